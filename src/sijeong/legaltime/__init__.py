@@ -1,0 +1,1 @@
+"""Statutory periods and public holidays, counted as the law counts them. Pure: no Django, no clock."""
