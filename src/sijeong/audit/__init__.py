@@ -1,0 +1,1 @@
+"""The append-only journal: what happened, to what, by whom, chained so that a change shows. Knows no other room."""

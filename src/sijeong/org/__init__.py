@@ -1,0 +1,1 @@
+"""Governments, units, people, posts, absence and delegation, quotas: whose business something is."""

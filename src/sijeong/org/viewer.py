@@ -1,0 +1,87 @@
+"""What a signed-in person may see and decide today, computed once a request from their posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from .models import Absence, Post, Role, Unit, User
+
+SEES_GOVERNMENT = {Role.PLANNING_OFFICER, Role.MAYORS_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person with the rights of a day.
+
+    ``units`` are those whose work they see (their own; for heads, all below), ``headed`` those they decide for in
+    their own right, ``deputised`` those they decide for in an absent head's place (unit id → that head's label).
+    ``members`` are the council members they act for: themselves, or those they assist.
+    """
+
+    user: User
+    government_id: int
+    day: dt.date
+    roles: frozenset[str] = frozenset()
+    units: frozenset[int] = frozenset()
+    headed: frozenset[int] = frozenset()
+    deputised: dict[int, str] = field(default_factory=dict)
+    members: frozenset[int] = frozenset()
+    committees: frozenset[int] = frozenset()
+
+    @property
+    def pk(self) -> int:
+        return self.user.pk
+
+    @property
+    def label(self) -> str:
+        return self.user.label
+
+    @property
+    def sees_government(self) -> bool:
+        return bool(self.roles & SEES_GOVERNMENT)
+
+    def has(self, *roles: str) -> bool:
+        return bool(self.roles.intersection(roles))
+
+
+def _below(units: list[Unit]) -> set[int]:
+    """Ids of the units and everything under them; one query however many."""
+    if not units:
+        return set()
+    under = Q()
+    for unit in units:
+        under |= Q(path__startswith=unit.path)
+    return set(Unit.objects.filter(under).values_list("pk", flat=True))
+
+
+def _headed(posts: list[Post]) -> set[int]:
+    return _below([post.unit for post in posts if post.role in {Role.DIVISION_HEAD, Role.BUREAU_HEAD}])
+
+
+def viewer_for(user: User, day: dt.date) -> Viewer:
+    """The rights of ``user`` on ``day``: two queries for an officer, a few more for heads and deputies."""
+    posts = list(Post.objects.on(day).filter(user=user).select_related("unit"))
+    headed = _headed(posts)
+    deputised: dict[int, str] = {}
+    for absence in Absence.objects.on(day).filter(deputy=user).select_related("user"):
+        theirs = list(Post.objects.on(day).filter(user=absence.user).select_related("unit"))
+        deputised |= dict.fromkeys(_headed(theirs) - headed, absence.user.label)
+    worked = {post.unit_id for post in posts if post.role == Role.DIVISION_OFFICER}
+    return Viewer(
+        user=user,
+        government_id=user.government_id,
+        day=day,
+        roles=frozenset(post.role for post in posts),
+        units=frozenset(worked | headed | deputised.keys()),
+        headed=frozenset(headed),
+        deputised=deputised,
+        members=frozenset(
+            user.pk if post.role == Role.COUNCIL_MEMBER else post.assists_id
+            for post in posts
+            if post.role in {Role.COUNCIL_MEMBER, Role.AIDE} and (post.role != Role.AIDE or post.assists_id)
+        ),
+        committees=frozenset(post.unit_id for post in posts if post.role in {Role.COUNCIL_MEMBER, Role.AIDE}),
+    )

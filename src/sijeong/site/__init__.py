@@ -1,0 +1,1 @@
+"""The building around the rooms: settings, urls, base templates and theme, command line, health."""

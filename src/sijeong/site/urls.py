@@ -1,0 +1,18 @@
+"""All addresses of the site. The language of an address is that of the subject: short nouns, numbers as offices know them."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from . import views
+
+handler400 = "sijeong.site.views.bad_request"
+handler403 = "sijeong.site.views.forbidden"
+handler404 = "sijeong.site.views.not_found"
+handler500 = "sijeong.site.views.broken"
+
+urlpatterns = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("account/", include("sijeong.site.accounts_urls")),
+]

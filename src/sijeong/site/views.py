@@ -1,0 +1,52 @@
+"""Health, and what a page says when something is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "live"})
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers and knows every migration."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, ImproperlyConfigured):
+        return JsonResponse({"status": "unready", "why": "database"}, status=503)
+    if waiting:
+        return JsonResponse({"status": "unready", "why": "migrations"}, status=503)
+    return JsonResponse({"status": "ready"})
+
+
+def _problem(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "problem.html", {"status": status, "title": title, "text": text}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _problem(request, 400, "요청을 이해하지 못했습니다", "주소나 보낸 내용이 올바르지 않습니다. 앞 화면으로 돌아가 다시 시도하십시오.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _problem(request, 403, "이 일을 할 권한이 없습니다", "볼 수는 있지만 처리할 권한이 없습니다. 담당 부서나 총괄 부서에 문의하십시오.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _problem(request, 404, "찾을 수 없습니다", "주소가 바뀌었거나, 없는 자료이거나, 열람 권한이 없는 자료입니다.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _problem(request, 500, "처리하지 못했습니다", "기록은 그대로 남아 있습니다. 잠시 뒤 다시 시도하고, 이어지면 요청 번호를 관리자에게 알리십시오.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
+    return _problem(request, 403, "화면이 오래되었습니다", "안전을 위해 처리하지 않았습니다. 쓴 글을 복사해 두고 화면을 새로 고친 뒤 다시 보내십시오.")
