@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from .models import GENESIS, Event, Journalled
+
+GUARDS = {
+    "sqlite": ("audit_event_no_update", "audit_event_no_delete", "audit_event_no_replace"),
+    "postgresql": ("audit_event_append_only",),
+}
+STANDING_GUARDS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')",
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,18 @@ def chain_faults(events: Iterable[Event]) -> Iterator[Fault]:
         if event.computed_digest() != event.digest:
             yield Fault(*key, event.seq, "기록된 내용이 지문과 다릅니다")
         seq, digest = event.seq, event.digest
+
+
+def guard_faults() -> list[Fault]:
+    """Triggers of migration 0002 that the database has lost, as by a table rebuilt or a dump read back without them."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING_GUARDS[connection.vendor], ["audit_event"])
+        standing = {row[0] for row in cursor.fetchall()}
+    return [
+        Fault("audit_event", 0, None, f"고침과 지움을 막는 방아쇠 {name}가 없거나 꺼져 있습니다")
+        for name in GUARDS[connection.vendor]
+        if name not in standing
+    ]
 
 
 def head_fault(subject: Journalled, last: Event | None) -> Fault | None:

@@ -21,7 +21,8 @@ GENESIS = "0" * 64
 class Actor(Protocol):
     """Who did it: anything with a key and a label as it should be read in ten years."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any: ...
 
     @property
     def label(self) -> str: ...
@@ -59,6 +60,13 @@ class Event(models.Model):
         return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+def _refuse_fractions(told: Any) -> None:
+    if isinstance(told, float):
+        raise TypeError(f"{told}: an event's data holds whole numbers or text, no fractions")
+    for part in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
+        _refuse_fractions(part)
+
+
 class Journalled(models.Model):
     """A subject with a journal: ``version`` is the number of its events, ``head`` the last one's digest."""
 
@@ -78,11 +86,15 @@ class Journalled(models.Model):
         """Chain the next event onto this subject, unsaved: for ``record`` and for bulk writes.
 
         The caller holds the subject's row lock and saves ``version`` and ``head`` with the change itself.
+        ``data`` holds text, whole numbers, dates, lists and mappings. Raises TypeError for a fraction: PostgreSQL
+        gives 1e16 back as a whole number, and the digest would no longer fit.
         """
+        told = orjson.loads(orjson.dumps(data))
+        _refuse_fractions(told)
         event = Event(
             government_id=self.government_id, subject=self.SUBJECT, subject_id=self.pk, seq=self.version + 1,
             act=act, at=at or timezone.now(), actor_id=by.pk if by else None, actor=by.label if by else "시스템",
-            data=orjson.loads(orjson.dumps(data)), previous=self.head,
+            data=told, previous=self.head,
         )  # fmt: skip
         event.digest = event.computed_digest()
         self.version, self.head = event.seq, event.digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -16,6 +17,10 @@ class Dated(models.QuerySet):
 
     def on(self, day: dt.date) -> Dated:
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def locked(self, pk: int) -> Any:
+        """The row, held until the transaction ends; SQLite holds the whole database from BEGIN IMMEDIATE."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 class Government(Journalled):
@@ -104,6 +109,20 @@ class Unit(Journalled):
         return self.level in {self.Level.DIVISION, self.Level.AGENCY}
 
 
+class FormerParent(models.Model):
+    """The unit above until a reorganisation gave another: what makes the tree of a past day exact."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="former_parents")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="former_children")
+    until = models.DateField(help_text="last day")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "until"], name="former_parent_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} ~{self.until}: {self.parent}"
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(username=username)
@@ -119,6 +138,7 @@ class User(AbstractBaseUser, Journalled):
     name = models.CharField("이름", max_length=40)
     email = models.EmailField("전자우편", blank=True)
     is_active = models.BooleanField(default=True)
+    password_is_temporary = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -137,6 +157,11 @@ class User(AbstractBaseUser, Journalled):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """A password one chooses is no longer the temporary one."""
+        super().set_password(raw_password)
+        self.password_is_temporary = False
 
 
 class Role(models.TextChoices):
