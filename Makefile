@@ -1,0 +1,78 @@
+# The only doors: make demo · make test · make check · make bench, and make lock for who changes a dependency.
+# A machine needs python3 (3.11 or newer, with venv) and make; everything else comes from the locks, by hash.
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+UV := $(BIN)/python tools/uv.py
+COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+# Rooms that know no database have nothing to say to a second one.
+WITHOUT_DATABASE := --ignore=src/sijeong/legaltime --ignore=src/sijeong/catalog
+# Modules that write a page of docs/reference, and say with --check whether it still tells the truth.
+GENERATED := sijeong.catalog.drawing
+ASSETS := hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*')
+# What the tests need is added to the environment when it is first wanted, and then stays.
+LOCK := requirements$(if $(or $(filter test check,$(MAKECMDGOALS)),$(wildcard .venv/.requirements-dev)),-dev)
+
+say = @printf '\n▶ %s\n' "$(1)"
+or_say = || { printf '✗ %s\n' "$(1)" >&2; exit 1; }
+
+.PHONY: demo test check docs bench lock
+
+demo: .venv/.installed
+	@$(BIN)/sijeong demo $(ARGS)
+
+test: .venv/.installed
+	$(call say,시험: SQLite)
+	@$(PYTEST) $(ARGS)
+	$(call say,시험: PostgreSQL)
+	@! $(BIN)/python -m sijeong.site.tests.cluster || $(PYTEST) --postgres $(WITHOUT_DATABASE) $(ARGS)
+
+check: .venv/.installed
+	$(call say,모양: ruff format)
+	@$(BIN)/ruff format --check --quiet . $(call or_say,ruff format . 으로 맞추십시오)
+	$(call say,버릇: ruff check)
+	@$(BIN)/ruff check --quiet .
+	$(call say,형: mypy)
+	@SIJEONG_MODE=test $(BIN)/mypy
+	$(call say,방 사이의 문: import-linter)
+	@$(BIN)/lint-imports --no-cache
+	$(call say,모델과 이주 파일이 같은지)
+	@SIJEONG_MODE=test $(BIN)/django-admin makemigrations --check --dry-run --settings sijeong.site.settings
+	$(call say,만들어진 문서가 소스와 같은지)
+	@for one in $(GENERATED); do $(BIN)/python -m $$one --check || exit 1; done
+	$(call say,저장소에 든 것)
+	@$(BIN)/python -m pytest --quiet tests/test_tree.py
+
+docs: .venv/.installed
+	@for one in $(GENERATED); do $(BIN)/python -m $$one || exit 1; done
+
+bench: .venv/.installed
+	@for one in benchmarks/*.py; do echo "▶ $$one"; $(BIN)/python $$one || exit 1; done
+
+lock: .venv/.uv
+	@$(UV) $(COMPILE) --upgrade --group pyproject.toml:bootstrap -o requirements-bootstrap.lock
+	@$(UV) $(COMPILE) --upgrade pyproject.toml --group build -o requirements.lock
+	@$(UV) $(COMPILE) --upgrade pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+.venv/.uv: requirements-bootstrap.lock
+	$(call say,1/3 가상환경을 만듭니다: .venv)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		$(call or_say,Python 3.11 이상이 필요합니다. 다른 이름으로 있으면: make $(MAKECMDGOALS) PYTHON=python3.11)
+	@$(PYTHON) -m venv .venv $(call or_say,venv 가 없습니다. apt install python3-venv 뒤에 다시 실행하십시오)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+		$(call or_say,uv 를 받지 못했습니다. 네트워크와 pip config list 의 미러를 확인하십시오)
+	@touch $@
+
+.venv/.$(LOCK): $(LOCK).lock .venv/.uv
+	$(call say,2/3 라이브러리를 지문으로 확인하며 설치합니다: $(LOCK).lock)
+	@$(UV) pip sync --require-hashes $(LOCK).lock \
+		$(call or_say,라이브러리를 받지 못했습니다. 네트워크와 pip config list 의 미러를 확인하십시오)
+	@touch $@
+
+.venv/.installed: pyproject.toml $(ASSETS) .venv/.$(LOCK)
+	$(call say,3/3 화면을 만들고 sijeong 을 설치합니다)
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --reinstall-package sijeong --editable . \
+		$(call or_say,화면을 만들지 못했습니다. 위의 기록과 npm config get registry 를 확인하십시오)
+	@touch $@
