@@ -1,0 +1,25 @@
+// Bundles src/ into the folder given: app.js, theme.js, app.css, fonts/. Usage: node build.mjs DIST
+import { build } from "esbuild";
+import { cpSync, rmSync } from "node:fs";
+
+const dist = process.argv[2];
+if (!dist) {
+  console.error("usage: node build.mjs DIST");
+  process.exit(2);
+}
+rmSync(dist, { recursive: true, force: true });
+await build({
+  entryPoints: { app: "src/app.ts", theme: "src/theme.ts", style: "src/app.css" },
+  outdir: dist,
+  entryNames: "[name]",
+  assetNames: "fonts/[name]",
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["chrome123", "edge123", "firefox128", "safari17.5"],
+  loader: { ".woff2": "file" },
+  legalComments: "eof",
+  logLevel: "warning",
+});
+// The fonts' licence travels with the fonts.
+cpSync("node_modules/pretendard-gov/dist/LICENSE.txt", `${dist}/fonts/LICENSE.txt`);

@@ -1,0 +1,26 @@
+// Everything a page does beyond HTML. Each file listens at the document, so that what htmx swaps in works too.
+import htmx from "htmx.org";
+import { confirmations } from "./confirm";
+import { copying } from "./copy";
+import { dialogs } from "./dialogs";
+import { forms } from "./forms";
+import { keys } from "./keys";
+import { passkeys } from "./passkeys";
+import { themes } from "./theme-switch";
+import { toasts } from "./toasts";
+
+// The content security policy allows neither eval nor styles written by a script.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+
+confirmations();
+copying();
+dialogs();
+forms();
+keys();
+passkeys();
+themes();
+toasts();
+document.documentElement.dataset["ready"] = "true";

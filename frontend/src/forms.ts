@@ -1,0 +1,51 @@
+// Forms that lose nothing: a warning before leaving typed text behind, and one sending for one press.
+const CHANGED = "changed";
+
+function guarded(form: HTMLFormElement): boolean {
+  return form.method === "post" && !form.hasAttribute("data-unguarded");
+}
+
+function send(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  if (form.dataset["sending"]) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset["sending"] = "true";
+  delete form.dataset[CHANGED];
+  // Marked, not disabled: a disabled button would take its name and value out of what is sent.
+  event.submitter?.setAttribute("aria-disabled", "true");
+}
+
+function settle(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sending]")) {
+    delete form.dataset["sending"];
+    form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+  }
+}
+
+function count(area: HTMLTextAreaElement): void {
+  const told = document.getElementById(`${area.id}_count`);
+  if (told) told.textContent = `${area.value.length.toLocaleString("ko")} / ${area.maxLength.toLocaleString("ko")}자`;
+}
+
+export function forms(): void {
+  document.addEventListener("input", (event) => {
+    const form = (event.target as HTMLInputElement).form;
+    if (form && guarded(form)) form.dataset[CHANGED] = "true";
+    if (event.target instanceof HTMLTextAreaElement) count(event.target);
+  });
+  document.addEventListener("change", (event) => {
+    const control = (event.target as Element).closest<HTMLInputElement>("[data-autosubmit]");
+    control?.form?.requestSubmit();
+  });
+  document.addEventListener("submit", send);
+  document.addEventListener("htmx:afterRequest", settle);
+  window.addEventListener("pageshow", settle);
+  window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form[data-changed]:not([data-sending])")) event.preventDefault();
+  });
+  document.querySelector<HTMLElement>("[data-focus]")?.focus();
+  for (const area of document.querySelectorAll("textarea")) count(area);
+}

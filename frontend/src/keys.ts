@@ -1,0 +1,23 @@
+// "/" to the search box, "?" to the list of keys, "g" then a letter to a page of the menu.
+function writing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+}
+
+export function keys(): void {
+  let going = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      document.querySelector<HTMLInputElement>("[data-search]")?.select();
+    } else if (event.key === "?") {
+      (document.getElementById("keys") as HTMLDialogElement | null)?.showModal();
+    } else if (event.key === "g") {
+      going = event.timeStamp;
+    } else if (event.timeStamp - going < 1500) {
+      going = 0;
+      document.querySelector<HTMLAnchorElement>(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+    }
+  });
+}

@@ -1,0 +1,144 @@
+"""The Jinja2 environment of our pages: how dates and numbers are written, and what the menu shows to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import linebreaks
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+
+from sijeong.org.models import Role
+from sijeong.org.viewer import Viewer
+
+WEEKDAYS = "월화수목금토일"
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def _date(value: dt.date) -> dt.date:
+    """The day in the city of a date or a moment."""
+    if not isinstance(value, dt.datetime):
+        return value
+    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+
+
+def day(value: dt.date | None) -> str:
+    """``2026. 11. 21.(토)``; nothing for nothing."""
+    if value is None:
+        return ""
+    date = _date(value)
+    return f"{date.year}. {date.month}. {date.day}.({WEEKDAYS[date.weekday()]})"
+
+
+def daytime(value: dt.datetime | None) -> str:
+    """``2026. 11. 21. 14:05`` on the city's clock."""
+    if value is None:
+        return ""
+    moment = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{moment.year}. {moment.month}. {moment.day}. {moment:%H:%M}"
+
+
+def num(value: float | None) -> str:
+    """``41,624``; nothing for nothing."""
+    return "" if value is None else f"{value:,}"
+
+
+def days_left(value: dt.date, today: dt.date | None = None) -> int:
+    """Days from ``today`` to ``value``; negative when it has passed."""
+    return (_date(value) - (today or timezone.localdate())).days
+
+
+def dday(value: dt.date | None, today: dt.date | None = None) -> str:
+    """``D-3``, ``D-day``, ``2일 지남``; nothing for nothing."""
+    if value is None:
+        return ""
+    left = days_left(value, today)
+    if left == 0:
+        return "D-day"
+    return f"D-{left}" if left > 0 else f"{-left}일 지남"
+
+
+def paragraphs(value: str) -> str:
+    """Escaped text with its line breaks."""
+    return linebreaks(value, autoescape=True)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu: a route, its name, its picture, a key after ``g``, and who sees it (None: everyone)."""
+
+    route: str
+    text: str
+    icon: str
+    key: str
+    roles: frozenset[Role] | None = None
+    apart: bool = False
+
+
+MENU = (
+    Entry("my_work", "내 업무", "inbox", "m"),
+    Entry("cases", "사안", "folder", "c"),
+    Entry("planning", "총괄 배정", "assign", "p", frozenset({Role.PLANNING_OFFICER})),
+    Entry("case_new", "새 사안", "plus", "n"),
+    Entry("case_import", "가져오기", "upload", "i", frozenset({Role.PLANNING_OFFICER, Role.ADMINISTRATOR})),
+    Entry("organisation", "조직·인력", "tree", "o", apart=True),
+    Entry("administration", "관리", "gear", "a", frozenset({Role.ADMINISTRATOR})),
+)
+
+
+def _address(route: str) -> str | None:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return None
+
+
+def menu(viewer: Viewer | None, path: str) -> list[tuple[Entry, str, bool]]:
+    """Entry, address, and whether the page is under it: what ``viewer`` may open of the routes that exist."""
+    if viewer is None:
+        return []
+    found = [
+        (entry, address)
+        for entry in MENU
+        if (entry.roles is None or viewer.has(*entry.roles)) and (address := _address(entry.route)) is not None
+    ]
+    under = [address for _, address in found if path == address or (address != "/" and path.startswith(address))]
+    here = max(under, key=len, default=None)
+    return [(entry, address, address == here) for entry, address in found]
+
+
+def environment(**options: Any) -> Environment:
+    """What Django's Jinja2 backend asks for; compiled templates are kept on disk for the next process."""
+    if settings.MODE != "test":
+        compiled = settings.DATA / "cache" / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        options["bytecode_cache"] = FileSystemBytecodeCache(str(compiled))
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**options)  # noqa: S701  Django's backend passes autoescape=True
+    env.globals |= {
+        "url": url,
+        "route": _address,
+        "static": static,
+        "now": timezone.localtime,
+        "today": timezone.localdate,
+        "menu": menu,
+    }
+    env.filters |= {
+        "day": day,
+        "daytime": daytime,
+        "num": num,
+        "dday": dday,
+        "days_left": days_left,
+        "paragraphs": paragraphs,
+        "size": filesizeformat,
+    }
+    return env
