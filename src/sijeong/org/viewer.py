@@ -16,7 +16,7 @@ SEES_GOVERNMENT = {Role.PLANNING_OFFICER, Role.MAYORS_OFFICE, Role.AUDITOR, Role
 class Viewer:
     """A person with the rights of a day.
 
-    ``units`` are those whose work they see (their own; for heads, all below), ``headed`` those they decide for in
+    ``units`` are those whose work they see (their own; for heads, all below; with those they followed on), ``headed`` those they decide for in
     their own right, ``deputised`` those they decide for in an absent head's place (unit id → that head's label).
     ``members`` are the council members they act for: themselves, or those they assist.
     """
@@ -57,6 +57,14 @@ def _below(units: list[Unit]) -> set[int]:
     return set(Unit.objects.filter(under).values_list("pk", flat=True))
 
 
+def _with_predecessors(ids: set[int]) -> set[int]:
+    """The units and those they followed on: a division reads what its predecessors answered."""
+    newest = ids
+    while newest := set(Unit.objects.filter(successor_id__in=newest).values_list("pk", flat=True)) - ids:
+        ids = ids | newest
+    return ids
+
+
 def _headed(posts: list[Post]) -> set[int]:
     return _below([post.unit for post in posts if post.role in {Role.DIVISION_HEAD, Role.BUREAU_HEAD}])
 
@@ -75,7 +83,7 @@ def viewer_for(user: User, day: dt.date) -> Viewer:
         government_id=user.government_id,
         day=day,
         roles=frozenset(post.role for post in posts),
-        units=frozenset(worked | headed | deputised.keys()),
+        units=frozenset(_with_predecessors(worked | headed | deputised.keys())),
         headed=frozenset(headed),
         deputised=deputised,
         members=frozenset(
