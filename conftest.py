@@ -1,11 +1,61 @@
-"""What every test may use, whichever room it stands in."""
+"""What holds for every test: which database, which browser, and that only loopback is reached."""
 
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib import import_module
+
+import hypothesis
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 
-pytest_plugins = ["sijeong.audit.tests.flush"]
+from sijeong.site.tests import cluster
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+WITHOUT_POSTGRES = "PostgreSQL에서 돌 때: make test" if cluster.binaries() else cluster.MISSING
+WITHOUT_CHROMIUM = "chromium이 없습니다: apt install chromium fonts-noto-cjk"
+# Where the machine must have everything (.ci/run), a test that asks to be left out has failed.
+NONE_LEFT_OUT = os.environ.get("SIJEONG_ALL_TESTS") == "1"
+
+hypothesis.settings.register_profile("sijeong", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("sijeong")
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL: apt-get install postgresql, or DATABASE_URL=postgres://…")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("postgres") and not POSTGRES:
+            item.add_marker(pytest.mark.skip(reason=WITHOUT_POSTGRES))
+        if item.get_closest_marker("browser"):
+            # One file's pages share one chromium, and two files run beside each other.
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason=WITHOUT_CHROMIUM))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    wanted = item.get_closest_marker("browser") or (POSTGRES and item.get_closest_marker("postgres"))
+    if NONE_LEFT_OUT and wanted and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"이 기계에서는 빠지면 안 되는 시험입니다: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_past_the_guards() -> Iterator[None]:
+    """A test with real transactions empties all tables after itself, the journal too, whose triggers refuse that."""
+    guards = import_module("sijeong.audit.migrations.0002_append_only")
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        vendor = self.connection.vendor
+        flush(self, [*guards.UNDO[vendor], *sql_list, *guards.GUARDS[vendor]] if sql_list else [])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_all)
+        yield
