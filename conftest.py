@@ -48,7 +48,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_past_the_guards() -> Iterator[None]:
-    """A test with real transactions empties all tables after itself, the journal too, whose triggers refuse that."""
+    """A test with real transactions empties all tables after itself: also the journal, which refuses that."""
     guards = import_module("sijeong.audit.migrations.0002_append_only")
     flush = BaseDatabaseOperations.execute_sql_flush
 

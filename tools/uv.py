@@ -1,7 +1,7 @@
 """Runs uv with the package index that this machine has set for pip: ``python tools/uv.py pip sync …``.
 
-uv does not read pip's settings. A machine that reaches packages only through a mirror has the mirror written in
-pip.conf or PIP_* (``pip config list`` shows both); what is said there is passed on as uv's own variables.
+uv does not read pip's settings. A machine that reaches packages only through a mirror has the mirror written
+in pip.conf or PIP_* (``pip config list`` shows both); what is said there is passed on as uv's own variables.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BESIDE = {"extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS"}
 
 
 def pip_settings(listing: str) -> dict[str, str]:
-    """Read ``pip config list``, lines such as ``global.index-url='…'``: the environment wins, then [install]."""
+    """Read ``pip config list`` (``global.index-url='…'``): the environment wins, then [install]."""
     found: dict[str, tuple[int, str]] = {}
     for line in listing.splitlines():
         name, _, value = line.partition("=")
@@ -38,7 +38,7 @@ def passed_on(settings: dict[str, str], given: dict[str, str], *, locking: bool)
         names |= INDEX if locking else INDEX | BESIDE
     told = {names[key]: ",".join(value.split()) for key, value in settings.items() if key in names}
     if "UV_INDEX" in told:
-        # pip asks all its indexes and takes the best answer; uv by itself stops at the first that knows the name.
+        # pip asks all its indexes and takes the best answer; uv stops at the first that knows the name.
         told |= {"UV_INDEX": told["UV_INDEX"].replace(",", " "), "UV_INDEX_STRATEGY": "unsafe-best-match"}
     return told
 

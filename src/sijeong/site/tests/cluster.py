@@ -1,6 +1,6 @@
 """A PostgreSQL cluster of the tests' own: made in a temporary folder, on a free port, gone at the end.
 
-As a program (``python -m sijeong.site.tests.cluster``) it says whether there is one to be had, exit code 0 or 1.
+As a program (``python -m sijeong.site.tests.cluster``) it says by its exit code whether one can be had.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c ma
 def binaries() -> Path | None:
     """The folder of the newest server on this machine: Debian's place first, then PATH."""
     debian = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: float(found.parts[-3]), reverse=True
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda found: float(found.parts[-3]),
+        reverse=True,
     )
     on_path = shutil.which("initdb")
     for initdb in [*debian, *([Path(on_path).resolve()] if on_path else [])]:
@@ -59,7 +61,12 @@ def cluster(folder: Path) -> Iterator[str]:
 
     def run(program: str, *args: str) -> None:
         done = subprocess.run(
-            [found / program, "-D", data, *args], user=owner, cwd=folder, capture_output=True, text=True, check=False
+            [found / program, "-D", data, *args],
+            user=owner,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr or done.stdout}")

@@ -1,6 +1,6 @@
 """Loaded by pytest before anything of Django: tests run in test mode, whatever the shell says.
 
-Without ``--postgres`` they run on SQLite; with it on DATABASE_URL, or on a cluster that lives as long as the run.
+Without ``--postgres`` they run on SQLite; with it on DATABASE_URL, or on a cluster of their own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--postgres", action="store_true", help="run on PostgreSQL: DATABASE_URL, or a cluster of its own")
+    parser.addoption(
+        "--postgres", action="store_true", help="run on PostgreSQL: DATABASE_URL, or a cluster of its own"
+    )
 
 
 @pytest.hookimpl(wrapper=True)
