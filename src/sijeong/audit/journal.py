@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db import connection
 from django.db.models import QuerySet
 
 from .models import GENESIS, Event, Journalled
@@ -56,7 +55,7 @@ def chain_faults(events: Iterable[Event]) -> Iterator[Fault]:
 
 
 def guard_faults() -> list[Fault]:
-    """Triggers of migration 0002 that the database has lost, as by a table rebuilt or a dump read back without them."""
+    """Triggers of migration 0002 that the database lost, as when a table is rebuilt without them."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING_GUARDS[connection.vendor], ["audit_event"])
         standing = {row[0] for row in cursor.fetchall()}
@@ -72,11 +71,16 @@ def head_fault(subject: Journalled, last: Event | None) -> Fault | None:
     seq, digest = (last.seq, last.digest) if last else (0, GENESIS)
     if (subject.version, subject.head) == (seq, digest):
         return None
-    return Fault(subject.SUBJECT, subject.pk, subject.version, f"행은 사건 {subject.version}번까지 알지만 일지는 {seq}번에서 끝납니다")
+    return Fault(
+        subject.SUBJECT,
+        subject.pk,
+        subject.version,
+        f"행은 사건 {subject.version}번까지 알지만 일지는 {seq}번에서 끝납니다",
+    )
 
 
 def append_all(subjects: Sequence[Journalled], events: Sequence[Event]) -> None:
-    """Write many chained events (see ``Journalled.next_event``) and their subjects' new heads, in few statements."""
+    """Write many chained events (``Journalled.next_event``) and their subjects' heads, in few statements."""
     if not subjects:
         return
     Event.objects.bulk_create(events, batch_size=2000)

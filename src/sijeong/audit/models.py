@@ -80,21 +80,19 @@ class Journalled(models.Model):
 
     government_id: int
 
-    def next_event(
-        self, act: str, *, by: Actor | None, at: dt.datetime | None = None, **data: Any
-    ) -> Event:
+    def next_event(self, act: str, *, by: Actor | None, at: dt.datetime | None = None, **data: Any) -> Event:
         """Chain the next event onto this subject, unsaved: for ``record`` and for bulk writes.
 
         The caller holds the subject's row lock and saves ``version`` and ``head`` with the change itself.
-        ``data`` holds text, whole numbers, dates, lists and mappings. Raises TypeError for a fraction: PostgreSQL
-        gives 1e16 back as a whole number, and the digest would no longer fit.
+        ``data`` holds text, whole numbers, dates, lists and mappings. Raises TypeError for a fraction:
+        PostgreSQL gives 1e16 back as a whole number, and the digest would no longer fit.
         """
         told = orjson.loads(orjson.dumps(data))
         _refuse_fractions(told)
         event = Event(
             government_id=self.government_id, subject=self.SUBJECT, subject_id=self.pk, seq=self.version + 1,
-            act=act, at=at or timezone.now(), actor_id=by.pk if by else None, actor=by.label if by else "시스템",
-            data=told, previous=self.head,
+            act=act, at=at or timezone.now(), actor_id=by.pk if by else None,
+            actor=by.label if by else "시스템", data=told, previous=self.head,
         )  # fmt: skip
         event.digest = event.computed_digest()
         self.version, self.head = event.seq, event.digest

@@ -63,7 +63,7 @@ class District(models.Model):
 
 
 class Unit(Journalled):
-    """A bureau, division, team, agency, or committee, while it exists. ``path`` is ``/12/40/`` down to itself."""
+    """A bureau, division, team, agency, or committee, while it exists; ``path`` is ``/12/40/`` to itself."""
 
     SUBJECT = "unit"
 
@@ -96,7 +96,8 @@ class Unit(Journalled):
                 fields=["government", "code"], condition=Q(valid_to=None), name="unit_code_once_alive"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="unit_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="unit_ends_after_it_begins",
             ),
         ]
 
@@ -206,7 +207,8 @@ class Post(models.Model):
         indexes = [models.Index(fields=["unit", "role"], name="post_unit_role")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="post_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="post_ends_after_it_begins",
             ),
             models.CheckConstraint(
                 condition=~Q(role="aide") | Q(assists__isnull=False), name="an_aide_assists_a_member"
@@ -230,7 +232,9 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="absence_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="absence_ends_after_it_begins"
+            ),
             models.CheckConstraint(condition=~Q(user=F("deputy")), name="nobody_deputises_themselves"),
         ]
 

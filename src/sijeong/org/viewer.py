@@ -16,9 +16,10 @@ SEES_GOVERNMENT = {Role.PLANNING_OFFICER, Role.MAYORS_OFFICE, Role.AUDITOR, Role
 class Viewer:
     """A person with the rights of a day.
 
-    ``units`` are those whose work they see (their own; for heads, all below; with those they followed on), ``headed`` those they decide for in
-    their own right, ``deputised`` those they decide for in an absent head's place (unit id → that head's label).
-    ``members`` are the council members they act for: themselves, or those they assist.
+    ``units`` are those whose work they see (their own and, of a team, its division's; for heads, all below;
+    with those they followed on), ``headed`` those they decide for in their own right, ``deputised`` those
+    they decide for in an absent head's place (unit id → that head's label). ``members`` are the council
+    members they act for: themselves, or those they assist.
     """
 
     user: User
@@ -65,6 +66,12 @@ def _with_predecessors(ids: set[int]) -> set[int]:
     return ids
 
 
+def _worked(unit: Unit) -> set[int]:
+    """Cases are assigned to divisions: who sits in a team works on those of the division above it."""
+    above = unit.parent_id if unit.level == Unit.Level.TEAM else None
+    return {unit.pk, above} if above else {unit.pk}
+
+
 def _headed(posts: list[Post]) -> set[int]:
     return _below([post.unit for post in posts if post.role in {Role.DIVISION_HEAD, Role.BUREAU_HEAD}])
 
@@ -77,7 +84,7 @@ def viewer_for(user: User, day: dt.date) -> Viewer:
     for absence in Absence.objects.on(day).filter(deputy=user).select_related("user"):
         theirs = list(Post.objects.on(day).filter(user=absence.user).select_related("unit"))
         deputised |= dict.fromkeys(_headed(theirs) - headed, absence.user.label)
-    worked = {post.unit_id for post in posts if post.role == Role.DIVISION_OFFICER}
+    worked = {unit for post in posts if post.role == Role.DIVISION_OFFICER for unit in _worked(post.unit)}
     return Viewer(
         user=user,
         government_id=user.government_id,

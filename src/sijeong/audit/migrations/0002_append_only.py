@@ -15,7 +15,7 @@ SQLITE_GUARDS = [
         WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id) OR EXISTS (
             SELECT 1 FROM audit_event
             WHERE subject = NEW.subject AND subject_id = NEW.subject_id AND seq = NEW.seq)
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
+        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",  # noqa: S608 - nothing of a user's in it
 ]
 POSTGRESQL_GUARDS = [
     f"""CREATE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -30,7 +30,10 @@ UNDO = {
         "DROP TRIGGER audit_event_no_delete",
         "DROP TRIGGER audit_event_no_replace",
     ],
-    "postgresql": ["DROP TRIGGER audit_event_append_only ON audit_event", "DROP FUNCTION audit_event_refuse()"],
+    "postgresql": [
+        "DROP TRIGGER audit_event_append_only ON audit_event",
+        "DROP FUNCTION audit_event_refuse()",
+    ],
 }
 
 

@@ -53,11 +53,12 @@ def test_no_event_is_replaced(seoul, clash):
     key = {"id": "id", "seq": "id + 100"}[clash]
     seq = {"id": "seq + 100", "seq": "seq"}[clash]
     target = {"id": "(id)", "seq": "(subject, subject_id, seq)"}[clash]
-    row = f"SELECT {key}, {COLUMNS.replace('seq', seq)} FROM audit_event WHERE true"
+    row = f"SELECT {key}, {COLUMNS.replace('seq', seq)} FROM audit_event WHERE true"  # noqa: S608
     if connection.vendor == "sqlite":
         refused(f"INSERT OR REPLACE INTO audit_event (id, {COLUMNS}) {row}")
     else:
-        refused(f"INSERT INTO audit_event (id, {COLUMNS}) {row} ON CONFLICT {target} DO UPDATE SET actor = '아무개'")
+        upsert = f"ON CONFLICT {target} DO UPDATE SET actor = '아무개'"
+        refused(f"INSERT INTO audit_event (id, {COLUMNS}) {row} {upsert}")
     assert Event.objects.count() == 1
 
 
@@ -73,14 +74,18 @@ def test_the_table_is_not_truncated(seoul):
 def test_the_guard_stands_again_after_a_flush_between_tests(round_):
     """The second round runs after the first one's flush, on an emptied journal."""
     assert not Event.objects.exists()
-    Government.objects.create(code="seoul", name="서울특별시", kind="metropolitan", city="seoul").record("founded", by=None)
+    Government.objects.create(code="seoul", name="서울특별시", kind="metropolitan", city="seoul").record(
+        "founded", by=None
+    )
     refused("DELETE FROM audit_event")
     assert journal.guard_faults() == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_doctor_sees_a_missing_guard():
-    name = {"sqlite": "audit_event_no_delete", "postgresql": "audit_event_append_only ON audit_event"}[connection.vendor]
+    name = {"sqlite": "audit_event_no_delete", "postgresql": "audit_event_append_only ON audit_event"}[
+        connection.vendor
+    ]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}")
         assert [fault.subject for fault in journal.guard_faults()] == ["audit_event"]
