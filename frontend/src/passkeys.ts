@@ -13,6 +13,10 @@ async function options(form: HTMLFormElement): Promise<Options> {
 
 async function ask(form: HTMLFormElement): Promise<Credential | null> {
   const { publicKey } = await options(form);
+  if (form.querySelector<HTMLInputElement>("[name=passwordless]")?.checked) {
+    // A key that stands in for the password must know its owner and find the account by itself.
+    publicKey.authenticatorSelection = { residentKey: "required", requireResidentKey: true, userVerification: "required" };
+  }
   return form.dataset["webauthn"] === "create"
     ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
     : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) });

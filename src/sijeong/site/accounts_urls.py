@@ -8,13 +8,22 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
+from django.conf import settings
 from django.urls import include, path
+from django.views.generic import TemplateView
+
+from . import accounts_views as own
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
+    path(
+        "password/none/",
+        TemplateView.as_view(template_name="account/password_set.html"),
+        name="account_set_password",
+    ),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("mfa/", mfa.index, name="mfa_index"),
     path("mfa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
@@ -31,5 +40,22 @@ urlpatterns = [
     path("mfa/keys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("mfa/keys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("sessions/<int:pk>/end/", own.end_session, name="usersessions_end"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("oidc/cancelled/", own.cancelled, name="socialaccount_login_cancelled"),
 ]
+if settings.MAIL:
+    urlpatterns += [
+        path("password/reset/", account.password_reset, name="account_reset_password"),
+        path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+        path(
+            "password/reset/<slug:uidb36>-<str:key>/",
+            account.password_reset_from_key,
+            name="account_reset_password_from_key",
+        ),
+        path(
+            "password/reset/done/",
+            account.password_reset_from_key_done,
+            name="account_reset_password_from_key_done",
+        ),
+    ]

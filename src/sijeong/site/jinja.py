@@ -72,9 +72,26 @@ def paragraphs(value: str) -> str:
     return linebreaks(value, autoescape=True)
 
 
+BROWSERS = (("Edg/", "Edge"), ("Whale/", "웨일"), ("SamsungBrowser/", "삼성 인터넷"), ("Firefox/", "Firefox"),
+            ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
+SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+           ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device(agent: str) -> str:
+    """``Chrome · Windows`` from what a browser says of itself: each also names those it descends from."""
+    names = [next((name for mark, name in table if mark in agent), None) for table in (BROWSERS, SYSTEMS)]
+    return " · ".join(name for name in names if name) or "알 수 없는 기기"
+
+
+def providers() -> list[dict[str, Any]]:
+    """The OpenID Connect providers one can sign in with."""
+    return settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+
+
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu: a route, its name, its picture, a key after ``g``, and who sees it (None: everyone)."""
+    """A line of the menu: route, text, picture, the key after ``g``, and who sees it (None: everyone)."""
 
     route: str
     text: str
@@ -109,9 +126,12 @@ def menu(viewer: Viewer | None, path: str) -> list[tuple[Entry, str, bool]]:
     found = [
         (entry, address)
         for entry in MENU
-        if (entry.roles is None or viewer.has(*entry.roles)) and (address := _address(entry.route)) is not None
+        if (entry.roles is None or viewer.has(*entry.roles))
+        and (address := _address(entry.route)) is not None
     ]
-    under = [address for _, address in found if path == address or (address != "/" and path.startswith(address))]
+    under = [
+        address for _, address in found if path == address or (address != "/" and path.startswith(address))
+    ]
     here = max(under, key=len, default=None)
     return [(entry, address, address == here) for entry, address in found]
 
@@ -131,6 +151,7 @@ def environment(**options: Any) -> Environment:
         "now": timezone.localtime,
         "today": timezone.localdate,
         "menu": menu,
+        "providers": providers,
     }
     env.filters |= {
         "day": day,
@@ -138,6 +159,7 @@ def environment(**options: Any) -> Environment:
         "num": num,
         "dday": dday,
         "days_left": days_left,
+        "device": device,
         "paragraphs": paragraphs,
         "size": filesizeformat,
     }

@@ -42,7 +42,9 @@ def _refuse_unsafe() -> None:
     """Outside the demo an installation starts safe or not at all."""
     faults = []
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("sijeong-demo"):
-        faults.append("SIJEONG_SECRET_KEY: 무작위 글자 50자 이상이어야 합니다 (sijeong doctor --new-key 가 만들어 줍니다)")
+        faults.append(
+            "SIJEONG_SECRET_KEY: 무작위 글자 50자 이상이어야 합니다 (sijeong doctor --new-key 가 만들어 줍니다)"
+        )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         faults.append("SIJEONG_HOSTS: 서비스할 호스트 이름을 쉼표로 적으십시오; * 는 쓸 수 없습니다")
     if DEBUG:
@@ -105,7 +107,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [HERE / "templates"] + [HERE.parent / room / "templates" for room in ("org", "cases", "documents")],
+        "DIRS": [HERE / "templates"]
+        + [HERE.parent / room / "templates" for room in ("org", "cases", "documents")],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "sijeong.site.jinja.environment",
@@ -153,7 +156,10 @@ UPLOAD_LIMIT = int(os.environ.get("SIJEONG_UPLOAD_MB", "200")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES_ROOT},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
@@ -183,10 +189,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Offices share machines: closing the browser signs out.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/m/ip", "login": "120/m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "sijeong.site.accounts.MFAAdapter"
+# Accounts are made by administrators, so an e-mail address proves nothing and needs no proof.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "시정"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -208,6 +220,9 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+# Browsers hold the sign-in form to form-action all the way to the provider.
+_oidc = urlsplit(os.environ.get("SIJEONG_OIDC_URL", ""))
+OIDC_ORIGINS = [f"{_oidc.scheme}://{_oidc.netloc}"] if _oidc.netloc else []
 # The lock-out counts in the database cache, so that every web process sees the same count.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -236,7 +251,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
@@ -246,9 +261,10 @@ CONTENT_SECURITY_POLICY = {
 # Mail
 DEFAULT_FROM_EMAIL = os.environ.get("SIJEONG_MAIL_FROM", "sijeong@localhost")
 _mail = urlsplit(os.environ.get("SIJEONG_EMAIL_URL", ""))
+MAIL = bool(_mail.scheme)  # without it nobody can reset a password by mail, and the pages do not offer it
 if MODE == "test":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-elif _mail.scheme:
+elif MAIL:
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
     EMAIL_USE_TLS = _mail.scheme == "smtps"
