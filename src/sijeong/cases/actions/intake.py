@@ -1,0 +1,103 @@
+"""Taking a case in: its number, its term, its first event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sijeong.audit.models import Actor
+from sijeong.catalog import CaseType
+from sijeong.org.models import Government, Unit, User
+
+from ..errors import CaseError
+from ..models import Case, CaseTypeVersion, NumberSeries
+from ..terms import term_for
+from .acts import moment
+
+
+def current_type(government: Government, code: str) -> CaseTypeVersion:
+    """The version of the type in force. Raises CaseError naming those there are."""
+    versions = CaseTypeVersion.objects.filter(government=government, current=True)
+    try:
+        return versions.get(code=code)
+    except CaseTypeVersion.DoesNotExist:
+        known = ", ".join(versions.order_by("code").values_list("code", flat=True)) or "없음"
+        raise CaseError(f"사안 종류 {code}이(가) 없습니다. 있는 종류: {known}") from None
+
+
+def take_numbers(government: Government, case_type: CaseType, year: int, how_many: int = 1) -> list[str]:
+    """The next numbers of the type's series, in the caller's transaction: rolled back with it, never skipped."""
+    series, _ = NumberSeries.objects.select_for_update().get_or_create(
+        government=government, prefix=case_type.number, year=year
+    )
+    first = series.last + 1
+    series.last += how_many
+    series.save(update_fields=["last"])
+    return [case_type.numbered(year, n) for n in range(first, first + how_many)]
+
+
+def check_facts(case_type: CaseType, kind: str, fields: dict[str, Any]) -> None:
+    """Raises CaseError for an unknown kind or field, or a missing required one."""
+    kinds = {k.code: k.name for k in case_type.kinds}
+    if kinds and kind not in kinds:
+        raise CaseError(f"구분 ‘{kind}’이(가) 없습니다. 가능한 값: {', '.join(kinds.values())}")
+    if not kinds and kind:
+        raise CaseError(f"{case_type.name}에는 구분이 없습니다.")
+    known = {field.code: field for field in case_type.extra_fields}
+    for code in fields:
+        if code not in known:
+            raise CaseError(f"{case_type.name}에는 항목 {code}이(가) 없습니다. 있는 항목: {', '.join(known) or '없음'}")
+    starts = str(fields.get(case_type.term.starts or "") or "")
+    if starts > timezone.localdate().isoformat():
+        raise CaseError(f"{known[case_type.term.starts or ''].name} {starts}은 아직 오지 않은 날입니다.")
+    for field in known.values():
+        if field.required and not fields.get(field.code):
+            raise CaseError(f"{field.name}을(를) 적어야 합니다.")
+
+
+@transaction.atomic
+def receive(
+    *,
+    government: Government,
+    type_code: str,
+    title: str,
+    question: str,
+    asker_name: str,
+    by: Actor | None,
+    asker: User | None = None,
+    asker_unit: Unit | None = None,
+    kind: str = "",
+    fields: dict[str, Any] | None = None,
+    received_at: dt.datetime | None = None,
+    source: str = "page",
+    source_key: str | None = None,
+) -> Case:
+    """Take a case in: number it in its year's series, count its term from receipt, and journal it.
+
+    Raises CaseError for a type, kind or field that is not there, an asker the type does not take, or a receipt
+    in the future.
+    """
+    version = current_type(government, type_code)
+    case_type = version.case_type
+    check_facts(case_type, kind, fields or {})
+    if not title.strip() or not question.strip():
+        raise CaseError("제목과 내용을 적어야 합니다.")
+    received_at = moment(received_at)
+    year = timezone.localtime(received_at).year
+    term = term_for(case_type, received_at, government, fields)
+    first = case_type.initial
+    case = Case.objects.create(
+        government=government, type=version, type_code=version.code,
+        number=take_numbers(government, case_type, year)[0], title=title.strip()[:200], question=question.strip(),
+        kind=kind, fields=fields or {}, asker=asker, asker_unit=asker_unit, asker_name=asker_name,
+        source=source, source_key=source_key, received_at=received_at, state=first.code, open=first.open,
+        term_data=term.as_json(), due_on=term.last_day, created_by_id=by.pk if by else None,
+    )  # fmt: skip
+    case.record(
+        "receive", by=by, at=received_at, number=case.number, type=f"{version.code}@{version.number}",
+        asker=asker_name, source=source, set={"state": case.state, "open": case.open, "due_on": case.due_on},
+    )  # fmt: skip
+    return case

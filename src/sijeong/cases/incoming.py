@@ -1,0 +1,202 @@
+"""Rows of a sheet understood as cases, or refused with the cell and the reason. Reads the database, writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils import timezone
+
+from sijeong.org.models import Government, Post, Role, Unit, User
+
+from .columns import columns_for, title_of
+from .models import Case, CaseTypeVersion
+from .plans import Dated, dated
+from .sheets import Row, folded, read
+
+DATE = re.compile(r"[’'‘′`]?(\d{2}|\d{4})\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?[일.]?\s?(?:\([월화수목금토일]\))?(?: 00:00)?")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A cell that cannot be taken as it is."""
+
+    place: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A row understood."""
+
+    place: int
+    key: str
+    order: int | None
+    kind: str
+    title: str
+    question: str
+    fields: dict[str, str]
+    asker_name: str
+    asker: User | None
+    received_on: dt.date
+    lead: Unit | None
+    joint: tuple[Unit, ...]
+    outcome: str
+    body: dict[str, str]
+    plans: tuple[Dated, ...]
+
+
+@dataclass
+class Reading:
+    """What a file would bring: rows to take, rows already here, and what must be mended first."""
+
+    version: CaseTypeVersion
+    rows: list[Incoming] = field(default_factory=list)
+    known: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def by_kind(self) -> Counter[str]:
+        names = {k.code: k.name for k in self.version.case_type.kinds}
+        return Counter(names.get(row.kind, "") for row in self.rows)
+
+    @property
+    def by_outcome(self) -> Counter[str]:
+        names = {o.code: o.name for o in self.version.case_type.outcomes}
+        return Counter(names.get(row.outcome, "결과 없음") for row in self.rows)
+
+
+class Reader:
+    """Understands rows for one government, type and default day of receipt."""
+
+    def __init__(self, government: Government, version: CaseTypeVersion, received_on: dt.date) -> None:
+        self.version, self.case_type, self.received_on = version, version.case_type, received_on
+        alive = Unit.objects.filter(government=government, valid_to=None).order_by("pk")
+        self.units = {folded(unit.name): unit for unit in alive if unit.answers_cases}
+        seats = Post.objects.on(timezone.localdate()).filter(
+            role=Role.COUNCIL_MEMBER, unit__government=government
+        )
+        names = Counter[str]()
+        self.members: dict[str, User] = {}
+        for member in User.objects.filter(pk__in=seats.values("user_id")):
+            names[member.name] += 1
+            self.members[member.name] = member
+        # Two members of one name: the sheet does not say which, so that neither is named.
+        self.members = {name: user for name, user in self.members.items() if names[name] == 1}
+
+    def understand(self, row: Row) -> tuple[Incoming | None, list[Refusal]]:
+        """The row as a case, or what is wrong with its cells."""
+        refused: list[Refusal] = []
+
+        def refuse(code: str, why: str) -> None:
+            refused.append(Refusal(row.place(code), row.values.get(code, "")[:80], why))
+
+        def value(code: str) -> str:
+            return row.values.get(code, "")
+
+        question = value("question")
+        if not question:
+            refuse("question", f"{self.case_type.question.name}이(가) 비었습니다")
+        kind = self._choice(value("kind"), self.case_type.kinds, lambda why: refuse("kind", why), bool(self.case_type.kinds))
+        outcome = self._choice(value("outcome"), self.case_type.outcomes, lambda why: refuse("outcome", why), False)
+        order = value("order")
+        if order and not order.isdecimal():
+            refuse("order", "연번은 숫자여야 합니다")
+        received = self._day(value("received"), lambda why: refuse("received", why))
+        units = self._units(value("units"), lambda why: refuse("units", why))
+        fields, body = _prefixed(row, "field."), _prefixed(row, "answer.")
+        if refused:
+            return None, refused
+        told = (self.version.code, kind, order, folded(question), value("asker"), value("received"))
+        return Incoming(
+            place=row.number, key=hashlib.sha256("\x1f".join(told).encode()).hexdigest(),
+            order=int(order) if order else None, kind=kind, title=(value("title") or title_of(question))[:200],
+            question=question, fields=fields, asker_name=value("asker")[:80] or "출처에 없음",
+            asker=self.members.get(value("asker")), received_on=received or self.received_on,
+            lead=units[0] if units else None, joint=tuple(units[1:]), outcome=outcome, body=body,
+            plans=tuple(dated(body.get("plan", ""))),
+        ), []  # fmt: skip
+
+    def _choice(self, given: str, choices: tuple, refuse: Callable[[str], None], required: bool) -> str:
+        if not given and not required:
+            return ""
+        for choice in choices:
+            if folded(given) in {folded(choice.name), folded(choice.code)} and given:
+                return str(choice.code)
+        refuse("가능한 값: " + ", ".join(choice.name for choice in choices))
+        return ""
+
+    def _day(self, given: str, refuse: Callable[[str], None]) -> dt.date | None:
+        if not given:
+            return None
+        match = DATE.fullmatch(given)
+        try:
+            if match is None:
+                raise ValueError
+            year = int(match[1])
+            day = dt.date(year + 2000 if year < 100 else year, int(match[2]), int(match[3]))
+        except ValueError:
+            refuse("날짜가 아닙니다. 2026-03-02처럼 적으십시오")
+            return None
+        if day > timezone.localdate():
+            refuse("아직 오지 않은 날입니다")
+        return day
+
+    def _units(self, given: str, refuse: Callable[[str], None]) -> list[Unit]:
+        found: dict[int, Unit] = {}
+        for name in filter(None, (part.strip() for part in re.split(r"[,、/;\n]", given))):
+            unit = self.units.get(folded(name))
+            if unit is None:
+                near = difflib.get_close_matches(folded(name), self.units, n=3, cutoff=0.5)
+                hint = f" 비슷한 부서: {', '.join(self.units[key].name for key in near)}" if near else ""
+                refuse(f"‘{name}’은(는) 지금 있는 부서가 아닙니다.{hint}")
+            else:
+                found[unit.pk] = unit
+        return list(found.values())
+
+
+def _prefixed(row: Row, prefix: str) -> dict[str, str]:
+    return {code.removeprefix(prefix): text for code, text in row.values.items() if code.startswith(prefix) and text}
+
+
+def understand(
+    *, government: Government, version: CaseTypeVersion, path: Path, kind: str, received_on: dt.date,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Reading:  # fmt: skip
+    """Read the whole file against the database: the dry run. Raises SheetRefused where it is no sheet of the type."""
+    reader, reading = Reader(government, version, received_on), Reading(version)
+    seen: dict[str, int] = {}
+    for number, row in enumerate(read(path, kind, columns_for(version.case_type)), 1):
+        incoming, refused = reader.understand(row)
+        reading.refusals += refused
+        if incoming and incoming.key in seen:
+            reading.refusals.append(
+                Refusal(f"{row.number}행", incoming.title, f"{seen[incoming.key]}행과 같은 행입니다. 하나를 지우십시오")
+            )
+        elif incoming:
+            seen[incoming.key] = row.number
+            reading.rows.append(incoming)
+        if number % 1000 == 0:
+            progress(number)
+    known = _known(government, seen)
+    reading.known = len(known)
+    reading.rows = [row for row in reading.rows if row.key not in known]
+    return reading
+
+
+def _known(government: Government, keys: dict[str, int]) -> set[str]:
+    """Keys of rows that an earlier import took in."""
+    listed, known = list(keys), set[str]()
+    for start in range(0, len(listed), 500):
+        chunk = Case.objects.filter(government=government, source_key__in=listed[start : start + 500])
+        known.update(key for key in chunk.values_list("source_key", flat=True) if key)
+    return known
+
+

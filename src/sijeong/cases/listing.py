@@ -1,0 +1,120 @@
+"""A list of cases: filters from the address, pages by key."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+from dataclasses import dataclass
+
+import orjson
+from django.db.models import Q
+from django.http import QueryDict
+
+from sijeong.org.viewer import Viewer
+
+from .models import Case, CaseQuerySet
+
+PAGE = 50
+DUE = {
+    "late": "기한 지남",
+    "today": "오늘까지",
+    "soon": "3일 안",
+    "week": "7일 안",
+}
+ORDERS = {"due": ("due_on", "pk"), "received": ("-received_at", "-pk")}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What an address asks for; unknown values are as if not given."""
+
+    q: str = ""
+    type: str = ""
+    state: str = ""
+    due: str = ""
+    unit: int | None = None
+    year: int | None = None
+    basis: str = ""
+    order: str = "received"
+    scope: str = "open"
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Filters:
+        def number(name: str) -> int | None:
+            given = query.get(name, "")
+            return int(given) if given.isdecimal() and len(given) < 10 else None
+
+        scope = query.get("scope", "open")
+        return cls(
+            q=query.get("q", "").strip()[:100], type=query.get("type", "")[:40], state=query.get("state", "")[:20],
+            due=query.get("due", "") if query.get("due") in DUE else "", unit=number("unit"), year=number("year"),
+            basis=query.get("basis", "") if query.get("basis") in {"source", "delivery"} else "",
+            order=query.get("order", "") if query.get("order") in ORDERS else ("due" if scope == "open" else "received"),
+            scope=scope if scope in {"open", "closed", "all"} else "open",
+        )  # fmt: skip
+
+    def applied(self, viewer: Viewer) -> CaseQuerySet:
+        """The cases that the viewer may see and the filters leave."""
+        cases = Case.objects.visible_to(viewer)
+        if self.scope != "all":
+            cases = cases.filter(open=self.scope == "open")
+        if self.q:
+            cases = cases.filter(Q(number__icontains=self.q) | Q(title__icontains=self.q) | Q(asker_name=self.q))
+        if self.type:
+            cases = cases.filter(type_code=self.type)
+        if self.state:
+            cases = cases.filter(state=self.state)
+        if self.unit:
+            cases = cases.filter(parts__unit_id=self.unit, parts__active=True)
+        if self.year:
+            cases = cases.filter(received_at__year=self.year)
+        if self.basis:
+            cases = cases.filter(outcome_basis=self.basis)
+        return self._due(cases, viewer.day)
+
+    def _due(self, cases: CaseQuerySet, day: dt.date) -> CaseQuerySet:
+        match self.due:
+            case "late":
+                return cases.filter(open=True, paused_on=None, due_on__lt=day)
+            case "today":
+                return cases.filter(open=True, paused_on=None, due_on=day)
+            case "soon" | "week":
+                ahead = dt.timedelta(days=3 if self.due == "soon" else 7)
+                return cases.filter(open=True, paused_on=None, due_on__gte=day, due_on__lte=day + ahead)
+        return cases
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows and the key of the page after them (empty at the end)."""
+
+    cases: list[Case]
+    next: str
+
+
+def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page:
+    """The rows after a key: no counting, and a row that moves meanwhile shows at most once a page."""
+    by, key = ORDERS[order]
+    name, descending = by.removeprefix("-"), by.startswith("-")
+    if mark := _unpacked(after):
+        value, pk = mark
+        side = "lt" if descending else "gt"
+        cases = cases.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk}))
+    rows = list(cases.select_related("lead", "officer", "type").order_by(by, key)[: size + 1])
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], _packed(getattr(last, name), last.pk) if last else "")
+
+
+def _packed(value: dt.date, pk: int) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([value, pk])).decode().rstrip("=")
+
+
+def _unpacked(key: str) -> tuple[str, int] | None:
+    """The key as packed, or None for one that is not ours."""
+    try:
+        value, pk = orjson.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
+        dt.datetime.fromisoformat(value)
+    except (ValueError, TypeError, binascii.Error):
+        return None
+    return (value, pk) if isinstance(pk, int) else None

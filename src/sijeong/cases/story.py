@@ -1,0 +1,70 @@
+"""The journal of a case as people read it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sijeong.audit.models import Event
+
+from .actions.acts import ACTS
+from .models import Case, Delivery
+
+TONES = {"deliver": "success", "publish": "success", "approve": "info", "send_back": "warning", "withdraw": "danger"}
+CHANNELS = dict(Delivery.Channel.choices)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the timeline."""
+
+    when: dt.datetime
+    who: str
+    what: str
+    text: str
+    tone: str
+
+
+def story(case: Case, events: Iterable[Event]) -> list[Told]:
+    """Newest first."""
+    told = [
+        Told(event.at, event.actor.split("(")[0], ACTS.get(event.act, event.act), _text(event), TONES.get(event.act, "neutral"))
+        for event in events
+        if event.act != "draft"
+    ]
+    return told[::-1]
+
+
+def _text(event: Event) -> str:
+    data: dict[str, Any] = event.data
+    lines = []
+    match event.act:
+        case "assign":
+            lines.append(f"주관 {data['lead']}" + (f" · 협조 {', '.join(data['joint'])}" if data["joint"] else ""))
+        case "pass_on":
+            lines.append(f"{data['out_of']} → {data['lead']}")
+        case "hand_over":
+            lines.append(f"{data['out_of']} → {data['to']}")
+        case "start":
+            lines.append(f"담당 {data['officer'].split('(')[0]}")
+        case "deliver":
+            lines.append(f"{data['recipient']} · {CHANNELS[data['channel']]}" + (f" · {data['receipt']}" if data["receipt"] else ""))
+        case "approve" if data.get("signed_for"):
+            lines.append(f"{data['signed_for'].split('(')[0]}을(를) 대신하여 결재(대결)")
+        case "merge":
+            lines.append(f"{data['into']}에 병합" if "into" in data else f"{data['out_of']}을(를) 합침")
+        case "contribute":
+            lines.append(data["unit"])
+        case "follow_up_closed" | "follow_up_dropped":
+            lines += [data["text"], data["evidence"]]
+        case "follow_up_moved":
+            lines.append(f"{data['before']} → {data['due_on']}")
+        case "import":
+            lines.append(f"{data['source']} {data['row']}행")
+    due_on = data.get("set", {}).get("due_on")
+    if due_on and event.act in {"extend", "resume"}:
+        lines.append(f"새 기한 {due_on}")
+    lines += [data[key] for key in ("reason", "note") if data.get(key)]
+    return "\n".join(lines)

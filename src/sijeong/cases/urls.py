@@ -1,0 +1,57 @@
+"""Addresses of cases."""
+
+from django.urls import path, register_converter
+
+from .views import case, importing, intake, lists, reorganising
+
+
+class Number:
+    """A case number: prefix in Hangul or letters, year, serial."""
+
+    regex = r"[^/\s-]{1,20}-\d{4}-\d{3,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class OneAct:
+    regex = "|".join([*case.ACTS, "contribute"])
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class PromiseAct(OneAct):
+    regex = "close|postpone|drop"
+
+
+register_converter(Number, "number")
+register_converter(OneAct, "act")
+register_converter(PromiseAct, "promise_act")
+
+urlpatterns = [
+    path("", lists.my_work, name="my_work"),
+    path("cases/", lists.cases, name="cases"),
+    path("cases/export/", importing.export, name="case_export"),
+    path("cases/new/", intake.choose, name="case_new"),
+    path("cases/new/<slug:code>/", intake.new, name="case_new_of"),
+    path("cases/<number:number>/", case.case, name="case"),
+    path("cases/<number:number>/draft/", case.draft, name="case_draft"),
+    path("cases/<number:number>/<act:act>/", case.act, name="case_act"),
+    path("cases/<number:number>/files/<int:pk>/", case.file, name="case_file"),
+    path("cases/<number:number>/deliveries/<int:pk>/acknowledge/", case.acknowledge, name="acknowledge"),
+    path("cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/", case.follow_up_page, name="follow_up"),
+    path("cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/do/", case.follow_up, name="follow_up_do"),
+    path("planning/", lists.planning, name="planning"),
+    path("import/", importing.upload, name="case_import"),
+    path("import/template/<slug:code>/", importing.template, name="import_template"),
+    path("import/<int:pk>/", importing.run, name="import_run"),
+    path("import/<int:pk>/confirm/", importing.confirm, name="import_confirm"),
+    path("organisation/reorganise/", reorganising.reorganise, name="reorganise"),
+]

@@ -1,0 +1,226 @@
+"""The page of a case, and every act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from sijeong.audit import journal
+from sijeong.documents.actions import FileRefused, store
+from sijeong.documents.answers import download
+from sijeong.documents.models import File
+
+from .. import access, actions, forms
+from ..actions.answering import latest
+from ..errors import CaseError, StaleEdit
+from ..models import Answer, Case
+from ..permissions import allowed_acts, relations
+from ..plans import dated
+from ..story import story
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as the page offers it: button, what will happen, form, action, and what is said when it is done."""
+
+    code: str
+    button: str
+    hint: str
+    form: type[forms.CaseForm]
+    do: Callable[..., Any]
+    done: str
+    kind: str = "secondary"
+
+
+ACTS = {
+    act.code: act
+    for act in [
+        Act("assign", "부서 배정", "주관부서가 답변하고, 협조부서는 의견을 보탭니다.", forms.AssignForm, actions.assign, "배정했습니다.", "primary"),
+        Act("start", "처리 시작", "담당자를 정하고 답변을 쓰기 시작합니다.", forms.StartForm, actions.start, "처리를 시작했습니다.", "primary"),
+        Act("submit", "결재 상신", "저장된 답변을 부서장에게 올립니다. 결재가 끝날 때까지 고칠 수 없습니다.", forms.ConfirmForm, actions.submit, "결재를 올렸습니다.", "primary"),
+        Act("approve", "결재", "답변을 확정합니다. 결재자 이름과 시각이 기록되며 되돌릴 수 없습니다.", forms.ConfirmForm, actions.approve, "결재했습니다.", "primary"),
+        Act("send_back", "반려", "사유와 함께 담당자에게 돌려보냅니다.", forms.ReasonForm, actions.send_back, "반려했습니다."),
+        Act("deliver", "전달 등록", "누구에게 언제 어떻게 전달했는지 증빙과 함께 남깁니다. 전달해야 답변한 것이 됩니다.", forms.DeliverForm, actions.deliver, "전달을 등록했습니다.", "primary"),
+        Act("publish", "시민 공개", "질문과 답변을 시민에게 공개합니다.", forms.ConfirmForm, actions.publish, "공개했습니다."),
+        Act("extend", "기한 연장", "기한이 지나기 전에, 법이 정한 만큼만 연장합니다.", forms.ReasonForm, actions.extend, "기한을 연장했습니다."),
+        Act("pause", "보완 요청", "요구한 사람에게 물어볼 것을 적습니다.", forms.ReasonForm, actions.pause, "보완을 요청했습니다."),
+        Act("resume", "처리 재개", "회신을 받아 처리를 이어 갑니다.", forms.NoteForm, actions.resume, "처리를 재개했습니다.", "primary"),
+        Act("pass_on", "이송", "우리 부서 소관이 아니면 맞는 부서로 넘깁니다. 기한은 처음 접수일부터 그대로 셉니다.", forms.PassOnForm, actions.pass_on, "이송했습니다."),
+        Act("return_to_planning", "총괄 반송", "소관 부서를 알 수 없을 때 총괄 부서로 돌려보냅니다.", forms.ReasonForm, actions.return_to_planning, "총괄 부서로 돌려보냈습니다."),
+        Act("reopen", "재처리", "다시 답변합니다. 앞서 전달한 기록은 그대로 남습니다.", forms.ReasonForm, actions.reopen, "다시 처리합니다."),
+        Act("merge", "병합", "같은 내용의 다른 사안에 합칩니다. 이 사안은 끝나고 남은 사안에서 답변합니다.", forms.MergeForm, actions.merge, "병합했습니다."),
+        Act("withdraw", "취하", "요구를 거두어들입니다.", forms.ReasonForm, actions.withdraw, "취하했습니다.", "danger"),
+    ]
+}  # fmt: skip
+CONTRIBUTE = Act("contribute", "협조 의견 저장", "", forms.ContributeForm, actions.contribute, "협조 의견을 저장했습니다.")
+
+
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """All of one case on one page."""
+    return _page(request, access.case(request.viewer, number))
+
+
+@require_POST
+def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """Do one act; what cannot be done comes back on the page with what was typed."""
+    case = access.case(request.viewer, number)
+    offered = CONTRIBUTE if act == CONTRIBUTE.code else ACTS[act]
+    form = offered.form(case, request.viewer, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, case, failed=(act, form), status=422)
+    try:
+        facts = _with_file(form.facts(), case, request)
+        offered.do(case=case, by=request.viewer, **facts)
+    except (CaseError, FileRefused) as error:
+        form.add_error(None, str(error))
+        return _page(request, case, failed=(act, form), status=409)
+    messages.success(request, f"{case.number}: {offered.done}")
+    return _after(request, number)
+
+
+def _after(request: HttpRequest, number: str) -> HttpResponse:
+    """Back to the case, or to my work where the act took it out of sight (an officer who passed it on)."""
+    if access.cases(request.viewer).filter(number=number).exists():
+        return redirect("case", number)
+    return redirect("my_work")
+
+
+def _with_file(facts: dict[str, Any], case: Case, request: HttpRequest) -> dict[str, Any]:
+    """The facts with an uploaded file taken in."""
+    if facts.get("file"):
+        upload = facts["file"]
+        facts["file"] = store(stream=upload, name=upload.name, government=case.government, by=request.viewer.user)
+    return facts
+
+
+@require_POST
+def draft(request: HttpRequest, number: str) -> HttpResponse:
+    """Save the draft. A second editor sees both texts and loses neither."""
+    case = access.case(request.viewer, number)
+    form = forms.DraftForm(case, request.viewer, request.POST)
+    if not form.is_valid():
+        return _page(request, case, draft_form=form, status=422)
+    try:
+        answer = actions.save_draft(case=case, by=request.viewer, **form.facts())
+    except StaleEdit as error:
+        form.add_error(None, str(error))
+        return _page(request, case, draft_form=form, theirs=error.theirs, status=409)
+    except CaseError as error:
+        form.add_error(None, str(error))
+        return _page(request, case, draft_form=form, status=409)
+    messages.success(request, f"답변 {answer.number}판을 저장했습니다.")
+    if not form.facts()["plans"] and (found := dated(answer.body.get("plan", ""))):
+        messages.info(request, f"향후계획에서 날짜 {len(found)}개를 찾았습니다. 아래 ‘약속한 일’에서 확인하고 저장하십시오.")
+    return redirect("case", number)
+
+
+def _page(
+    request: HttpRequest, case: Case, *, failed: tuple[str, forms.CaseForm] | None = None,
+    draft_form: forms.DraftForm | None = None, theirs: dict[str, str] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    viewer = request.viewer
+    case = Case.objects.prefetch_related("parts__unit").select_related(
+        "type", "government", "lead", "officer", "asker", "asker_unit", "merged_into"
+    ).get(pk=case.pk)  # fmt: skip
+    stands, acts = relations(viewer, case), allowed_acts(viewer, case)
+    code, form = failed or ("", None)
+    offered = [
+        (a, form if form and a.code == code else a.form(case, viewer)) for a in ACTS.values() if a.code in acts
+    ]
+    answer = latest(case)
+    events = list(journal.of(case))
+    facts = {
+        "case": case, "ct": case.case_type, "term": case.term, "stands": stands, "acts": offered, "failed": code,
+        "failed_form": form, "answers": list(case.answers.select_related("author", "signer")),
+        "deliveries": list(case.deliveries.select_related("recipient", "file", "acknowledged_by", "answer__signer")),
+        "follow_ups": list(case.follow_ups.select_related("unit", "owner", "file", "closed_by")),
+        "story": story(case, events), "theirs": theirs, "answer": answer,
+        "contribute": _contribution(case, request, stands, code, form),
+        "draft_form": draft_form or _draft_form(case, request, stands, answer),
+        "insiders": bool(stands - {"asker"}) or viewer.sees_government,
+    }  # fmt: skip
+    return render(request, "cases/case.html", facts, status=status)
+
+
+def _contribution(
+    case: Case, request: HttpRequest, stands: set[str], code: str, form: forms.CaseForm | None
+) -> forms.CaseForm | None:
+    if "joint_officer" not in stands or case.state not in {"assigned", "in_hand"}:
+        return None
+    return form if form and code == CONTRIBUTE.code else forms.ContributeForm(case, request.viewer)
+
+
+def _draft_form(case: Case, request: HttpRequest, stands: set[str], answer: Answer | None) -> forms.DraftForm | None:
+    """The editor, filled with the newest text; after an import, with what the source says."""
+    if "lead_officer" not in stands or case.state != "in_hand":
+        return None
+    editing = answer is not None and answer.state == Answer.State.DRAFT
+    body = answer.body if answer else {}
+    plans = [(f.text, f.due_on) for f in case.follow_ups.filter(state="planned")]
+    if not plans:
+        already = {f.due_on for f in case.follow_ups.all()}
+        plans = [(item.text, item.due_on) for item in dated(body.get("plan", "")) if item.due_on not in already]
+    initial = {f"a_{key}": text for key, text in body.items()} | {
+        "outcome": answer.outcome if answer else "", "plans": plans, "edition": answer.edition if editing and answer else 0,
+    }  # fmt: skip
+    return forms.DraftForm(case, request.viewer, initial=initial)
+
+
+@require_POST
+def acknowledge(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The member confirms receipt."""
+    actions.acknowledge(delivery=access.delivery(request.viewer, number, pk), by=request.viewer)
+    messages.success(request, "수령을 확인했습니다.")
+    return redirect("case", number)
+
+
+@require_POST
+def follow_up(request: HttpRequest, number: str, pk: int, act: str) -> HttpResponse:
+    """Close, postpone or drop a promise."""
+    promise = access.follow_up(request.viewer, number, pk)
+    case = access.case(request.viewer, number)
+    form, do = {
+        "close": (forms.CloseForm(request.POST, request.FILES), actions.close_follow_up),
+        "postpone": (forms.PostponeForm(promise, request.POST), actions.postpone_follow_up),
+        "drop": (forms.DropForm(request.POST), actions.drop_follow_up),
+    }[act]
+    if not form.is_valid():
+        return _follow_up_page(request, case, promise, act, form, 422)
+    try:
+        facts = _with_file(dict(form.cleaned_data), case, request)
+        partial(do, follow_up=promise, by=request.viewer)(**facts)
+    except (CaseError, FileRefused) as error:
+        form.add_error(None, str(error))
+        return _follow_up_page(request, case, promise, act, form, 409)
+    messages.success(request, "향후계획을 고쳤습니다." if act == "postpone" else "향후계획을 마쳤습니다.")
+    return redirect("case", number)
+
+
+@require_GET
+def follow_up_page(request: HttpRequest, number: str, pk: int, act: str) -> HttpResponse:
+    """The form of an act on a promise."""
+    promise = access.follow_up(request.viewer, number, pk)
+    form = {"close": forms.CloseForm, "postpone": partial(forms.PostponeForm, promise), "drop": forms.DropForm}[act]()
+    return _follow_up_page(request, access.case(request.viewer, number), promise, act, form, 200)
+
+
+def _follow_up_page(
+    request: HttpRequest, case: Case, promise: Any, act: str, form: Any, status: int
+) -> HttpResponse:
+    facts = {"case": case, "promise": promise, "act": act, "form": form}
+    return render(request, "cases/follow_up.html", facts, status=status)
+
+
+@require_GET
+def file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A file attached to the case."""
+    found: File = access.file(request.viewer, number, pk)
+    return download(found)  # type: ignore[return-value]

@@ -1,0 +1,113 @@
+"""Sheets in and out: upload, dry run, taking in, template, export."""
+
+from __future__ import annotations
+
+import tempfile
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sijeong.documents.actions import FileRefused, store
+
+from .. import access
+from ..exports import SheetKind, write_cases, write_template
+from ..forms import ImportForm
+from ..listing import Filters
+from ..models import CaseTypeVersion, ImportRun
+from ..permissions import may_import
+from ..tasks import check_import, take_in_import
+
+
+def _may(request: HttpRequest) -> None:
+    if not may_import(request.viewer):
+        raise PermissionDenied
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a sheet and have it checked; the runs before it below."""
+    _may(request)
+    form = ImportForm(request.viewer, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = _begin(request, form)
+        except FileRefused as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("import_run", run.pk)
+    runs = ImportRun.objects.filter(government_id=request.viewer.government_id).select_related("file", "started_by")
+    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by("code")
+    facts = {"form": form, "runs": runs.order_by("-pk")[:20], "types": types}
+    return render(request, "cases/import.html", facts, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _begin(request: HttpRequest, form: ImportForm) -> ImportRun:
+    data = form.cleaned_data
+    viewer = request.viewer
+    file = store(
+        stream=data["file"], name=data["file"].name, government=viewer.user.government, by=viewer.user
+    )
+    run = ImportRun.objects.create(
+        government=viewer.user.government, file=file, type_code=data["type_code"], label=data["label"],
+        received_on=data["received_on"], started_by=viewer.user,
+    )  # fmt: skip
+    check_import.enqueue(run_id=run.pk)
+    return run
+
+
+@require_GET
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dry run's report; while work goes on the page asks again by itself."""
+    _may(request)
+    facts = {"run": access.import_run(request.viewer, pk)}
+    return render(request, "cases/import_status.html" if request.htmx else "cases/import_run.html", facts)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the checked rows in. A second press, or another person's, finds the run begun."""
+    _may(request)
+    found = access.import_run(request.viewer, pk)
+    with transaction.atomic():
+        begun = ImportRun.objects.filter(pk=found.pk, state=ImportRun.State.CHECKED, report__refused=0)
+        if begun.update(state=ImportRun.State.RUNNING):
+            take_in_import.enqueue(run_id=found.pk)
+        else:
+            messages.error(request, "고칠 칸이 남았거나 이미 가져온 파일입니다.")
+    return redirect("import_run", found.pk)
+
+
+@require_GET
+def template(request: HttpRequest, code: str) -> FileResponse:
+    """An empty sheet of the type, with what each column takes."""
+    _may(request)
+    version = CaseTypeVersion.objects.filter(
+        government_id=request.viewer.government_id, code=code, current=True
+    ).first()
+    if version is None:
+        raise Http404("type")
+    out = tempfile.TemporaryFile()
+    write_template(version.case_type, out)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{version.name} 양식.xlsx")
+
+
+@require_GET
+def export(request: HttpRequest) -> FileResponse:
+    """The cases of the address's filters, in the columns that the import reads. One type at a time."""
+    filters = Filters.of(request.GET)
+    version = CaseTypeVersion.objects.filter(
+        government_id=request.viewer.government_id, code=filters.type, current=True
+    ).first()
+    if version is None:
+        raise Http404("type")
+    kind = SheetKind.CSV if request.GET.get("as") == "csv" else SheetKind.XLSX
+    out = tempfile.TemporaryFile()
+    write_cases(version.case_type, filters.applied(request.viewer), out, kind)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{version.name}.{kind}")

@@ -1,0 +1,59 @@
+"""A new case: first what kind, then its form."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sijeong.catalog.vocabulary import Asker
+
+from .. import actions
+from ..errors import CaseError
+from ..forms import NewCaseForm
+from ..models import CaseTypeVersion
+from ..permissions import may_import, may_intake
+
+
+def _types(request: HttpRequest) -> list[CaseTypeVersion]:
+    """The types that the viewer may ask."""
+    viewer = request.viewer
+    if not may_intake(viewer):
+        raise PermissionDenied
+    versions = list(CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True).order_by("code"))
+    if may_import(viewer):
+        return versions
+    asker = Asker.COUNCIL_MEMBER if viewer.members else Asker.UNIT
+    return [version for version in versions if asker in version.case_type.askers]
+
+
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """What kind of case, with what it promises; straight to the form where there is one kind only."""
+    types = _types(request)
+    if len(types) == 1:
+        return redirect("case_new_of", types[0].code)
+    return render(request, "cases/choose.html", {"types": types})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    """The form of a type; what was typed stays when something is wrong."""
+    version = next((version for version in _types(request) if version.code == code), None)
+    if version is None:
+        raise Http404("type")
+    form = NewCaseForm(version, request.viewer, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = actions.receive(
+                government=request.viewer.user.government, type_code=code, by=request.viewer, **form.facts()
+            )
+        except CaseError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{case.number}로 접수했습니다. 기한은 {case.due_on:%Y. %m. %d.}입니다.")
+            return redirect("case", case.number)
+    status = 422 if form.errors else 200
+    return render(request, "cases/new.html", {"version": version, "ct": version.case_type, "form": form}, status=status)

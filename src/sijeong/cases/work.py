@@ -1,0 +1,99 @@
+"""What waits for whom: the lists people begin their day with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from sijeong.org.models import Role
+from sijeong.org.viewer import Viewer
+
+from .models import Case, CaseQuerySet, Delivery, FollowUp
+
+SOON = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Cases that wait for one thing of the viewer."""
+
+    code: str
+    title: str
+    hint: str
+    cases: CaseQuerySet
+    urgent: bool = False
+
+
+def open_cases(viewer: Viewer) -> CaseQuerySet:
+    """Open ones the viewer may see, the soonest due first."""
+    seen = Case.objects.visible_to(viewer).filter(open=True)
+    return seen.select_related("lead", "officer", "type").order_by("due_on", "pk")
+
+
+def piles(viewer: Viewer) -> list[Pile]:
+    """The piles of the viewer's roles, in the order in which they are worked."""
+    cases = open_cases(viewer)
+    found = []
+    if viewer.headed or viewer.deputised:
+        heads = viewer.headed | viewer.deputised.keys()
+        waiting = cases.filter(state="in_approval", lead_id__in=heads)
+        found.append(Pile("approval", "결재 대기", "상신된 답변입니다. 결재하거나 사유를 적어 반려합니다.", waiting, urgent=True))
+    if viewer.has(Role.PLANNING_OFFICER):
+        found.append(Pile("unassigned", "배정 대기", "주관부서를 정해야 합니다.", cases.filter(state="received"), urgent=True))
+    if viewer.units:
+        found += _division_piles(viewer, cases)
+    if viewer.members:
+        mine = cases.filter(asker_id__in=viewer.members)
+        found.append(Pile("asked", "요구한 사안", "답변을 기다리는 요구입니다.", mine))
+    if viewer.has(Role.PLANNING_OFFICER, Role.AUDITOR, Role.MAYORS_OFFICE):
+        late = cases.filter(due_on__lt=viewer.day, paused_on=None)
+        found.append(Pile("late", "기한 지남", "기한까지 전달되지 않은 사안입니다.", late, urgent=True))
+        soon = cases.filter(due_on__gte=viewer.day, due_on__lte=viewer.day + SOON, paused_on=None)
+        found.append(Pile("soon", "3일 안에 기한", "오늘부터 사흘 안에 전달해야 합니다.", soon))
+    return found
+
+
+def _division_piles(viewer: Viewer, cases: CaseQuerySet) -> list[Pile]:
+    ours = cases.filter(lead_id__in=viewer.units)
+    joint = cases.filter(
+        parts__unit_id__in=viewer.units, parts__active=True, parts__kind="joint", parts__written_at=None,
+        state__in=["assigned", "in_hand"],
+    )  # fmt: skip
+    return [
+        Pile("mine", "내가 맡은 사안", "담당자가 나인 사안입니다.", ours.filter(officer_id=viewer.pk)),
+        Pile("deliver", "전달할 답변", "결재를 마쳤습니다. 전달해야 답변한 것이 됩니다.", ours.filter(state="answered"), urgent=True),
+        Pile("division", "부서에 온 사안", "아직 담당자가 없습니다.", ours.filter(officer=None).exclude(state="answered")),
+        Pile("joint", "협조 의견 요청", "협조부서로 의견을 써야 합니다.", joint),
+    ]
+
+
+def unread_deliveries(viewer: Viewer) -> list[Delivery]:
+    """Answers delivered to the member and not yet acknowledged."""
+    waiting = Delivery.objects.filter(
+        Q(recipient_id__in=viewer.members) | Q(recipient=None, case__asker_id__in=viewer.members),
+        acknowledged_at=None, case__government_id=viewer.government_id,
+    )  # fmt: skip
+    return list(waiting.select_related("case").order_by("-delivered_at")[:50]) if viewer.members else []
+
+
+def open_promises(viewer: Viewer) -> list[FollowUp]:
+    """Follow-ups still to be kept, of the viewer's units or in answers to the viewer, the soonest first."""
+    reach = Q(unit_id__in=viewer.units) | Q(case__asker_id__in=viewer.members)
+    if viewer.has(Role.PLANNING_OFFICER, Role.AUDITOR):
+        reach |= Q(case__government_id=viewer.government_id)
+    kept = FollowUp.objects.filter(reach, state=FollowUp.State.OPEN, case__government_id=viewer.government_id)
+    return list(kept.select_related("case", "unit").order_by("due_on", "pk")[:20])
+
+
+def waiting_count(viewer: Viewer) -> int:
+    """How many cases wait for the viewer personally: the badge beside 내 업무."""
+    reach = Q(officer_id=viewer.pk)
+    if viewer.headed or viewer.deputised:
+        reach |= Q(state="in_approval", lead_id__in=viewer.headed | viewer.deputised.keys())
+    if viewer.has(Role.PLANNING_OFFICER):
+        reach |= Q(state="received")
+    if viewer.members:
+        return len(unread_deliveries(viewer))
+    return Case.objects.filter(reach, open=True, government_id=viewer.government_id).count()

@@ -1,0 +1,23 @@
+"""A file taken in once and kept as it was."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sijeong.org.models import Government, User
+
+
+class File(models.Model):
+    """Bytes on record. Where it may be read is decided by what it is attached to, in the room above."""
+
+    government = models.ForeignKey(Government, models.PROTECT)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, help_text="what the bytes say it is, never what its name says")
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    path = models.CharField(max_length=120, help_text="within the storage")
+    stored_at = models.DateTimeField(auto_now_add=True)
+    stored_by = models.ForeignKey(User, models.PROTECT, null=True)
+
+    def __str__(self) -> str:
+        return self.name
