@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from .models import GENESIS, Event, Journalled
@@ -41,7 +42,7 @@ def of(subject: Journalled) -> QuerySet[Event]:
 
 def chain_faults(events: Iterable[Event]) -> Iterator[Fault]:
     """Faults inside the chains of ``events``, which come ordered by subject, subject_id, seq."""
-    key, seq, digest = None, 0, GENESIS
+    key, seq, digest = ("", 0), 0, GENESIS
     for event in events:
         if (event.subject, event.subject_id) != key:
             key, seq, digest = (event.subject, event.subject_id), 0, GENESIS
@@ -60,7 +61,7 @@ def guard_faults() -> list[Fault]:
         cursor.execute(STANDING_GUARDS[connection.vendor], ["audit_event"])
         standing = {row[0] for row in cursor.fetchall()}
     return [
-        Fault("audit_event", 0, None, f"고침과 지움을 막는 방아쇠 {name}가 없거나 꺼져 있습니다")
+        Fault("audit_event", 0, None, f"고침과 지움을 막는 트리거가 없거나 꺼져 있습니다: {name}")
         for name in GUARDS[connection.vendor]
         if name not in standing
     ]
@@ -77,6 +78,31 @@ def head_fault(subject: Journalled, last: Event | None) -> Fault | None:
         subject.version,
         f"행은 사건 {subject.version}번까지 알지만 일지는 {seq}번에서 끝납니다",
     )
+
+
+def subject_faults(subjects: QuerySet[Any]) -> Iterator[Fault]:
+    """Faults in the journals of all rows of ``subjects``, a queryset of one model of ``Journalled``.
+
+    One pass over the events. A head that looks wrong is looked at again under its lock: it may have moved.
+    """
+    model = subjects.model
+    heads = {pk: (version, head) for pk, version, head in subjects.values_list("pk", "version", "head")}
+    last: dict[int, tuple[int, str]] = {}
+
+    def watched() -> Iterator[Event]:
+        events = Event.objects.filter(subject=model.SUBJECT).order_by("subject_id", "seq")
+        for event in events.iterator(chunk_size=2000):
+            last[event.subject_id] = event.seq, event.digest
+            yield event
+
+    yield from chain_faults(watched())
+    for pk in [pk for pk, head in heads.items() if head != last.get(pk, (0, GENESIS))]:
+        with transaction.atomic():
+            subject = model._base_manager.select_for_update().filter(pk=pk).first()
+            if subject and (fault := head_fault(subject, of(subject).last())):
+                yield fault
+    for pk in last.keys() - set(model._base_manager.values_list("pk", flat=True)):
+        yield Fault(model.SUBJECT, pk, None, "사건은 있는데 그 행이 없습니다")
 
 
 def append_all(subjects: Sequence[Journalled], events: Sequence[Event]) -> None:

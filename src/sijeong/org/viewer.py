@@ -81,7 +81,7 @@ def viewer_for(user: User, day: dt.date) -> Viewer:
     posts = list(Post.objects.on(day).filter(user=user).select_related("unit"))
     headed = _headed(posts)
     deputised: dict[int, str] = {}
-    for absence in Absence.objects.on(day).filter(deputy=user).select_related("user"):
+    for absence in Absence.objects.on(day).filter(deputy=user).select_related("user") if posts else ():
         theirs = list(Post.objects.on(day).filter(user=absence.user).select_related("unit"))
         deputised |= dict.fromkeys(_headed(theirs) - headed, absence.user.label)
     worked = {unit for post in posts if post.role == Role.DIVISION_OFFICER for unit in _worked(post.unit)}

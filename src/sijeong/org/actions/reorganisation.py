@@ -13,8 +13,8 @@ from django.utils import timezone
 from sijeong.audit.models import Actor
 
 from ..errors import CannotReorganise
-from ..levels import HEADS, may_stand_under, same_side
-from ..models import FormerParent, Government, Role, Unit, User
+from ..levels import HEADS, may_be_held_in, may_stand_under, same_side
+from ..models import FormerParent, Government, Post, Role, Unit, User
 from .quotas import pass_quotas
 
 HandOver = Callable[[Unit, Unit], None]
@@ -130,7 +130,7 @@ def _succeed(unit: Unit, heir: Unit, act: str, *, on: dt.date, hand_over: HandOv
     unit.valid_to, unit.successor = on - DAY, heir
     unit.save(update_fields=["valid_to", "successor"])
     unit.record(act, by=by, on=on, heir=heir.pk, heir_name=heir.name)
-    heir.record("succeeded", by=by, on=on, ended=unit.pk, ended_name=unit.name, act=act)
+    heir.record("succeeded", by=by, on=on, ended=unit.pk, ended_name=unit.name, how=act)
     _pass_children(unit, heir, on, by)
     _pass_posts(unit, heir, on, by)
     pass_quotas(unit, heir, on)
@@ -155,29 +155,30 @@ def _pass_children(unit: Unit, heir: Unit, on: dt.date, by: Actor | None) -> Non
 
 
 def _pass_posts(unit: Unit, heir: Unit, on: dt.date, by: Actor | None) -> None:
-    """People follow. A unit has one head: where the heir has its own, one who comes works as an officer."""
+    """People follow. A unit has one head: who comes second, or to another level, is an officer."""
     posts = list(unit.posts.filter(_still_on(on)).order_by("pk").select_for_update(no_key=True))
     people = User.objects.filter(pk__in={post.user_id for post in posts}).order_by("pk")
     users = {user.pk: user for user in people.select_for_update(no_key=True)}
     headed = heir.posts.filter(_still_on(on), role__in=HEADS, acting=False).exists()
     for post in posts:
-        role = Role.DIVISION_OFFICER if post.role in HEADS and headed else post.role
-        told = {
-            "post": post.pk,
-            "unit": heir.pk,
-            "unit_name": heir.name,
-            "former": unit.pk,
-            "role": role,
-            "on": on,
-        }
-        if post.valid_from < on:
-            last, post.valid_to = post.valid_to, on - DAY
-            post.save(update_fields=["valid_to"])
-            post.pk, post._state.adding = None, True
-            post.valid_from, post.valid_to = on, last
-        post.unit, post.role = heir, role
-        post.save()
-        users[post.user_id].record("post_followed", by=by, **told)
+        fits = may_be_held_in(post.role, heir.level) and not (headed and post.role in HEADS)
+        new = _follow(post, heir, post.role if fits else Role.DIVISION_OFFICER, on)
+        users[post.user_id].record(
+            "post_followed", by=by, on=on, post=new.pk, role=new.role, unit=heir.pk, unit_name=heir.name,
+            former=unit.pk,
+        )  # fmt: skip
+
+
+def _follow(post: Post, heir: Unit, role: str, on: dt.date) -> Post:
+    """The post as it goes on in the heir; one that began on ``on`` or later never was in the ended unit."""
+    if post.valid_from < on:
+        last, post.valid_to = post.valid_to, on - DAY
+        post.save(update_fields=["valid_to"])
+        post.pk, post._state.adding = None, True
+        post.valid_from, post.valid_to = on, last
+    post.unit, post.role = heir, role
+    post.save()
+    return post
 
 
 def _pass_committee(unit: Unit, heir: Unit, by: Actor | None) -> None:
