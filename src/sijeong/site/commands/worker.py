@@ -1,0 +1,43 @@
+"""``sijeong worker``."""
+
+from __future__ import annotations
+
+from types import FrameType
+
+import click
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from sijeong.site import database, heartbeat, running
+
+
+class Calm(Worker):
+    """Stops between two tasks: the one that runs is finished, and none is claimed and left.
+
+    The library's own worker leaves at once when no task runs, and that can be between claiming one and running it.
+    """
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        if self.running:
+            self.running = False
+        else:
+            super().shutdown(signum, frame)
+
+
+@click.command()
+@click.option(
+    "--interval", default=0.2, show_default=True, metavar="초", help="할 일이 없을 때 다시 보는 간격."
+)
+@click.option("--until-empty", is_flag=True, help="쌓인 일을 모두 하고 끝냅니다.")
+def worker(interval: float, until_empty: bool) -> None:
+    """뒤에서 할 일을 처리합니다. Ctrl-C나 SIGTERM을 받으면 하던 일을 마치고 멈춥니다. 여럿 켜도 됩니다."""
+    if names := database.waiting():
+        raise click.ClickException(f"이주 {len(names)}개가 기다립니다: 먼저 sijeong migrate 를 실행하십시오.")
+    hand = Calm(
+        queue_names=["*"], interval=interval, batch=until_empty, backend_name="default", startup_delay=False,
+        max_tasks=None, worker_id=get_random_string(32), excluded_queue_names=[],
+    )  # fmt: skip
+    hand.configure_signals()
+    click.echo("일꾼이 기다립니다.", err=True)
+    with running.together(), heartbeat.kept():
+        hand.run()

@@ -1,0 +1,37 @@
+"""Who works at the command line, and for which government."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass, field
+
+import click
+
+from sijeong.org.models import Government
+
+
+@dataclass(frozen=True)
+class Operator:
+    """As the journal keeps it: no account of the city, but the machine's user."""
+
+    pk: None = None
+    label: str = field(default_factory=lambda: f"명령줄({getpass.getuser()})")
+
+
+def chosen(code: str | None) -> Government:
+    """The government asked for, or the only one there is."""
+    governments = Government.objects.order_by("pk")
+    known = ", ".join(f"{each.code} {each.name}" for each in governments)
+    if not known:
+        raise click.UsageError("자치단체가 없습니다: 먼저 sijeong found 를 실행하십시오.")
+    if code is None and len(governments) > 1:
+        raise click.UsageError(f"자치단체가 여럿입니다: --government 로 하나를 고르십시오. 있는 것: {known}")
+    found = governments.filter(code=code).first() if code else governments[0]
+    if found is None:
+        raise click.UsageError(f"자치단체 {code!r} 이(가) 없습니다. 있는 것: {known}")
+    return found
+
+
+government_option = click.option(
+    "--government", metavar="부호", help="어느 자치단체인지. 하나뿐이면 적지 않아도 됩니다."
+)

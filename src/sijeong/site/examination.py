@@ -1,0 +1,213 @@
+"""What ``sijeong doctor`` looks at, in the order in which one thing rests on another."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from sijeong.audit import journal
+from sijeong.audit.models import Journalled
+from sijeong.cases import checks as cases
+from sijeong.cases.models import Case
+from sijeong.cases.terms import calendar
+from sijeong.catalog import CatalogError, read_city
+from sijeong.org.models import Government
+
+from . import database, heartbeat, stored_files
+from .finding import Finding, State
+from .progress import bar
+
+SHOWN = 10
+LATE_TASK = timedelta(minutes=5)
+STUCK_TASK = timedelta(hours=1)
+GIB = 1024**3
+Findings = Iterator[Finding]
+
+
+def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
+    """Every finding as it is made. What rests on the database is left out where there is none."""
+    yield from _guarded("설정", _settings)
+    yield from _guarded("디스크", _disk)
+    standing = True
+    for finding in _guarded("데이터베이스", _database):
+        standing = standing and finding.state is not State.FAULT
+        yield finding
+    if standing:
+        for what, look in (
+            ("사안 유형", _catalogue),
+            ("공휴일", _holidays),
+            ("일지", _journal),
+            ("번호", _numbers),
+            ("배정", _units),
+            ("파일", lambda: stored_files.findings(deep=deep, sweep=sweep)),
+            ("일꾼", _queue),
+        ):
+            yield from _guarded(what, look)
+
+
+def _guarded(what: str, look: Callable[[], Findings]) -> Findings:
+    """A look that breaks down is a fault of its own, and the others go on."""
+    try:
+        yield from look()
+    except Exception as error:
+        yield Finding(what, State.FAULT, f"살펴보지 못했습니다: {error}", "sijeong --debug doctor")
+
+
+def _all_or_ok(what: str, faults: Iterable[object], well: str, todo: str) -> Findings:
+    listed = [str(fault) for fault in faults]
+    for fault in listed[:SHOWN]:
+        yield Finding(what, State.FAULT, fault, todo)
+    if len(listed) > SHOWN:
+        yield Finding(what, State.FAULT, f"… 그 밖에 {len(listed) - SHOWN}건", todo)
+    if not listed:
+        yield Finding(what, State.OK, well)
+
+
+def _settings() -> Findings:
+    told = run_checks(include_deployment_checks=settings.PRODUCTION)
+    for message in told:
+        state = State.FAULT if message.is_serious() else State.WARN
+        yield Finding("설정", state, f"{message.id} {' '.join(message.msg.split())}", message.hint or "")
+    if not told:
+        yield Finding("설정", State.OK, f"{settings.MODE}, 자료 폴더 {settings.DATA}")
+
+
+def _disk() -> Findings:
+    place = next(folder for folder in (settings.DATA, *settings.DATA.parents) if folder.exists())
+    usage = shutil.disk_usage(place)
+    text = f"{usage.free / GIB:,.1f} GiB 남음 ({usage.free / usage.total:.0%})"
+    if usage.free < GIB:
+        yield Finding(
+            "디스크", State.FAULT, text, "자리를 비우거나 늘리십시오: 차면 아무것도 기록되지 않습니다"
+        )
+    elif usage.free < 5 * GIB or usage.free < usage.total / 20:
+        yield Finding("디스크", State.WARN, text, "자리를 비우거나 늘리십시오")
+    else:
+        yield Finding("디스크", State.OK, text)
+
+
+def _database() -> Findings:
+    try:
+        began = time.perf_counter()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        took = (time.perf_counter() - began) * 1000
+    except DatabaseError as error:
+        yield Finding(
+            "데이터베이스", State.FAULT, " ".join(str(error).split()), "DATABASE_URL 과 서버를 확인하십시오"
+        )
+        return
+    yield Finding("데이터베이스", State.OK, f"{database.described()}, {took:.0f} ms")
+    if names := database.waiting():
+        yield Finding("이주", State.FAULT, f"{len(names)}개가 기다립니다", "sijeong migrate")
+    elif newer := database.unknown():
+        yield Finding(
+            "이주", State.FAULT, f"더 새로운 판의 것입니다: {newer[0]}", "sijeong 을 새 판으로 올리십시오"
+        )
+    else:
+        yield Finding("이주", State.OK, "이 판의 모양입니다")
+
+
+def _catalogue() -> Findings:
+    governments = list(Government.objects.order_by("pk"))
+    if not governments:
+        yield Finding("사안 유형", State.WARN, "자치단체가 없습니다", "sijeong found")
+    for government in governments:
+        try:
+            city = read_city(settings.CITIES / government.city)
+        except CatalogError as error:
+            yield Finding(
+                "사안 유형",
+                State.FAULT,
+                str(error.problems[0]),
+                f"sijeong catalog check cities/{government.city}",
+            )
+            continue
+        waiting = cases.catalog_faults(government, city)
+        for text in waiting:
+            yield Finding("사안 유형", State.WARN, text, "sijeong catalog plan 으로 보고 apply")
+        if not waiting:
+            yield Finding("사안 유형", State.OK, f"{government}: 폴더와 같습니다 ({len(city.case_types)}개)")
+
+
+def _holidays() -> Findings:
+    today = timezone.localdate()
+    for government in Government.objects.order_by("pk"):
+        known = calendar(government).last_known
+        text = f"{government}: {known}년까지 확정"
+        if known < today.year:
+            yield Finding(
+                "공휴일", State.FAULT, text, "sijeong 을 새 판으로 올리거나 holidays.yaml 에 더하십시오"
+            )
+        elif known == today.year and today.month >= 7:
+            yield Finding(
+                "공휴일",
+                State.WARN,
+                text,
+                "내년 월력요항이 나왔습니다: 판을 올리거나 holidays.yaml 에 더하십시오",
+            )
+        else:
+            yield Finding("공휴일", State.OK, text)
+
+
+def _journal() -> Findings:
+    def faults() -> Iterator[journal.Fault]:
+        yield from journal.guard_faults()
+        for model in apps.get_models():
+            if issubclass(model, Journalled) and model is not Case:
+                yield from journal.subject_faults(model._default_manager.all())
+        with bar("일지 대조") as progress:
+            yield from cases.journal_faults(progress)
+
+    todo = "백업과 견주어 누가 데이터베이스를 고쳤는지 밝히십시오"
+    yield from _all_or_ok(
+        "일지", faults(), "모든 사건이 이어지고, 상태는 사건에서 다시 센 것과 같습니다", todo
+    )
+
+
+def _numbers() -> Findings:
+    yield from _all_or_ok(
+        "번호", cases.number_faults(), "빈 번호와 겹친 번호가 없습니다", "백업과 견주십시오"
+    )
+
+
+def _units() -> Findings:
+    yield from _all_or_ok(
+        "배정", cases.unit_faults(), "없어진 부서에 남은 사안이 없습니다", "이어받은 부서로 넘기십시오"
+    )
+
+
+def _queue() -> Findings:
+    now = timezone.now()
+    silent = heartbeat.since()
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LATE_TASK).count()
+    stuck = DBTaskResult.objects.running().filter(started_at__lt=now - STUCK_TASK).count()
+    failed = DBTaskResult.objects.failed().filter(finished_at__gt=now - timedelta(days=1)).count()
+    if silent is None or silent > heartbeat.LOST_AFTER:
+        heard = "소식이 없습니다" if silent is None else f"{silent:,.0f}초째 소식이 없습니다"
+        yield Finding(
+            "일꾼",
+            State.FAULT if late else State.WARN,
+            f"{heard} (기다리는 일 {late}건)",
+            "sijeong worker 를 켜십시오",
+        )
+    else:
+        yield Finding("일꾼", State.OK, f"{silent:.0f}초 전에 소식이 있었습니다")
+    if stuck:
+        yield Finding(
+            "일꾼",
+            State.FAULT,
+            f"한 시간 넘게 끝나지 않은 일 {stuck}건",
+            "일꾼이 죽었는지 보고 다시 시키십시오",
+        )
+    if failed:
+        yield Finding("일꾼", State.WARN, f"하루 사이 실패한 일 {failed}건", "기록(log)에서 까닭을 보십시오")

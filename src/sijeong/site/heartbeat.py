@@ -1,0 +1,49 @@
+"""Workers say every few seconds that they live, where every web process and doctor can read it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+
+KEY = "site.worker.heartbeat"
+EVERY = 5.0
+LOST_AFTER = 30.0
+
+
+def beat() -> None:
+    cache.set(KEY, time.time(), timeout=24 * 60 * 60)
+
+
+def since() -> float | None:
+    """Seconds since any worker last said that it lives; None if none has for a day."""
+    last = cache.get(KEY)
+    return None if last is None else max(0.0, time.time() - last)
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Beat beside whatever is done meanwhile."""
+    stop = threading.Event()
+    heart = threading.Thread(target=_keep_beating, args=(stop,), name="heartbeat")
+    heart.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        heart.join()
+
+
+def _keep_beating(stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            beat()
+        except DatabaseError:
+            # Away for a while: no reason to fall silent for good.
+            connection.close()
+        stop.wait(EVERY)
+    connection.close()
