@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,27 +28,40 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A theme changes colours only, so the dark one is asked for them alone.
+RULES: dict[str, dict[str, object]] = {
+    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "dark": {"type": "rule", "values": ["color-contrast"]},
+}
 
 
 @dataclass
 class Watch:
-    """What went wrong on the pages of a context; ``hosts`` are those they may ask."""
+    """What goes wrong on our pages: outside hosts asked, scripts failing, policies broken, a server's 5xx.
 
-    hosts: set[str]
+    ``host`` is ours; a page of another (a sign-in provider's) is its own business, but reaches nothing either.
+    """
+
+    host: str
     faults: list[str] = field(default_factory=list)
 
+    def ours(self, page: Page | None) -> bool:
+        return page is not None and urlsplit(page.url).netloc in {self.host, ""}
+
     def route(self, route: Route) -> None:
-        if urlsplit(route.request.url).netloc in self.hosts:
+        request = route.request
+        host = urlsplit(request.url).hostname
+        if urlsplit(request.url).netloc == self.host or (request.is_navigation_request() and host == "localhost"):
             route.continue_()
-        else:
-            self.faults.append(f"asked an outside host: {route.request.url}")
-            route.abort()
+            return
+        if self.ours(request.frame.page):
+            self.faults.append(f"{request.frame.url} asked an outside host: {request.url}")
+        route.abort()
 
     def console(self, message: ConsoleMessage) -> None:
-        # A page that is refused (4xx) is told of on the console too: that is the page's own matter.
-        refused = "Failed to load resource" in message.text and message.page and message.location["url"] == message.page.url
-        if message.type in {"error", "warning"} and not refused:
+        # That a page was refused (4xx) the console tells too; whether it should be is the test's to say.
+        refused = "Failed to load resource" in message.text and message.location["url"] == message.page.url
+        if message.type in {"error", "warning"} and self.ours(message.page) and not refused:
             self.faults.append(f"console: {message.text} ({message.location['url']})")
 
     def response(self, response: Response) -> None:
@@ -69,7 +83,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def watch(live_server) -> Iterator[Watch]:
-    watch = Watch({urlsplit(live_server.url).netloc})
+    watch = Watch(urlsplit(live_server.url).netloc)
     yield watch
     assert not watch.faults, "\n".join(watch.faults)
 
@@ -130,20 +144,25 @@ def axe_source() -> str:
 
 @pytest.fixture
 def accessible(axe_source) -> Callable[[Page], None]:
-    """``accessible(page)`` fails with every violation of WCAG 2.2 A and AA, and on sideways scrolling."""
+    """``accessible(page)``: no violation of WCAG 2.2 A and AA in either size and theme, and nothing too wide."""
+
+    def faults(page: Page, rules: dict[str, object]) -> Iterator[str]:
+        options = {"runOnly": rules, "resultTypes": ["violations"], "iframes": False, "preload": False}
+        for violation in page.evaluate("options => axe.run(document, options)", options)["violations"]:
+            for node in violation["nodes"]:
+                yield f"{violation['id']}: {node['html'][:200]}\n    {node['failureSummary']}"
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            yield f"{over} px wider than the screen"
 
     def accessible(page: Page) -> None:
+        before = page.viewport_size
         page.evaluate(axe_source)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
-        )
-        faults = [
-            f"{violation['id']}: {node['failureSummary']}\n    {node['html'][:200]}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-        assert not faults, f"{page.url}\n" + "\n".join(faults)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, f"{page.url}: {over} px wider than the screen"
+        for (size, (width, height)), (theme, rules) in product(SIZES.items(), RULES.items()):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=theme)
+            assert not (told := "\n".join(faults(page, rules))), f"{page.url} ({size}, {theme})\n{told}"
+        page.set_viewport_size(before)
+        page.emulate_media(color_scheme="light")
 
     return accessible
