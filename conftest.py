@@ -1,9 +1,8 @@
-"""What holds for every test: which database, which browser, and that only loopback is reached."""
+"""What holds for every test: which database it wants, what may be left out, who shares a browser."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -14,10 +13,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from sijeong.site.tests import cluster
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 WITHOUT_POSTGRES = "PostgreSQL에서 돌 때: make test" if cluster.binaries() else cluster.MISSING
-WITHOUT_CHROMIUM = "chromium이 없습니다: apt install chromium fonts-noto-cjk"
 # Where the machine must have everything (.ci/run), a test that asks to be left out has failed.
 NONE_LEFT_OUT = os.environ.get("SIJEONG_ALL_TESTS") == "1"
 
@@ -32,8 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser"):
             # One file's pages share one chromium, and two files run beside each other.
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason=WITHOUT_CHROMIUM))
 
 
 @pytest.hookimpl(wrapper=True)

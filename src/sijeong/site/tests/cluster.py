@@ -1,6 +1,7 @@
 """A PostgreSQL cluster of the tests' own: made in a temporary folder, on a free port, gone at the end.
 
-As a program (``python -m sijeong.site.tests.cluster``) it says by its exit code whether one can be had.
+As a program (``python -m sijeong.site.tests.cluster sijeong serve``) it runs a command on one; without a command it
+says by its exit code whether one can be had.
 """
 
 from __future__ import annotations
@@ -87,6 +88,16 @@ def throw_away() -> Iterator[str]:
         yield url
 
 
-if __name__ == "__main__":
+def main(command: list[str]) -> int:
+    """Run ``command`` on a throw-away cluster; without one, say whether a cluster can be had."""
+    if command:
+        with throw_away() as url:
+            return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
     if not os.environ.get("DATABASE_URL", "").startswith("postgres") and binaries() is None:
-        sys.exit(MISSING)
+        print(MISSING, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
