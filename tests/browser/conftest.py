@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from sijeong.org.models import User
 from sijeong.org.tests.people import city, signed_in
@@ -26,7 +26,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 # A theme changes colours only, so the dark one is asked for them alone.
 RULES: dict[str, dict[str, object]] = {
@@ -39,7 +40,7 @@ RULES: dict[str, dict[str, object]] = {
 class Watch:
     """What goes wrong on our pages: outside hosts asked, scripts failing, policies broken, a server's 5xx.
 
-    ``host`` is ours; a page of another (a sign-in provider's) is its own business, but reaches nothing either.
+    ``host`` is ours; a page of another (a sign-in provider's) is its own business, and reaches nothing.
     """
 
     host: str
@@ -48,15 +49,11 @@ class Watch:
     def ours(self, page: Page | None) -> bool:
         return page is not None and urlsplit(page.url).netloc in {self.host, ""}
 
-    def route(self, route: Route) -> None:
-        request = route.request
-        host = urlsplit(request.url).hostname
-        if urlsplit(request.url).netloc == self.host or (request.is_navigation_request() and host == "localhost"):
-            route.continue_()
-            return
-        if self.ours(request.frame.page):
+    def request(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        leaving = request.is_navigation_request() and url.hostname == "localhost"
+        if url.netloc != self.host and url.scheme != "data" and not leaving and self.ours(request.frame.page):
             self.faults.append(f"{request.frame.url} asked an outside host: {request.url}")
-        route.abort()
 
     def console(self, message: ConsoleMessage) -> None:
         # That a page was refused (4xx) the console tells too; whether it should be is the test's to say.
@@ -105,7 +102,7 @@ def open_page(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
         )
         context.set_default_timeout(5000)
         contexts.append(context)
-        context.route("**/*", watch.route)
+        context.on("request", watch.request)
         context.on("console", watch.console)
         context.on("weberror", lambda error: watch.faults.append(f"script: {error.error}"))
         context.on("response", watch.response)
@@ -113,7 +110,9 @@ def open_page(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
             client = Client(headers={"user-agent": "Chrome/140 Windows"})
             client.force_login(user)
             cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+            )
         return context.new_page()
 
     yield open_page

@@ -17,22 +17,43 @@ from sijeong.site import jinja, urls
 
 HERE = Path(__file__).parent
 handler404, handler500 = urls.handler404, urls.handler500
-TITLES = ("2027년 예산안 편성 기준", "한강공원 야간 조명 교체 현황", "공공도서관 휴관일 조정 검토 자료", "청년 주거 지원 실적")
-STATES = (("접수", "neutral"), ("처리 중", "info"), ("결재 중", "warning"), ("전달", "success"), ("기한 지남", "danger"))
+TITLES = (
+    "2027년 예산안 편성 기준",
+    "한강공원 야간 조명 교체 현황",
+    "공공도서관 휴관일 조정 검토 자료",
+    "청년 주거 지원 실적",
+)
+STATES = (
+    ("접수", "neutral"),
+    ("처리 중", "info"),
+    ("결재 중", "warning"),
+    ("전달", "success"),
+    ("기한 지남", "danger"),
+)
 
 
 class Answer(forms.Form):
     """One field of each kind."""
 
     subject = forms.CharField(label="제목", max_length=100)
-    kind = forms.ChoiceField(label="종류", choices=[("data", "의원요구자료"), ("audit", "행정사무감사 처리요구사항")])
-    body = forms.CharField(label="내용", max_length=4000, widget=forms.Textarea, help_text="개조식으로 짧게 적습니다.")
+    kind = forms.ChoiceField(
+        label="종류", choices=[("data", "의원요구자료"), ("audit", "행정사무감사 처리요구사항")]
+    )
+    body = forms.CharField(
+        label="내용", max_length=4000, widget=forms.Textarea, help_text="개조식으로 짧게 적습니다."
+    )
     due = forms.DateField(label="기한", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     channel = forms.ChoiceField(
-        label="전달 방법", choices=[("mail", "전자우편"), ("hand", "직접")], widget=forms.RadioSelect, initial="mail"
+        label="전달 방법",
+        choices=[("mail", "전자우편"), ("hand", "직접")],
+        widget=forms.RadioSelect,
+        initial="mail",
     )
     units = forms.MultipleChoiceField(
-        label="협조부서", choices=[("1", "총무과"), ("2", "인사과")], widget=forms.CheckboxSelectMultiple, required=False
+        label="협조부서",
+        choices=[("1", "총무과"), ("2", "인사과")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     public = forms.BooleanField(label="전달한 뒤 공개합니다", required=False)
     file = forms.FileField(label="붙임 파일", required=False)
