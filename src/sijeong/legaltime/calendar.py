@@ -19,7 +19,6 @@ from typing import Self
 
 import numpy as np
 from holidays import country_holidays
-from numpy.typing import NDArray
 
 from .errors import LegalTimeError
 from .proclaimed import FILE, Override, read_proclaimed
@@ -125,12 +124,9 @@ class Calendar:
             raise LegalTimeError(f"{day}: 달력은 {self.first}부터 {self.last}까지만 압니다.")
 
     @cached_property
-    def off_days(self) -> NDArray[np.bool_]:
-        """For each day from `first` to `last`, whether it is off."""
-        days = (self.last - self.first).days + 1
-        off = (np.arange(days) + self.first.weekday()) % 7 >= SATURDAY
-        off[[(day - self.first).days for day in self.names]] = True
-        return off
+    def open_days(self) -> np.busdaycalendar:
+        """The days that are not off, as numpy counts with them."""
+        return np.busdaycalendar(holidays=np.array(sorted(self.names), "M8[D]"))
 
 
 def _statutory(name: str) -> str:
