@@ -188,7 +188,8 @@ def _units() -> Findings:
 
 def _queue() -> Findings:
     now = timezone.now()
-    silent = heartbeat.since()
+    heard_at = heartbeat.last()
+    silent = None if heard_at is None else time.time() - heard_at
     late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LATE_TASK).count()
     stuck = DBTaskResult.objects.running().filter(started_at__lt=now - STUCK_TASK).count()
     failed = DBTaskResult.objects.failed().filter(finished_at__gt=now - timedelta(days=1)).count()

@@ -19,10 +19,10 @@ def beat() -> None:
     cache.set(KEY, time.time(), timeout=24 * 60 * 60)
 
 
-def since() -> float | None:
-    """Seconds since any worker last said that it lives; None if none has for a day."""
-    last = cache.get(KEY)
-    return None if last is None else max(0.0, time.time() - last)
+def last() -> float | None:
+    """When any worker last said that it lives (seconds since the epoch); None if none has for a day."""
+    told: float | None = cache.get(KEY)
+    return told
 
 
 @contextmanager
