@@ -45,12 +45,16 @@ class Basis(Part):
 
 
 class Term(Part):
-    """`length` in `unit`, counted by `rule`; `set_by` says whose number it is."""
+    """`length` in `unit`, counted by `rule` from the date field `starts`, or from receipt if it names none.
+
+    `set_by` says whose number it is.
+    """
 
     length: int = Field(ge=1, le=9999)
     unit: Unit
     rule: Rule
     set_by: SetBy
+    starts: Code | None = None
 
 
 class Extension(Part):
@@ -144,6 +148,8 @@ class CaseType(Part):
     pause: bool
     kinds: tuple[Named, ...] = ()
     fields: tuple[FormField, ...] = Field(min_length=1)
+    asks: Code
+    """The field that holds what is asked; the others are about it."""
     answer_fields: tuple[FormField, ...] = Field(min_length=1)
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     states: tuple[State, ...] = Field(min_length=1)
@@ -155,6 +161,19 @@ class CaseType(Part):
     def initial(self) -> State:
         """Where every case begins: the state of the lowest order."""
         return min(self.states, key=lambda state: state.order)
+
+    @property
+    def question(self) -> FormField:
+        """What is asked. Raises KeyError if `asks` names no field."""
+        for field in self.fields:
+            if field.code == self.asks:
+                return field
+        raise KeyError(f"{self.code} has no field {self.asks!r}")
+
+    @property
+    def extra_fields(self) -> tuple[FormField, ...]:
+        """What is told beside the question."""
+        return tuple(field for field in self.fields if field.code != self.asks)
 
     def state(self, code: str) -> State:
         """Raises KeyError if the type has no such state."""

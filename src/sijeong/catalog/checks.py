@@ -8,7 +8,7 @@ from sijeong.catalog.vocabulary import Act, BasisKind, FieldType, Mask, OutcomeN
 
 
 def remarks(ct: CaseType) -> Iterator[Remark]:
-    for check in (_basis, _term, _extension, _codes, _choices, _outcomes, _publication, _retention):
+    for check in (_basis, _term, _asks, _extension, _codes, _choices, _outcomes, _publication, _retention):
         yield from check(ct)
 
 
@@ -29,6 +29,18 @@ def _term(ct: CaseType) -> Iterator[Remark]:
     term = ct.term
     if ct.norm and ct.norm > term.length:
         yield Remark(("norm",), _longer("norm", ct.norm, ct), f"1-{term.length}")
+
+
+def _asks(ct: CaseType) -> Iterator[Remark]:
+    """What is asked stands in a field that must be filled in; so does the date from which a term counts."""
+    wanted: list[tuple[Path, str, FieldType]] = [(("asks",), ct.asks, FieldType.LONG_TEXT)]
+    if ct.term.starts:
+        wanted.append((("term", "starts"), ct.term.starts, FieldType.DATE))
+    for path, code, kind in wanted:
+        fit = [field.code for field in ct.fields if field.type == kind and field.required]
+        if code not in fit:
+            what = f"{path[-1]} names {code!r}, which is no required field of the type {kind}"
+            yield Remark(path, what, listed(fit) or f"a required field of the type {kind}")
 
 
 def _extension(ct: CaseType) -> Iterator[Remark]:
@@ -95,7 +107,8 @@ def _publication(ct: CaseType) -> Iterator[Remark]:
         return
     if not publication.mask:
         yield Remark(("publication",), "published without masking", f"mask: {listed(Mask)}")
-    delivered = [each.to for each in ct.transitions if each.act == Act.DELIVER]
+    known = {state.code for state in ct.states}
+    delivered = [each.to for each in ct.transitions if each.act == Act.DELIVER and each.to in known]
     if publication.after not in delivered:
         what = f"published after {publication.after!r}, which no delivery leads to"
         yield Remark(("publication", "after"), what, listed(delivered))

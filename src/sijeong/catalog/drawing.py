@@ -81,7 +81,11 @@ def _facts(ct: CaseType) -> Iterator[tuple[str, str]]:
     if ct.basis.note:
         yield "참고", ct.basis.note
     yield "요구자", _labels(ct.askers)
-    yield "기한", f"{_term(ct)} (계산: {ct.term.rule.label}, 날수를 정한 곳: {ct.term.set_by.label})"
+    yield "묻는 항목", ct.question.name
+    yield (
+        "기한",
+        f"{_start(ct)}부터 {_term(ct)} (계산: {ct.term.rule.label}, 날수를 정한 곳: {ct.term.set_by.label})",
+    )
     if ct.norm:
         yield "처리 목표", f"{ct.norm}{ct.term.unit.label}"
     yield "연장", _extension(ct)
@@ -92,6 +96,10 @@ def _facts(ct: CaseType) -> Iterator[tuple[str, str]]:
 
 def _term(ct: CaseType) -> str:
     return f"{ct.term.length}{ct.term.unit.label}"
+
+
+def _start(ct: CaseType) -> str:
+    return next((field.name for field in ct.fields if field.code == ct.term.starts), "접수한 날")
 
 
 def _extension(ct: CaseType) -> str:

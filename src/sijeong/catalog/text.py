@@ -93,15 +93,18 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _composed(text: str, file: str) -> yaml.Node | None:
+    loader = None
     try:
-        return _Loader(text).get_single_node()
+        loader = _Loader(text)
+        return loader.get_single_node()
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         problem = Problem(file, line, 1, f"the character {error.character:#06x} can't stand in YAML")
     except yaml.MarkedYAMLError as error:
         problem = _unreadable(error, file)
-    except ValueError as error:  # PyYAML lets chr() and int() fail on \UFFFFFFFF and on %YAML 1.<many digits>
-        problem = Problem(file, 1, 1, f"not YAML: {error}")
+    except (ValueError, OverflowError):  # PyYAML lets chr() and int() fail on \UFFFFFFFF and long versions
+        line = loader.line + 1 if loader else 1
+        problem = Problem(file, line, 1, "a number too large for YAML")
     raise CatalogError([problem])
 
 
@@ -111,7 +114,8 @@ def _unreadable(error: yaml.MarkedYAMLError, file: str) -> Problem:
     what = str(error.problem)
     if "'\\t'" in what:
         return Problem(file, line, column, "a tab where YAML wants spaces", "spaces")
-    return Problem(file, line, column, f"not YAML: {what}")
+    ours = type(error) is yaml.MarkedYAMLError
+    return Problem(file, line, column, what if ours else f"not YAML: {what}")
 
 
 def _plain(
