@@ -6,6 +6,7 @@ import { dialogs } from "./dialogs";
 import { forms } from "./forms";
 import { keys } from "./keys";
 import { passkeys } from "./passkeys";
+import { rows } from "./rows";
 import { themes } from "./theme-switch";
 import { toasts } from "./toasts";
 
@@ -21,6 +22,7 @@ dialogs();
 forms();
 keys();
 passkeys();
+rows();
 themes();
 toasts();
 document.documentElement.dataset["ready"] = "true";

@@ -1,4 +1,6 @@
-// "/" to the search box, "?" to the list of keys, "g" then a letter to a page of the menu.
+// "j" and "k" along a list, "/" to the search box, "?" to the list of keys, "g" then a letter to a page of the menu.
+import { walk } from "./rows";
+
 function writing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }
@@ -13,6 +15,8 @@ export function keys(): void {
       document.querySelector<HTMLInputElement>("[data-search]")?.select();
     } else if (event.key === "?") {
       (document.getElementById("keys") as HTMLDialogElement | null)?.showModal();
+    } else if (event.key === "j" || event.key === "k") {
+      walk(event.key === "j" ? 1 : -1);
     } else if (event.key === "g") {
       going = event.timeStamp;
     } else if (event.timeStamp - going < 1500) {

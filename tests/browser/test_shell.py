@@ -121,6 +121,17 @@ def test_keys_reach_the_search_and_the_pages(at_work, accessible):
     at_work.wait_for_url("**/parts/")
 
 
+def test_a_row_opens_by_pressing_it_and_by_walking_to_it(at_work):
+    at_work.locator("tbody tr").nth(4).get_by_text("총무과").click()
+    at_work.wait_for_url("**/parts/")
+    at_work.go_back()
+    for key in ("j", "j", "k"):
+        at_work.keyboard.press(key)
+    expect(at_work.get_by_role("link", name="자료요구-2026-00001")).to_be_focused()
+    at_work.keyboard.press("Enter")
+    at_work.wait_for_url("**/parts/")
+
+
 def test_an_act_says_what_will_happen_and_asks_first(at_work, accessible):
     at_work.goto("/parts/")
     at_work.get_by_label("제목").fill("공공도서관")
