@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+
 from .models import Role, User
-from .viewer import Viewer
+from .viewer import Request, Viewer
+
+View = Callable[..., HttpResponse]
 
 
 def may_administer(viewer: Viewer) -> bool:
-    """Accounts, posts, quotas and reorganisation."""
+    """Accounts, posts, quotas and new units."""
     return viewer.has(Role.ADMINISTRATOR)
 
 
@@ -16,3 +25,15 @@ def may_set_absence(viewer: Viewer, user: User) -> bool:
     if user.government_id != viewer.government_id:
         return False
     return may_administer(viewer) or (user.pk == viewer.pk and bool(viewer.headed))
+
+
+def administrators_only(view: View) -> View:
+    """Refuse everyone else before any row is looked for, so that the refusal tells nothing of what exists."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_administer(request.viewer):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from .models import Absence, Post, Role, Unit, User
 
@@ -46,6 +47,12 @@ class Viewer:
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))
+
+
+class Request(HttpRequest):
+    """A request as the views behind the sign-in get it; the site's middleware puts the viewer on it."""
+
+    viewer: Viewer
 
 
 def _below(units: list[Unit]) -> set[int]:

@@ -60,7 +60,7 @@ def _check_deputy(user: User, deputy: User, first: dt.date, last: dt.date) -> No
         raise CannotDeputise(
             f"{user}: {first}에 결재하는 직위(부서장·실국장)가 없어 대결자를 둘 일이 없습니다"
         )
-    if deputy not in possible_deputies(user, first):
+    if not possible_deputies(user, first).filter(pk=deputy.pk).exists():
         raise CannotDeputise(f"{deputy}: 대결자는 같은 실·본부·국에서 일하는 직원이어야 합니다")
     held = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=last), user=deputy, valid_from__lte=first)
     if not held.exists():

@@ -198,7 +198,9 @@ def close_post(post: Post, *, on: dt.date, by: Actor | None) -> None:
     post.valid_to = on
     post.save(update_fields=["valid_to"])
     user = User.objects.get(pk=post.user_id)
-    user.record("post_ended", by=by, post=post.pk, unit=post.unit_id, role=post.role, on=on)
+    user.record(
+        "post_ended", by=by, post=post.pk, unit=post.unit_id, unit_name=post.unit.name, role=post.role, on=on
+    )
 
 
 def settle_leaving(post: Post, *, on: dt.date, by: Actor | None) -> None:
