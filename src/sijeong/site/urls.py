@@ -15,4 +15,6 @@ urlpatterns = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("account/", include("sijeong.site.accounts_urls")),
+    path("", include("sijeong.org.urls")),
+    path("", include("sijeong.cases.urls")),
 ]
