@@ -122,7 +122,7 @@ def test_keys_reach_the_search_and_the_pages(at_work, accessible):
 
 
 def test_a_row_opens_by_pressing_it_and_by_walking_to_it(at_work):
-    at_work.locator("tbody tr").nth(4).get_by_text("총무과").click()
+    at_work.locator("tbody tr").nth(4).get_by_text("서의원").click()
     at_work.wait_for_url("**/parts/")
     at_work.go_back()
     for key in ("j", "j", "k"):
