@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def live(request: HttpRequest) -> HttpResponse:
@@ -28,25 +31,54 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready"})
 
 
+def _told(status: int, title: str, text: str) -> dict[str, Any]:
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return {"status": status, "title": title, "text": text, "request_id": request_id}
+
+
 def _problem(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "problem.html", {"status": status, "title": title, "text": text}, status=status)
+    return render(request, "problem.html", _told(status, title, text), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(request, 400, "요청을 이해하지 못했습니다", "주소나 보낸 내용이 올바르지 않습니다. 앞 화면으로 돌아가 다시 시도하십시오.")
+    return _problem(
+        request,
+        400,
+        "요청을 이해하지 못했습니다",
+        "주소나 보낸 내용이 올바르지 않습니다. 앞 화면으로 돌아가 다시 시도하십시오.",
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(request, 403, "이 일을 할 권한이 없습니다", "볼 수는 있지만 처리할 권한이 없습니다. 담당 부서나 총괄 부서에 문의하십시오.")
+    return _problem(
+        request,
+        403,
+        "이 일을 할 권한이 없습니다",
+        "볼 수는 있지만 처리할 권한이 없습니다. 담당 부서나 총괄 부서에 문의하십시오.",
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(request, 404, "찾을 수 없습니다", "주소가 바뀌었거나, 없는 자료이거나, 열람 권한이 없는 자료입니다.")
+    return _problem(
+        request, 404, "찾을 수 없습니다", "주소가 바뀌었거나, 없는 자료이거나, 열람 권한이 없는 자료입니다."
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _problem(request, 500, "처리하지 못했습니다", "기록은 그대로 남아 있습니다. 잠시 뒤 다시 시도하고, 이어지면 요청 번호를 관리자에게 알리십시오.")
+    """Asks neither the session nor the database for anything: either may be what is broken."""
+    told = _told(
+        500,
+        "처리하지 못했습니다",
+        "기록은 그대로 남아 있습니다. 잠시 뒤 다시 시도하고, 이어지면 요청 번호를 관리자에게 알리십시오.",
+    )
+    bare = {"viewer": None, "demo": settings.MODE == "demo", "path": "", "csrf_token": "", "messages": []}
+    return HttpResponse(render_to_string("problem.html", told | bare), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    return _problem(request, 403, "화면이 오래되었습니다", "안전을 위해 처리하지 않았습니다. 쓴 글을 복사해 두고 화면을 새로 고친 뒤 다시 보내십시오.")
+    return _problem(
+        request,
+        403,
+        "화면이 오래되었습니다",
+        "안전을 위해 처리하지 않았습니다. 쓴 글을 복사해 두고 화면을 새로 고친 뒤 다시 보내십시오.",
+    )
