@@ -47,8 +47,6 @@ TEXTS = {
     "{value} is not in the range {range}.": "{value}: {range} 안의 수여야 합니다.",
     "{value!r} is not {choice}.": "{value!r}: {choice}이어야 합니다.",
     "{value!r} is not one of {choices}.": "{value!r}: {choices} 가운데 하나여야 합니다.",
-    "{value!r} does not match the format {format}.": "{value!r}: {format} 모양이어야 합니다.",
-    "{value!r} does not match the formats {formats}.": "{value!r}: {formats} 모양이어야 합니다.",
     "file": "파일",
     "directory": "폴더",
     "path": "경로",

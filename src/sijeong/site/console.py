@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 from dataclasses import dataclass, field
+from typing import Any
 
 import click
 
@@ -30,6 +32,18 @@ def chosen(code: str | None) -> Government:
     if found is None:
         raise click.UsageError(f"자치단체 {code!r} 이(가) 없습니다. 있는 것: {known}")
     return found
+
+
+class Day(click.ParamType):
+    """A date as offices and ISO 8601 write it: 2024-09-12."""
+
+    name = "날짜"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r}: 달력에 있는 날짜를 2024-09-12처럼 적으십시오.", param, ctx)
 
 
 government_option = click.option(

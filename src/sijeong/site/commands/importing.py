@@ -15,7 +15,7 @@ from sijeong.cases.models import CaseTypeVersion
 from sijeong.cases.tasks import report
 from sijeong.documents.sniff import kind_of
 from sijeong.org.models import Government
-from sijeong.site.console import Operator, chosen, government_option
+from sijeong.site.console import Day, Operator, chosen, government_option
 from sijeong.site.progress import bar
 
 type_argument = click.argument("type_code", metavar="종류")
@@ -52,7 +52,7 @@ def _print(reading: Reading, taken: int | None) -> None:
 @click.argument("path", metavar="파일", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--received-on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="날짜",
     help="접수일 열이 없을 때의 접수일. 기본은 오늘.",
 )
@@ -61,7 +61,7 @@ def _print(reading: Reading, taken: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 씁니다.")
 @government_option
 def import_(
-    *, type_code: str, path: Path, received_on: dt.datetime | None, label: str, dry_run: bool, as_json: bool,
+    *, type_code: str, path: Path, received_on: dt.date | None, label: str, dry_run: bool, as_json: bool,
     government: str | None,
 ) -> None:  # fmt: skip
     """XLSX나 CSV 파일의 사안을 모두 가져오거나, 고칠 칸이 있으면 하나도 가져오지 않고 어디인지 보입니다.
@@ -73,7 +73,7 @@ def import_(
     version = version_of(place, type_code)
     with path.open("rb") as stream:
         kind = kind_of(stream) or "unknown"
-    day = received_on.date() if received_on else timezone.localdate()
+    day = received_on or timezone.localdate()
     reading = understand(government=place, version=version, path=path, kind=kind, received_on=day)
     taken = None
     if not dry_run and not reading.refusals:
