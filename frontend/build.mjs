@@ -1,16 +1,16 @@
-// Bundles src/ into the folder given: app.js, theme.js, app.css, fonts/. Usage: node build.mjs DIST
+// Bundles src/ into the folder given: app.js, theme.js, style.css, fonts/. Usage: node build.mjs DIST
 import { build } from "esbuild";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, renameSync, rmSync } from "node:fs";
 
 const dist = process.argv[2];
 if (!dist) {
   console.error("usage: node build.mjs DIST");
   process.exit(2);
 }
-rmSync(dist, { recursive: true, force: true });
+const fresh = `${dist}.${process.pid}`;
 await build({
   entryPoints: { app: "src/app.ts", theme: "src/theme.ts", style: "src/app.css" },
-  outdir: dist,
+  outdir: fresh,
   entryNames: "[name]",
   assetNames: "fonts/[name]",
   bundle: true,
@@ -22,4 +22,7 @@ await build({
   logLevel: "warning",
 });
 // The fonts' licence travels with the fonts.
-cpSync("node_modules/pretendard-gov/dist/LICENSE.txt", `${dist}/fonts/LICENSE.txt`);
+cpSync("node_modules/pretendard-gov/dist/LICENSE.txt", `${fresh}/fonts/LICENSE.txt`);
+// Swapped at the end: who reads the old build meanwhile finds it whole, and a failed build takes nothing away.
+rmSync(dist, { recursive: true, force: true });
+renameSync(fresh, dist);
