@@ -67,6 +67,14 @@ def _refuse_fractions(told: Any) -> None:
         _refuse_fractions(part)
 
 
+def _in_utc(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{value!r}: an event's data holds text, whole numbers, dates, lists and mappings")
+
+
 class Journalled(models.Model):
     """A subject with a journal: ``version`` is the number of its events, ``head`` the last one's digest."""
 
@@ -87,7 +95,8 @@ class Journalled(models.Model):
         ``data`` holds text, whole numbers, dates, lists and mappings. Raises TypeError for a fraction:
         PostgreSQL gives 1e16 back as a whole number, and the digest would no longer fit.
         """
-        told = orjson.loads(orjson.dumps(data))
+        # Moments in UTC, as both databases give them back.
+        told = orjson.loads(orjson.dumps(data, default=_in_utc, option=orjson.OPT_PASSTHROUGH_DATETIME))
         _refuse_fractions(told)
         event = Event(
             government_id=self.government_id, subject=self.SUBJECT, subject_id=self.pk, seq=self.version + 1,

@@ -56,7 +56,10 @@ def follow_up(viewer: Viewer, number: str, pk: int) -> FollowUp:
 def file(viewer: Viewer, number: str, pk: int) -> File:
     """A file attached to a case the viewer may see. Raises Http404."""
     seen = case(viewer, number)
-    attached = [*seen.deliveries.values_list("file_id", flat=True), *seen.follow_ups.values_list("file_id", flat=True)]
+    attached = [
+        *seen.deliveries.values_list("file_id", flat=True),
+        *seen.follow_ups.values_list("file_id", flat=True),
+    ]
     if pk not in attached:
         raise _deny(viewer, "file")
     return File.objects.get(pk=pk)

@@ -51,7 +51,12 @@ def _state_faults(case: Case, events: list[Event]) -> Iterator[Fault]:
     stored = orjson.loads(orjson.dumps({name: getattr(case, name) for name in Case.TRACKED}))
     for name, value in stored.items():
         if _plain(told.get(name)) != _plain(value):
-            yield Fault(Case.SUBJECT, case.pk, None, f"{case.number}의 {name}: 행은 {value!r}, 일지는 {told.get(name)!r}")
+            yield Fault(
+                Case.SUBJECT,
+                case.pk,
+                None,
+                f"{case.number}의 {name}: 행은 {value!r}, 일지는 {told.get(name)!r}",
+            )
 
 
 def _plain(value: object) -> object:
@@ -98,4 +103,7 @@ def catalog_faults(government: Government, city: City) -> list[str]:
     """Case types of the folder that are not applied."""
     changes = plan(applied_types(government), city.case_types)
     waiting = (*changes.created, *changes.changed)
-    return [f"{government}: {change.code} 종류가 적용되지 않았습니다 (sijeong catalog apply)" for change in waiting]
+    return [
+        f"{government}: {change.code} 종류가 적용되지 않았습니다 (sijeong catalog apply)"
+        for change in waiting
+    ]

@@ -6,7 +6,17 @@ from sijeong.catalog import CaseType
 
 from .sheets import Column
 
-QUESTION_ALIASES = ("내용", "요구사항", "요구내용", "요구자료", "지적사항", "질문요지", "건의내용", "요청내용", "발언요지")
+QUESTION_ALIASES = (
+    "내용",
+    "요구사항",
+    "요구내용",
+    "요구자료",
+    "지적사항",
+    "질문요지",
+    "건의내용",
+    "요청내용",
+    "발언요지",
+)
 
 
 def columns_for(case_type: CaseType) -> list[Column]:
@@ -18,7 +28,11 @@ def columns_for(case_type: CaseType) -> list[Column]:
         Column("title", "제목", ("건명", "사안명")),
         Column("question", case_type.question.name, QUESTION_ALIASES, required=True),
         *(Column(f"field.{field.code}", field.name, (field.code,)) for field in case_type.extra_fields),
-        Column("asker", "요구자", ("의원", "의원명", "요구의원", "질문의원", "발언의원", "위원회", "신청인", "건의자")),
+        Column(
+            "asker",
+            "요구자",
+            ("의원", "의원명", "요구의원", "질문의원", "발언의원", "위원회", "신청인", "건의자"),
+        ),
         Column("received", "접수일", ("요구일", "질문일", "발언일", "건의일", "신청일")),
         Column("units", "소관부서", ("담당부서", "처리부서", "주관부서", "부서", "소관")),
         Column("outcome", "추진상황", ("처리결과", "결과", "추진상태", "처리상황")),

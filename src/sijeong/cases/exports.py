@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -18,7 +18,16 @@ from .columns import columns_for, core, title_of
 from .models import Answer, Case, CaseQuerySet, Part
 from .sheets import FORMULA, Column
 
-WIDTHS = {"order": 6, "kind": 14, "title": 30, "question": 60, "units": 24, "outcome": 12, "asker": 14, "received": 12}
+WIDTHS = {
+    "order": 6,
+    "kind": 14,
+    "title": 30,
+    "question": 60,
+    "units": 24,
+    "outcome": 12,
+    "asker": 14,
+    "received": 12,
+}
 
 
 class SheetKind(StrEnum):
@@ -38,7 +47,9 @@ def values_of(case: Case, order: int) -> dict[str, str]:
         "title": "" if case.title == title_of(case.question) else case.title,
         "question": case.question,
         "asker": "" if case.asker_name == "출처에 없음" else case.asker_name,
-        "received": timezone.localtime(case.received_at).date().isoformat() if case.source != "import" else "",
+        "received": timezone.localtime(case.received_at).date().isoformat()
+        if case.source != "import"
+        else "",
         "units": ", ".join(lead + joint),
         "outcome": case.outcome_label,
         **{f"field.{code}": str(value) for code, value in case.fields.items()},
@@ -60,13 +71,22 @@ def write_cases(case_type: CaseType, cases: CaseQuerySet, out: BinaryIO, kind: S
     used = core(case_type) | {code for row in rows_of(cases) for code, text in row.items() if text}
     columns = [column for column in columns_for(case_type) if column.code in used]
     rows = ([row.get(column.code, "") for column in columns] for row in rows_of(cases))
-    (_xlsx if kind == SheetKind.XLSX else _csv)(case_type.name, columns, rows, out)
+    write_rows(case_type.name, columns, rows, out, kind)
 
 
-def _xlsx(title: str, columns: list[Column], rows: Iterator[list[str]], out: BinaryIO) -> None:
+def write_rows(
+    title: str, columns: list[Column], rows: Iterable[list[str]], out: BinaryIO, kind: SheetKind
+) -> None:
+    """A header and its rows. A cell holds at most 32,767 characters (the import takes 20,000)."""
+    (_xlsx if kind == SheetKind.XLSX else _csv)(title, columns, rows, out)
+
+
+def _xlsx(title: str, columns: list[Column], rows: Iterable[list[str]], out: BinaryIO) -> None:
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
     sheet = book.add_worksheet(title[:31])
-    head = book.add_format({"bold": True, "bg_color": "#E6EAF2", "border": 1, "align": "center", "valign": "vcenter"})
+    head = book.add_format(
+        {"bold": True, "bg_color": "#E6EAF2", "border": 1, "align": "center", "valign": "vcenter"}
+    )
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     for i, column in enumerate(columns):
         sheet.set_column(i, i, WIDTHS.get(column.code, 40))
@@ -80,12 +100,14 @@ def _xlsx(title: str, columns: list[Column], rows: Iterator[list[str]], out: Bin
         for i, (column, value) in enumerate(zip(columns, row, strict=True)):
             if column.code == "order" and value.isdecimal():
                 sheet.write_number(r, i, int(value), cell)
-            else:
+            elif value:
                 sheet.write_string(r, i, value, cell)
+            else:
+                sheet.write_blank(r, i, None, cell)
     book.close()
 
 
-def _csv(title: str, columns: list[Column], rows: Iterator[list[str]], out: BinaryIO) -> None:
+def _csv(title: str, columns: list[Column], rows: Iterable[list[str]], out: BinaryIO) -> None:
     lines = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(lines)
     writer.writerow([column.name for column in columns])

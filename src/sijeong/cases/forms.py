@@ -118,7 +118,10 @@ class NewCaseForm(forms.Form):
             label="요구 의원", required=False, choices=[("", "의원이 아님"), *named]
         )
         self.fields["asker_name"] = forms.CharField(
-            label="요구자", max_length=80, required=False, help_text="의원이 아니면 위원회·신청인 이름을 적으십시오."
+            label="요구자",
+            max_length=80,
+            required=False,
+            help_text="의원이 아니면 위원회·신청인 이름을 적으십시오.",
         )
         self.fields["received_at"] = forms.DateTimeField(
             label="접수 일시", widget=MOMENT, initial=timezone.localtime, help_text="기한은 이때부터 셉니다."
@@ -143,7 +146,9 @@ class NewCaseForm(forms.Form):
         if member is None and not may_import(self.viewer):
             unit = Unit.objects.filter(pk__in=self.viewer.units, valid_to=None, level="division").first()
         name = data.get("asker_name") or (member.name if member else unit.name if unit else "")
-        fields = {f.code: plain(data[f"x_{f.code}"]) for f in self.case_type.extra_fields if data.get(f"x_{f.code}")}
+        fields = {
+            f.code: plain(data[f"x_{f.code}"]) for f in self.case_type.extra_fields if data.get(f"x_{f.code}")
+        }
         return {
             "title": data["title"], "question": data["question"], "kind": data.get("kind", ""), "fields": fields,
             "asker": member, "asker_unit": unit, "asker_name": name, "received_at": data.get("received_at"),
@@ -175,7 +180,9 @@ class ReasonForm(CaseForm):
 
 
 class NoteForm(CaseForm):
-    note = forms.CharField(label="받은 회신", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
+    note = forms.CharField(
+        label="받은 회신", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+    )
 
 
 class AssignForm(CaseForm):
@@ -204,7 +211,9 @@ class StartForm(CaseForm):
         posts = Post.objects.on(self.viewer.day).filter(
             unit_id=self.case.lead_id, role__in=[Role.DIVISION_OFFICER, Role.DIVISION_HEAD]
         )
-        people = {str(post.user_id): post.user for post in posts.select_related("user").order_by("user__name")}
+        people = {
+            str(post.user_id): post.user for post in posts.select_related("user").order_by("user__name")
+        }
         field = self.fields["officer"]
         field.choices = [(key, user.name) for key, user in people.items()]  # type: ignore[attr-defined]
         field.coerce = people.get  # type: ignore[attr-defined]
@@ -226,16 +235,33 @@ class ContributeForm(CaseForm):
     text = forms.CharField(label="협조 의견", widget=forms.Textarea(attrs={"rows": 6}), max_length=20000)
 
     def prepare(self) -> None:
-        part = next((p for p in self.case.parts.all() if p.active and p.unit_id in self.viewer.units and p.kind == "joint"), None)
+        part = next(
+            (
+                p
+                for p in self.case.parts.all()
+                if p.active and p.unit_id in self.viewer.units and p.kind == "joint"
+            ),
+            None,
+        )
         self.fields["text"].initial = part.text if part else ""
 
 
 class DeliverForm(CaseForm):
     channel = forms.ChoiceField(label="전달 방법", choices=Delivery.Channel.choices)
     recipient = forms.TypedChoiceField(label="받는 의원", required=False, empty_value=None)
-    recipient_name = forms.CharField(label="받은 사람", max_length=80, required=False, help_text="의원이 아니거나 보좌직원·위원회가 받았으면 적으십시오.")
+    recipient_name = forms.CharField(
+        label="받은 사람",
+        max_length=80,
+        required=False,
+        help_text="의원이 아니거나 보좌직원·위원회가 받았으면 적으십시오.",
+    )
     at = forms.DateTimeField(label="전달 일시", widget=MOMENT, initial=timezone.localtime)
-    receipt = forms.CharField(label="수령 증빙", max_length=200, required=False, help_text="문서번호, 수령 회신 일시 등. 이 시스템으로 전달하면 의원의 수령 확인이 증빙이 됩니다.")
+    receipt = forms.CharField(
+        label="수령 증빙",
+        max_length=200,
+        required=False,
+        help_text="문서번호, 수령 회신 일시 등. 이 시스템으로 전달하면 의원의 수령 확인이 증빙이 됩니다.",
+    )
     file = forms.FileField(label="수령 확인 파일", required=False)
 
     def prepare(self) -> None:
@@ -276,8 +302,12 @@ class DraftForm(CaseForm):
             self.rows = max(self.rows, sum(key.startswith("plan_text_") for key in self.data))
         for i in range(self.rows):
             text, due_on = (self.initial.get("plans", []) + [("", None)] * self.rows)[i]
-            self.fields[f"plan_text_{i}"] = forms.CharField(label=f"할 일 {i + 1}", max_length=300, required=False, initial=text)
-            self.fields[f"plan_due_{i}"] = forms.DateField(label=f"기한 {i + 1}", widget=DAY, required=False, initial=due_on)
+            self.fields[f"plan_text_{i}"] = forms.CharField(
+                label=f"할 일 {i + 1}", max_length=300, required=False, initial=text
+            )
+            self.fields[f"plan_due_{i}"] = forms.DateField(
+                label=f"기한 {i + 1}", widget=DAY, required=False, initial=due_on
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -300,7 +330,9 @@ class DraftForm(CaseForm):
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         plans = [
-            Plan(data[f"plan_text_{i}"], data[f"plan_due_{i}"]) for i in range(self.rows) if data[f"plan_text_{i}"]
+            Plan(data[f"plan_text_{i}"], data[f"plan_due_{i}"])
+            for i in range(self.rows)
+            if data[f"plan_text_{i}"]
         ]
         body = {f.code: str(plain(data[f"a_{f.code}"]) or "") for f in self.case.case_type.answer_fields}
         return {"body": body, "outcome": data["outcome"], "plans": plans, "edition": data["edition"]}
@@ -309,7 +341,12 @@ class DraftForm(CaseForm):
 class CloseForm(forms.Form):
     """A follow-up done, with what shows it."""
 
-    evidence = forms.CharField(label="이행 결과", widget=forms.Textarea(attrs={"rows": 4}), max_length=5000, help_text="무엇을 언제 어떻게 이행했는지 적으십시오. 요구한 의원에게 보입니다.")
+    evidence = forms.CharField(
+        label="이행 결과",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=5000,
+        help_text="무엇을 언제 어떻게 이행했는지 적으십시오. 요구한 의원에게 보입니다.",
+    )
     file = forms.FileField(label="증빙 파일", required=False)
 
 
@@ -337,12 +374,16 @@ class ImportForm(forms.Form):
 
     type_code = forms.ChoiceField(label="사안 종류")
     label = forms.CharField(label="회차·출처", max_length=60, help_text="예: 2021년 행정사무감사")
-    received_on = forms.DateField(label="접수일", widget=DAY, help_text="파일에 접수일 열이 없는 행에 씁니다. 기한은 이날부터 셉니다.")
+    received_on = forms.DateField(
+        label="접수일", widget=DAY, help_text="파일에 접수일 열이 없는 행에 씁니다. 기한은 이날부터 셉니다."
+    )
     file = forms.FileField(label="XLSX·CSV 파일")
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        versions = CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True).order_by("code")
+        versions = CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True).order_by(
+            "code"
+        )
         self.fields["type_code"].choices = [(v.code, v.name) for v in versions]  # type: ignore[attr-defined]
         self.fields["received_on"].initial = viewer.day
         self.viewer = viewer

@@ -20,7 +20,10 @@ from .models import Case, CaseTypeVersion
 from .plans import Dated, dated
 from .sheets import Row, folded, read
 
-DATE = re.compile(r"[’'‘′`]?(\d{2}|\d{4})\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?[일.]?\s?(?:\([월화수목금토일]\))?(?: 00:00)?")
+LONGEST = 20_000
+DATE = re.compile(
+    r"[’'‘′`]?(\d{2}|\d{4})\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?[일.]?\s?(?:\([월화수목금토일]\))?(?: 00:00)?"
+)
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,20 @@ class Reader:
         def value(code: str) -> str:
             return row.values.get(code, "")
 
+        for code, given in row.values.items():
+            if len(given) > LONGEST:
+                refuse(
+                    code, f"{len(given):,}자입니다. {LONGEST:,}자까지 받습니다. 나머지는 파일로 붙이십시오"
+                )
         question = value("question")
         if not question:
             refuse("question", f"{self.case_type.question.name}이(가) 비었습니다")
-        kind = self._choice(value("kind"), self.case_type.kinds, lambda why: refuse("kind", why), bool(self.case_type.kinds))
-        outcome = self._choice(value("outcome"), self.case_type.outcomes, lambda why: refuse("outcome", why), False)
+        kind = self._choice(
+            value("kind"), self.case_type.kinds, lambda why: refuse("kind", why), bool(self.case_type.kinds)
+        )
+        outcome = self._choice(
+            value("outcome"), self.case_type.outcomes, lambda why: refuse("outcome", why), False
+        )
         order = value("order")
         if order and not order.isdecimal():
             refuse("order", "연번은 숫자여야 합니다")
@@ -163,7 +175,11 @@ class Reader:
 
 
 def _prefixed(row: Row, prefix: str) -> dict[str, str]:
-    return {code.removeprefix(prefix): text for code, text in row.values.items() if code.startswith(prefix) and text}
+    return {
+        code.removeprefix(prefix): text
+        for code, text in row.values.items()
+        if code.startswith(prefix) and text
+    }
 
 
 def understand(
@@ -178,7 +194,11 @@ def understand(
         reading.refusals += refused
         if incoming and incoming.key in seen:
             reading.refusals.append(
-                Refusal(f"{row.number}행", incoming.title, f"{seen[incoming.key]}행과 같은 행입니다. 하나를 지우십시오")
+                Refusal(
+                    f"{row.number}행",
+                    incoming.title,
+                    f"{seen[incoming.key]}행과 같은 행입니다. 하나를 지우십시오",
+                )
             )
         elif incoming:
             seen[incoming.key] = row.number
@@ -198,5 +218,3 @@ def _known(government: Government, keys: dict[str, int]) -> set[str]:
         chunk = Case.objects.filter(government=government, source_key__in=listed[start : start + 500])
         known.update(key for key in chunk.values_list("source_key", flat=True) if key)
     return known
-
-

@@ -60,7 +60,9 @@ class Filters:
         if self.scope != "all":
             cases = cases.filter(open=self.scope == "open")
         if self.q:
-            cases = cases.filter(Q(number__icontains=self.q) | Q(title__icontains=self.q) | Q(asker_name=self.q))
+            cases = cases.filter(
+                Q(number__icontains=self.q) | Q(title__icontains=self.q) | Q(asker_name=self.q)
+            )
         if self.type:
             cases = cases.filter(type_code=self.type)
         if self.state:

@@ -143,7 +143,9 @@ class Case(Journalled):
             models.UniqueConstraint(fields=["government", "source_key"], name="case_source_once"),
             # Reported means delivered: the database itself refuses a result without its basis.
             models.CheckConstraint(
-                condition=Q(outcome="") | Q(outcome_basis="source") | Q(outcome_basis="delivery", delivered_at__isnull=False),
+                condition=Q(outcome="")
+                | Q(outcome_basis="source")
+                | Q(outcome_basis="delivery", delivered_at__isnull=False),
                 name="an_outcome_has_its_basis",
             ),
         ]
@@ -325,7 +327,8 @@ class FollowUp(models.Model):
         ordering = ["due_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=["closed", "dropped"]) | ~Q(evidence=""), name="what_is_closed_shows_evidence"
+                condition=~Q(state__in=["closed", "dropped"]) | ~Q(evidence=""),
+                name="what_is_closed_shows_evidence",
             )
         ]
         indexes = [models.Index(fields=["unit", "state", "due_on"], name="follow_up_due")]

@@ -81,11 +81,14 @@ def read(path: Path, kind: str, columns: Sequence[Column]) -> Iterator[Row]:
 
 
 def _xlsx(path: Path, columns: Sequence[Column]) -> Iterator[Row]:
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError) as error:
-        raise SheetRefused("엑셀 파일을 열 수 없습니다. 암호를 풀고 XLSX로 다시 저장하여 올리십시오.") from error
-    try:
+    # A stream, because openpyxl judges a path by its ending and a stored file has none.
+    with path.open("rb") as stream:
+        try:
+            book = load_workbook(stream, read_only=True, data_only=True)
+        except (zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError) as error:
+            raise SheetRefused(
+                "엑셀 파일을 열 수 없습니다. 암호를 풀고 XLSX로 다시 저장하여 올리십시오."
+            ) from error
         missing: list[str] = []
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs write a wrong size into the sheet
@@ -96,8 +99,6 @@ def _xlsx(path: Path, columns: Sequence[Column]) -> Iterator[Row]:
             else:
                 return
         raise SheetRefused(" ".join(missing) or "시트가 없는 파일입니다.")
-    finally:
-        book.close()
 
 
 def _csv(path: Path, encoding: str) -> Iterator[list[str]]:
@@ -109,7 +110,9 @@ def _csv(path: Path, encoding: str) -> Iterator[list[str]]:
             for cells in csv.reader(lines, delimiter=separator):
                 yield [cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in cells]
         except (UnicodeDecodeError, csv.Error) as error:
-            raise SheetRefused(f"글자나 칸을 읽을 수 없습니다({error}). UTF-8 CSV나 XLSX로 저장하여 올리십시오.") from error
+            raise SheetRefused(
+                f"글자나 칸을 읽을 수 없습니다({error}). UTF-8 CSV나 XLSX로 저장하여 올리십시오."
+            ) from error
 
 
 def _rows(lines: Iterator[Sequence[Cell]], columns: Sequence[Column], where: str) -> Iterator[Row]:
@@ -122,7 +125,9 @@ def _rows(lines: Iterator[Sequence[Cell]], columns: Sequence[Column], where: str
             continue
         values = {code: text(cells[i]) if i < len(cells) else "" for i, code in header.items()}
         if any(values.values()):
-            yield Row(number, values, {code: f"{get_column_letter(i + 1)}{number}" for i, code in header.items()})
+            yield Row(
+                number, values, {code: f"{get_column_letter(i + 1)}{number}" for i, code in header.items()}
+            )
     if not header:
         needed = ", ".join(column.name for column in columns if column.required)
         raise SheetRefused(f"‘{where}’에서 머리글을 찾지 못했습니다. 꼭 있어야 하는 열: {needed}")
@@ -133,7 +138,9 @@ def _header(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, str]:
     found: dict[int, str] = {}
     for i, cell in enumerate(cells):
         name = folded(str(cell)) if cell is not None else ""
-        match = next((c.code for c in columns if name and name in c.known_as and c.code not in found.values()), None)
+        match = next(
+            (c.code for c in columns if name and name in c.known_as and c.code not in found.values()), None
+        )
         if match:
             found[i] = match
     required = {column.code for column in columns if column.required}

@@ -12,7 +12,13 @@ from sijeong.audit.models import Event
 from .actions.acts import ACTS
 from .models import Case, Delivery
 
-TONES = {"deliver": "success", "publish": "success", "approve": "info", "send_back": "warning", "withdraw": "danger"}
+TONES = {
+    "deliver": "success",
+    "publish": "success",
+    "approve": "info",
+    "send_back": "warning",
+    "withdraw": "danger",
+}
 CHANNELS = dict(Delivery.Channel.choices)
 
 
@@ -30,7 +36,13 @@ class Told:
 def story(case: Case, events: Iterable[Event]) -> list[Told]:
     """Newest first."""
     told = [
-        Told(event.at, event.actor.split("(")[0], ACTS.get(event.act, event.act), _text(event), TONES.get(event.act, "neutral"))
+        Told(
+            event.at,
+            event.actor.split("(")[0],
+            ACTS.get(event.act, event.act),
+            _text(event),
+            TONES.get(event.act, "neutral"),
+        )
         for event in events
         if event.act != "draft"
     ]
@@ -42,7 +54,9 @@ def _text(event: Event) -> str:
     lines = []
     match event.act:
         case "assign":
-            lines.append(f"주관 {data['lead']}" + (f" · 협조 {', '.join(data['joint'])}" if data["joint"] else ""))
+            lines.append(
+                f"주관 {data['lead']}" + (f" · 협조 {', '.join(data['joint'])}" if data["joint"] else "")
+            )
         case "pass_on":
             lines.append(f"{data['out_of']} → {data['lead']}")
         case "hand_over":
@@ -50,7 +64,10 @@ def _text(event: Event) -> str:
         case "start":
             lines.append(f"담당 {data['officer'].split('(')[0]}")
         case "deliver":
-            lines.append(f"{data['recipient']} · {CHANNELS[data['channel']]}" + (f" · {data['receipt']}" if data["receipt"] else ""))
+            lines.append(
+                f"{data['recipient']} · {CHANNELS[data['channel']]}"
+                + (f" · {data['receipt']}" if data["receipt"] else "")
+            )
         case "approve" if data.get("signed_for"):
             lines.append(f"{data['signed_for'].split('(')[0]}을(를) 대신하여 결재(대결)")
         case "merge":

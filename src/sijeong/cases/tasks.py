@@ -43,7 +43,11 @@ def report(reading: Reading) -> dict[str, object]:
 
 
 def _fail(run: ImportRun, why: str) -> None:
-    run.state, run.report, run.finished_at = ImportRun.State.FAILED, {**run.report, "why": why}, timezone.now()
+    run.state, run.report, run.finished_at = (
+        ImportRun.State.FAILED,
+        {**run.report, "why": why},
+        timezone.now(),
+    )
     run.save(update_fields=["state", "report", "finished_at"])
 
 
@@ -72,7 +76,9 @@ def take_in_import(run_id: int) -> None:
     by = viewer_for(run.started_by, timezone.localdate())
     try:
         reading = read_run(run)
-        done = import_cases(government=run.government, reading=reading, source=f"{run.label} {run.file.name}", by=by)
+        done = import_cases(
+            government=run.government, reading=reading, source=f"{run.label} {run.file.name}", by=by
+        )
     except (SheetRefused, CaseError) as error:
         return _fail(run, str(error))
     run.state, run.done_rows, run.finished_at = ImportRun.State.DONE, done, timezone.now()

@@ -29,7 +29,10 @@ def calendar(government: Government) -> Calendar:
 
 
 def term_for(
-    case_type: CaseType, received_at: dt.datetime, government: Government, fields: Mapping[str, Any] | None = None
+    case_type: CaseType,
+    received_at: dt.datetime,
+    government: Government,
+    fields: Mapping[str, Any] | None = None,
 ) -> Term:
     """The term as the type's statute counts it: from receipt, or from the day that one of its fields tells."""
     local = timezone.localtime(received_at)

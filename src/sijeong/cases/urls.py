@@ -46,8 +46,12 @@ urlpatterns = [
     path("cases/<number:number>/<act:act>/", case.act, name="case_act"),
     path("cases/<number:number>/files/<int:pk>/", case.file, name="case_file"),
     path("cases/<number:number>/deliveries/<int:pk>/acknowledge/", case.acknowledge, name="acknowledge"),
-    path("cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/", case.follow_up_page, name="follow_up"),
-    path("cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/do/", case.follow_up, name="follow_up_do"),
+    path(
+        "cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/", case.follow_up_page, name="follow_up"
+    ),
+    path(
+        "cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/do/", case.follow_up, name="follow_up_do"
+    ),
     path("planning/", lists.planning, name="planning"),
     path("import/", importing.upload, name="case_import"),
     path("import/template/<slug:code>/", importing.template, name="import_template"),

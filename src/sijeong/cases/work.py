@@ -39,9 +39,25 @@ def piles(viewer: Viewer) -> list[Pile]:
     if viewer.headed or viewer.deputised:
         heads = viewer.headed | viewer.deputised.keys()
         waiting = cases.filter(state="in_approval", lead_id__in=heads)
-        found.append(Pile("approval", "결재 대기", "상신된 답변입니다. 결재하거나 사유를 적어 반려합니다.", waiting, urgent=True))
+        found.append(
+            Pile(
+                "approval",
+                "결재 대기",
+                "상신된 답변입니다. 결재하거나 사유를 적어 반려합니다.",
+                waiting,
+                urgent=True,
+            )
+        )
     if viewer.has(Role.PLANNING_OFFICER):
-        found.append(Pile("unassigned", "배정 대기", "주관부서를 정해야 합니다.", cases.filter(state="received"), urgent=True))
+        found.append(
+            Pile(
+                "unassigned",
+                "배정 대기",
+                "주관부서를 정해야 합니다.",
+                cases.filter(state="received"),
+                urgent=True,
+            )
+        )
     if viewer.units:
         found += _division_piles(viewer, cases)
     if viewer.members:
@@ -63,8 +79,19 @@ def _division_piles(viewer: Viewer, cases: CaseQuerySet) -> list[Pile]:
     )  # fmt: skip
     return [
         Pile("mine", "내가 맡은 사안", "담당자가 나인 사안입니다.", ours.filter(officer_id=viewer.pk)),
-        Pile("deliver", "전달할 답변", "결재를 마쳤습니다. 전달해야 답변한 것이 됩니다.", ours.filter(state="answered"), urgent=True),
-        Pile("division", "부서에 온 사안", "아직 담당자가 없습니다.", ours.filter(officer=None).exclude(state="answered")),
+        Pile(
+            "deliver",
+            "전달할 답변",
+            "결재를 마쳤습니다. 전달해야 답변한 것이 됩니다.",
+            ours.filter(state="answered"),
+            urgent=True,
+        ),
+        Pile(
+            "division",
+            "부서에 온 사안",
+            "아직 담당자가 없습니다.",
+            ours.filter(officer=None).exclude(state="answered"),
+        ),
         Pile("joint", "협조 의견 요청", "협조부서로 의견을 써야 합니다.", joint),
     ]
 

@@ -46,14 +46,18 @@ def store(*, stream: BinaryIO, name: str, government: Government, by: User | Non
         while block := stream.read(BLOCK):
             size += len(block)
             if size > settings.UPLOAD_LIMIT:
-                raise FileRefused(f"{name}: {settings.UPLOAD_LIMIT // 1024**2} MB를 넘습니다. 나누어 올리십시오.")
+                raise FileRefused(
+                    f"{name}: {settings.UPLOAD_LIMIT // 1024**2} MB를 넘습니다. 나누어 올리십시오."
+                )
             digest.update(block)
             copy.write(block)
         if not size:
             raise FileRefused(f"{name}: 빈 파일입니다.")
         kind = kind_of(copy)
         if kind is None:
-            raise FileRefused(f"{name}: 받지 않는 형식입니다. 받는 형식: {', '.join(dict.fromkeys(SHOWN.values()))}")
+            raise FileRefused(
+                f"{name}: 받지 않는 형식입니다. 받는 형식: {', '.join(dict.fromkeys(SHOWN.values()))}"
+            )
         sha256 = digest.hexdigest()
         path = f"{government.code}/{sha256[:2]}/{sha256}"
         if not default_storage.exists(path):

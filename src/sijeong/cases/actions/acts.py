@@ -35,7 +35,7 @@ def begin(case: Case, act: str, by: Viewer | None, *, reason: str | None = None)
     stands = relations(by, case) if by else set()
     if transition is None:
         ever = {who for t in case.case_type.transitions if t.act == act for who in t.who}
-        if by and not stands & ever:
+        if by and (not stands or (ever and not stands & ever)):
             raise PermissionDenied
         raise CaseError(f"{case.number}: ‘{case.state_label}’ 상태에서는 {ACTS[act]}을(를) 할 수 없습니다.")
     if by and not stands.intersection(transition.who):

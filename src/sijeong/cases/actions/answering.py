@@ -81,7 +81,9 @@ def save_draft(
 def _set_plans(case: Case, plans: Sequence[Plan], by: Viewer) -> None:
     case.follow_ups.filter(state=FollowUp.State.PLANNED).delete()
     FollowUp.objects.bulk_create(
-        FollowUp(case=case, text=plan.text, due_on=plan.due_on, unit=plan.unit or case.lead, owner=case.officer)
+        FollowUp(
+            case=case, text=plan.text, due_on=plan.due_on, unit=plan.unit or case.lead, owner=case.officer
+        )
         for plan in plans
     )
 
@@ -108,7 +110,9 @@ def submit(*, case: Case, by: Viewer, at: dt.datetime | None = None) -> Answer:
     answer = latest(case)
     if answer is None or answer.state != Answer.State.DRAFT or not any(answer.body.values()):
         raise CaseError("저장된 답변이 없습니다. 답변을 쓰고 저장한 뒤 상신하십시오.")
-    empty = [f.name for f in case.case_type.answer_fields if f.required and not answer.body.get(f.code, "").strip()]
+    empty = [
+        f.name for f in case.case_type.answer_fields if f.required and not answer.body.get(f.code, "").strip()
+    ]
     if empty:
         raise CaseError(f"답변의 {', '.join(empty)} 항목을 적어야 합니다.")
     if case.case_type.outcomes and not answer.outcome:

@@ -41,7 +41,9 @@ def deliver(
         raise CaseError("결재를 마친 답변이 없어 전달할 수 없습니다.")
     recipient = recipient or (case.asker if channel == Delivery.Channel.HERE else None)
     _check_proof(case, channel, recipient, receipt, file)
-    when = moment(None if channel == Delivery.Channel.HERE and at is None else at, not_before=answer.signed_at)
+    when = moment(
+        None if channel == Delivery.Channel.HERE and at is None else at, not_before=answer.signed_at
+    )
     delivery = Delivery.objects.create(
         case=case, answer=answer, recipient=recipient, channel=channel, delivered_at=when, receipt=receipt.strip(),
         recipient_name=recipient_name.strip() or (recipient.name if recipient else case.asker_name), file=file,
@@ -61,10 +63,14 @@ def deliver(
 
 def _check_proof(case: Case, channel: str, recipient: User | None, receipt: str, file: File | None) -> None:
     if channel not in Delivery.Channel.values:
-        raise CaseError(f"전달 방법 ‘{channel}’이(가) 없습니다. 가능한 값: {', '.join(Delivery.Channel.labels)}")
+        raise CaseError(
+            f"전달 방법 ‘{channel}’이(가) 없습니다. 가능한 값: {', '.join(Delivery.Channel.labels)}"
+        )
     if channel == Delivery.Channel.HERE:
         if recipient is None or recipient.government_id != case.government_id:
-            raise CaseError("이 시스템으로 전달하려면 받는 사람이 시스템 사용자여야 합니다. 다른 전달 방법을 고르십시오.")
+            raise CaseError(
+                "이 시스템으로 전달하려면 받는 사람이 시스템 사용자여야 합니다. 다른 전달 방법을 고르십시오."
+            )
     elif not receipt.strip() and file is None:
         raise CaseError("전달을 증명할 접수번호나 수령 확인 파일이 필요합니다.")
 

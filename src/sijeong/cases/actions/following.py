@@ -24,7 +24,9 @@ def _open(follow_up: FollowUp, by: Viewer) -> tuple[Case, FollowUp]:
     return case, follow_up
 
 
-def _end(case: Case, follow_up: FollowUp, state: str, act: str, evidence: str, by: Viewer, file: File | None) -> FollowUp:
+def _end(
+    case: Case, follow_up: FollowUp, state: str, act: str, evidence: str, by: Viewer, file: File | None
+) -> FollowUp:
     follow_up.state, follow_up.evidence, follow_up.file = state, evidence.strip(), file
     follow_up.closed_at, follow_up.closed_by = timezone.now(), by.user
     follow_up.save(update_fields=["state", "evidence", "file", "closed_at", "closed_by"])

@@ -40,7 +40,9 @@ def set_parts(case: Case, lead: Unit | None, joint: Iterable[Unit], at: dt.datet
         else:
             part.active, part.until = False, at
             part.save(update_fields=["active", "until"])
-    Part.objects.bulk_create(Part(case=case, unit=unit, kind=kind, since=at) for unit, kind in wanted.values())
+    Part.objects.bulk_create(
+        Part(case=case, unit=unit, kind=kind, since=at) for unit, kind in wanted.values()
+    )
 
 
 @transaction.atomic
@@ -118,7 +120,9 @@ def extend(*, case: Case, reason: str, by: Viewer | None, at: dt.datetime | None
     if rule is None or term is None:
         raise CaseError(f"{case.case_type.name}은(는) 기한을 연장할 수 없습니다.")
     if case.extensions >= rule.times:
-        raise CaseError("이미 한 차례 연장했습니다." if rule.times == 1 else f"이미 {rule.times}차례 연장했습니다.")
+        raise CaseError(
+            "이미 한 차례 연장했습니다." if rule.times == 1 else f"이미 {rule.times}차례 연장했습니다."
+        )
     when = moment(at, not_before=case.received_at)
     if timezone.localtime(when).date() > term.last_day:
         raise CaseError(f"기한({term.last_day:%Y. %m. %d.})이 지난 뒤에는 연장할 수 없습니다.")

@@ -65,13 +65,22 @@ class _Writer:
         self.now = timezone.now()
 
     def write(self, rows: Sequence[Incoming], numbers: Sequence[str]) -> None:
-        cases = Case.objects.bulk_create(self._case(row, number) for row, number in zip(rows, numbers, strict=True))
+        cases = Case.objects.bulk_create(
+            self._case(row, number) for row, number in zip(rows, numbers, strict=True)
+        )
         events = [self._event(case, row) for case, row in zip(cases, rows, strict=True)]
         append_all(cases, events)
         pairs = list(zip(cases, rows, strict=True))
         Part.objects.bulk_create(part for pair in pairs for part in self._parts(*pair))
         Answer.objects.bulk_create(
-            Answer(case=case, number=1, body=row.body, outcome=row.outcome, state=Answer.State.SOURCE, saved_at=self.now)
+            Answer(
+                case=case,
+                number=1,
+                body=row.body,
+                outcome=row.outcome,
+                state=Answer.State.SOURCE,
+                saved_at=self.now,
+            )
             for case, row in pairs
             if row.body
         )
@@ -104,7 +113,10 @@ class _Writer:
         )  # fmt: skip
 
     def _event(self, case: Case, row: Incoming) -> Event:
-        told = {name: getattr(case, name) for name in ("state", "open", "due_on", "outcome", "outcome_basis", "lead_id")}
+        told = {
+            name: getattr(case, name)
+            for name in ("state", "open", "due_on", "outcome", "outcome_basis", "lead_id")
+        }
         return case.next_event(
             "import", by=self.by, at=self.now, number=case.number, type=f"{self.version.code}@{self.version.number}",
             source=self.source, row=row.place, asker=row.asker_name, set=told,
@@ -115,5 +127,3 @@ class _Writer:
             yield Part(case=case, unit=row.lead, kind=Part.Kind.LEAD, since=self.now)
         for unit in row.joint:
             yield Part(case=case, unit=unit, kind=Part.Kind.JOINT, since=self.now)
-
-

@@ -49,7 +49,9 @@ def check_facts(case_type: CaseType, kind: str, fields: dict[str, Any]) -> None:
     known = {field.code: field for field in case_type.extra_fields}
     for code in fields:
         if code not in known:
-            raise CaseError(f"{case_type.name}에는 항목 {code}이(가) 없습니다. 있는 항목: {', '.join(known) or '없음'}")
+            raise CaseError(
+                f"{case_type.name}에는 항목 {code}이(가) 없습니다. 있는 항목: {', '.join(known) or '없음'}"
+            )
     starts = str(fields.get(case_type.term.starts or "") or "")
     if starts > timezone.localdate().isoformat():
         raise CaseError(f"{known[case_type.term.starts or ''].name} {starts}은 아직 오지 않은 날입니다.")

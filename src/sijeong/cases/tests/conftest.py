@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from sijeong.catalog import read_city
 from sijeong.cases import actions
 from sijeong.cases.models import Case, FollowUp
+from sijeong.catalog import read_city
 from sijeong.org.tests.people import City, city, signed_in
 
 __all__ = ["city", "signed_in"]
@@ -27,7 +27,9 @@ def applied(city: City) -> City:
     return city
 
 
-def ask(city: City, *, who: str = "member", days_ago: int = 1, type_code: str = "data_request", **facts) -> Case:
+def ask(
+    city: City, *, who: str = "member", days_ago: int = 1, type_code: str = "data_request", **facts
+) -> Case:
     """A data request of a member, received some days ago at nine."""
     received = timezone.localtime() - dt.timedelta(days=days_ago)
     told = {
@@ -60,7 +62,9 @@ def _step(city: City, case: Case, state: str) -> None:
             plan = actions.answering.Plan("개선 결과 보고", timezone.localdate() + dt.timedelta(days=30))
             field = next(f.code for f in case.case_type.answer_fields if f.required)
             outcome = case.case_type.outcomes[0].code
-            actions.save_draft(case=case, body={field: "붙임과 같이 제출합니다."}, outcome=outcome, plans=[plan], by=officer)
+            actions.save_draft(
+                case=case, body={field: "붙임과 같이 제출합니다."}, outcome=outcome, plans=[plan], by=officer
+            )
             actions.submit(case=case, by=officer)
         case "answered":
             actions.approve(case=case, by=head)

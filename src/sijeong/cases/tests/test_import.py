@@ -5,21 +5,32 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from sijeong.audit import journal
 from sijeong.cases import actions
 from sijeong.cases.actions.intake import current_type
 from sijeong.cases.checks import journal_faults, number_faults
+from sijeong.cases.columns import columns_for
 from sijeong.cases.errors import CaseError
-from sijeong.cases.exports import SheetKind, rows_of, write_cases, write_template
+from sijeong.cases.exports import SheetKind, rows_of, write_cases, write_rows, write_template
 from sijeong.cases.incoming import understand
 from sijeong.cases.models import Case, OutcomeBasis
-from sijeong.cases.sheets import SheetRefused
+from sijeong.cases.sheets import Column, SheetRefused, read
 
 HEAD = ["연번", "구 분", "요구\n사항", "소관부서(협조)", "추진상황", "추진내용", "향후계획"]
 ROWS = [
-    [1, "시정·처리요구", "면담 요청에 회신하지 않음", "총무과, 인사과", "추진 중", "◦ 절차를 고침", "◦ 접수대장 운영 : ’22.3월"],
+    [
+        1,
+        "시정·처리요구",
+        "면담 요청에 회신하지 않음",
+        "총무과, 인사과",
+        "추진 중",
+        "◦ 절차를 고침",
+        "◦ 접수대장 운영 : ’22.3월",
+    ],
     [2, "시정·처리요구", "자료를 늦게 냄", "기획담당관", "완료", "◦ 안내함", None],
     [3, "건의", "조직도에 싣기 바람", "총무과", "검토 중", "◦ 사례를 살핌", "◦ 검토 예정"],
     [4, "기타(자료제출)", "위원 명단 사본", "복지정책과", "완료", "◦ 제출함", None],
@@ -45,14 +56,20 @@ def reading(city, path, kind="xlsx", government=None):
 
 def take_in(city, path, kind="xlsx"):
     return actions.import_cases(
-        government=city.seoul, reading=reading(city, path, kind), source="2021년 감사", by=city.viewer("planning_officer")
+        government=city.seoul,
+        reading=reading(city, path, kind),
+        source="2021년 감사",
+        by=city.viewer("planning_officer"),
     )
 
 
 def test_findings_come_in_with_their_divisions_outcomes_and_promises(applied, tmp_path):
     assert take_in(applied, sheet(tmp_path, ROWS)) == 4
     first = Case.objects.get(source_order=1)
-    assert [(part.unit.name, part.kind) for part in first.parts.order_by("pk")] == [("총무과", "lead"), ("인사과", "joint")]
+    assert [(part.unit.name, part.kind) for part in first.parts.order_by("pk")] == [
+        ("총무과", "lead"),
+        ("인사과", "joint"),
+    ]
     assert (first.due_on, first.kind) == (dt.date(2021, 12, 16), "correction")
     assert [(promise.text, promise.due_on) for promise in first.follow_ups.all()] == [
         ("접수대장 운영 : ’22.3월", dt.date(2022, 3, 31))
@@ -73,7 +90,9 @@ def test_what_is_under_way_in_the_source_goes_on_here_to_a_real_delivery(applied
     actions.save_draft(case=case, body={"action": "회신 절차 시행"}, outcome="done", by=officer)
     actions.submit(case=case, by=officer)
     actions.approve(case=case, by=head)
-    actions.deliver(case=case, channel="document", receipt="총무과-77", recipient_name="행정자치위원회", by=officer)
+    actions.deliver(
+        case=case, channel="document", receipt="총무과-77", recipient_name="행정자치위원회", by=officer
+    )
     case.refresh_from_db()
     assert (case.outcome, case.outcome_basis) == ("done", "delivery")
 
@@ -107,8 +126,18 @@ def test_rows_repeated_within_a_file_are_told(applied, tmp_path):
 
 def test_dates_of_receipt_are_read_or_refused(applied, tmp_path):
     head = ["구분", "요구사항", "접수일"]
-    days = ["2021-11-03", "2021. 11. 4.", "’21.11.5.(금)", dt.datetime(2021, 11, 6), "2021-02-30", "내일", "2999-01-01"]
-    found = reading(applied, sheet(tmp_path, [["건의", f"요구 {i}", day] for i, day in enumerate(days)], head))
+    days = [
+        "2021-11-03",
+        "2021. 11. 4.",
+        "’21.11.5.(금)",
+        dt.datetime(2021, 11, 6),
+        "2021-02-30",
+        "내일",
+        "2999-01-01",
+    ]
+    found = reading(
+        applied, sheet(tmp_path, [["건의", f"요구 {i}", day] for i, day in enumerate(days)], head)
+    )
     assert [row.received_on.day for row in found.rows] == [3, 4, 5, 6]
     assert [r.place for r in found.refusals] == ["C8", "C9", "C10"]
 
@@ -117,7 +146,13 @@ def test_dates_of_receipt_are_read_or_refused(applied, tmp_path):
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_csv_of_any_office_program(applied, tmp_path, encoding, kind, separator):
     path = tmp_path / "findings.csv"
-    path.write_text(separator.join(["구분", "요구사항", "소관부서"]) + "\n" + separator.join(["건의", "개선", "총무과"]) + "\n", encoding)
+    path.write_text(
+        separator.join(["구분", "요구사항", "소관부서"])
+        + "\n"
+        + separator.join(["건의", "개선", "총무과"])
+        + "\n",
+        encoding,
+    )
     assert [row.question for row in reading(applied, path, kind).rows] == ["개선"]
 
 
@@ -134,25 +169,43 @@ def test_a_file_that_is_no_sheet_says_so(applied, tmp_path):
 
 @pytest.mark.parametrize("kind", list(SheetKind))
 def test_what_goes_out_reads_back_equal(applied, tmp_path, kind):
-    take_in(applied, sheet(tmp_path, [*ROWS, [5, "건의", "=1+1", "총무과", "", "-3 감액", "'작은따옴표"]]))
-    out = BytesIO()
-    findings = Case.objects.filter(type_code="audit_finding")
-    write_cases(current_type(applied.seoul, "audit_finding").case_type, findings, out, kind)
+    take_in(applied, sheet(tmp_path, [*ROWS, [5, "건의", "+1 증원", "총무과", "", "-3 감액", "'작은따옴표"]]))
+    findings, case_type = Case.objects.all(), current_type(applied.seoul, "audit_finding").case_type
     path = tmp_path / f"out.{kind}"
-    path.write_bytes(out.getvalue())
-    before = list(rows_of(findings))
+    with path.open("wb") as out:
+        write_cases(case_type, findings, out, kind)
     sniffed = "xlsx" if kind == SheetKind.XLSX else "text"
-    assert (reading(applied, path, sniffed).known, reading(applied, path, sniffed).rows) == (5, [])
-    actions.apply_catalog  # the same types stand in the other government
-    taken = reading(applied, path, sniffed)
-    assert not taken.refusals
-    assert len(before) == 5
+    read_back = [filled(row.values) for row in read(path, sniffed, columns_for(case_type))]
+    assert read_back == [filled(row) for row in rows_of(findings)]
+    assert reading(applied, path, sniffed).known == 5
+
+
+def filled(row):
+    return {code: text for code, text in row.items() if text}
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=40).map(
+    str.strip
+)
+COLUMNS = [Column("a", "가", required=True), Column("b", "나", required=True)]
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(st.tuples(TEXT, TEXT).filter(any), max_size=8), kind=st.sampled_from(list(SheetKind)))
+def test_any_text_survives_a_sheet(rows, kind, tmp_path_factory):
+    path = tmp_path_factory.mktemp("sheet") / "any"
+    with path.open("wb") as out:
+        write_rows("시트", COLUMNS, [list(row) for row in rows], out, kind)
+    found = read(path, "xlsx" if kind == SheetKind.XLSX else "text", COLUMNS)
+    assert [(row.values["a"], row.values["b"]) for row in found] == rows
 
 
 def test_the_findings_sheet_has_the_columns_it_came_with(applied, tmp_path):
     take_in(applied, sheet(tmp_path, ROWS))
     out = BytesIO()
-    write_cases(current_type(applied.seoul, "audit_finding").case_type, Case.objects.all(), out, SheetKind.XLSX)
+    write_cases(
+        current_type(applied.seoul, "audit_finding").case_type, Case.objects.all(), out, SheetKind.XLSX
+    )
     rows = list(load_workbook(out).active.iter_rows(values_only=True))
     assert rows[0] == ("연번", "구분", "요구사항", "소관부서", "추진상황", "추진내용", "향후계획")
     assert [tuple(row) for row in rows[1:]] == [tuple(row) for row in ROWS]
@@ -169,5 +222,9 @@ def test_an_import_is_journalled_and_recomputes(applied, tmp_path):
     take_in(applied, sheet(tmp_path, ROWS))
     case = Case.objects.get(source_order=4)
     event = journal.of(case).get()
-    assert (event.act, event.data["row"], event.actor) == ("import", 7, applied.people["planning_officer"].label)
+    assert (event.act, event.data["row"], event.actor) == (
+        "import",
+        7,
+        applied.people["planning_officer"].label,
+    )
     assert list(journal_faults()) == [] and list(number_faults()) == []

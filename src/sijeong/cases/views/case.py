@@ -59,7 +59,9 @@ ACTS = {
         Act("withdraw", "취하", "요구를 거두어들입니다.", forms.ReasonForm, actions.withdraw, "취하했습니다.", "danger"),
     ]
 }  # fmt: skip
-CONTRIBUTE = Act("contribute", "협조 의견 저장", "", forms.ContributeForm, actions.contribute, "협조 의견을 저장했습니다.")
+CONTRIBUTE = Act(
+    "contribute", "협조 의견 저장", "", forms.ContributeForm, actions.contribute, "협조 의견을 저장했습니다."
+)
 
 
 @require_GET
@@ -97,7 +99,9 @@ def _with_file(facts: dict[str, Any], case: Case, request: HttpRequest) -> dict[
     """The facts with an uploaded file taken in."""
     if facts.get("file"):
         upload = facts["file"]
-        facts["file"] = store(stream=upload, name=upload.name, government=case.government, by=request.viewer.user)
+        facts["file"] = store(
+            stream=upload, name=upload.name, government=case.government, by=request.viewer.user
+        )
     return facts
 
 
@@ -118,7 +122,10 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, case, draft_form=form, status=409)
     messages.success(request, f"답변 {answer.number}판을 저장했습니다.")
     if not form.facts()["plans"] and (found := dated(answer.body.get("plan", ""))):
-        messages.info(request, f"향후계획에서 날짜 {len(found)}개를 찾았습니다. 아래 ‘약속한 일’에서 확인하고 저장하십시오.")
+        messages.info(
+            request,
+            f"향후계획에서 날짜 {len(found)}개를 찾았습니다. 아래 ‘약속한 일’에서 확인하고 저장하십시오.",
+        )
     return redirect("case", number)
 
 
@@ -133,7 +140,9 @@ def _page(
     stands, acts = relations(viewer, case), allowed_acts(viewer, case)
     code, form = failed or ("", None)
     offered = [
-        (a, form if form and a.code == code else a.form(case, viewer)) for a in ACTS.values() if a.code in acts
+        (a, form if form and a.code == code else a.form(case, viewer))
+        for a in ACTS.values()
+        if a.code in acts
     ]
     answer = latest(case)
     events = list(journal.of(case))
@@ -158,7 +167,9 @@ def _contribution(
     return form if form and code == CONTRIBUTE.code else forms.ContributeForm(case, request.viewer)
 
 
-def _draft_form(case: Case, request: HttpRequest, stands: set[str], answer: Answer | None) -> forms.DraftForm | None:
+def _draft_form(
+    case: Case, request: HttpRequest, stands: set[str], answer: Answer | None
+) -> forms.DraftForm | None:
     """The editor, filled with the newest text; after an import, with what the source says."""
     if "lead_officer" not in stands or case.state != "in_hand":
         return None
@@ -167,7 +178,9 @@ def _draft_form(case: Case, request: HttpRequest, stands: set[str], answer: Answ
     plans = [(f.text, f.due_on) for f in case.follow_ups.filter(state="planned")]
     if not plans:
         already = {f.due_on for f in case.follow_ups.all()}
-        plans = [(item.text, item.due_on) for item in dated(body.get("plan", "")) if item.due_on not in already]
+        plans = [
+            (item.text, item.due_on) for item in dated(body.get("plan", "")) if item.due_on not in already
+        ]
     initial = {f"a_{key}": text for key, text in body.items()} | {
         "outcome": answer.outcome if answer else "", "plans": plans, "edition": answer.edition if editing and answer else 0,
     }  # fmt: skip
@@ -208,7 +221,11 @@ def follow_up(request: HttpRequest, number: str, pk: int, act: str) -> HttpRespo
 def follow_up_page(request: HttpRequest, number: str, pk: int, act: str) -> HttpResponse:
     """The form of an act on a promise."""
     promise = access.follow_up(request.viewer, number, pk)
-    form = {"close": forms.CloseForm, "postpone": partial(forms.PostponeForm, promise), "drop": forms.DropForm}[act]()
+    form = {
+        "close": forms.CloseForm,
+        "postpone": partial(forms.PostponeForm, promise),
+        "drop": forms.DropForm,
+    }[act]()
     return _follow_up_page(request, access.case(request.viewer, number), promise, act, form, 200)
 
 

@@ -39,8 +39,12 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("import_run", run.pk)
-    runs = ImportRun.objects.filter(government_id=request.viewer.government_id).select_related("file", "started_by")
-    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by("code")
+    runs = ImportRun.objects.filter(government_id=request.viewer.government_id).select_related(
+        "file", "started_by"
+    )
+    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by(
+        "code"
+    )
     facts = {"form": form, "runs": runs.order_by("-pk")[:20], "types": types}
     return render(request, "cases/import.html", facts, status=422 if form.errors else 200)
 

@@ -22,7 +22,9 @@ def _types(request: HttpRequest) -> list[CaseTypeVersion]:
     viewer = request.viewer
     if not may_intake(viewer):
         raise PermissionDenied
-    versions = list(CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True).order_by("code"))
+    versions = list(
+        CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True).order_by("code")
+    )
     if may_import(viewer):
         return versions
     asker = Asker.COUNCIL_MEMBER if viewer.members else Asker.UNIT
@@ -53,7 +55,11 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         except CaseError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"{case.number}로 접수했습니다. 기한은 {case.due_on:%Y. %m. %d.}입니다.")
+            messages.success(
+                request, f"{case.number}로 접수했습니다. 기한은 {case.due_on:%Y. %m. %d.}입니다."
+            )
             return redirect("case", case.number)
     status = 422 if form.errors else 200
-    return render(request, "cases/new.html", {"version": version, "ct": version.case_type, "form": form}, status=status)
+    return render(
+        request, "cases/new.html", {"version": version, "ct": version.case_type, "form": form}, status=status
+    )

@@ -24,7 +24,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """What waits for the person who signed in."""
     viewer = request.viewer
     piles = [(pile, pile.cases.count(), list(pile.cases[:SHOWN])) for pile in work.piles(viewer)]
-    facts = {"piles": piles, "deliveries": work.unread_deliveries(viewer), "promises": work.open_promises(viewer)}
+    facts = {
+        "piles": piles,
+        "deliveries": work.unread_deliveries(viewer),
+        "promises": work.open_promises(viewer),
+    }
     return render(request, "cases/my_work.html", facts)
 
 
@@ -35,7 +39,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     shown = page(filters.applied(request.viewer), filters.order, request.GET.get("after", ""))
     query = request.GET.copy()
     query.pop("after", None)
-    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by("code")
+    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by(
+        "code"
+    )
     facts = {
         "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
         "unit": Unit.objects.filter(pk=filters.unit, government_id=request.viewer.government_id).first(),
@@ -67,7 +73,9 @@ def planning(request: HttpRequest) -> HttpResponse:
 
 
 def _planning_piles(request: HttpRequest) -> list[tuple[work.Pile, int]]:
-    return [(pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in {"late", "soon"}]
+    return [
+        (pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in {"late", "soon"}
+    ]
 
 
 def _assign_chosen(request: HttpRequest) -> HttpResponse:
@@ -82,7 +90,9 @@ def _assign_chosen(request: HttpRequest) -> HttpResponse:
     done = 0
     for number in numbers:
         try:
-            actions.assign(case=access.case(request.viewer, number), lead=lead, joint=joint, by=request.viewer)
+            actions.assign(
+                case=access.case(request.viewer, number), lead=lead, joint=joint, by=request.viewer
+            )
             done += 1
         except CaseError as error:
             messages.error(request, str(error))

@@ -29,7 +29,9 @@ class ReorganiseForm(forms.Form):
 
     act = forms.ChoiceField(label="개편 내용", choices=ACTS, widget=forms.RadioSelect)
     unit = UnitField(label="대상 부서")
-    name = forms.CharField(label="새 이름", max_length=60, required=False, help_text="이름을 바꿀 때 적습니다.")
+    name = forms.CharField(
+        label="새 이름", max_length=60, required=False, help_text="이름을 바꿀 때 적습니다."
+    )
     heir = UnitField(label="이어받을 부서", required=False, help_text="통합하거나 폐지할 때 고릅니다.")
     on = forms.DateField(label="시행일", widget=DAY)
 
@@ -94,7 +96,9 @@ def reorganise(request: HttpRequest) -> HttpResponse:
             except OrgError as error:
                 form.add_error(None, str(error))
             else:
-                messages.success(request, f"{form.cleaned_data['unit'].name}의 업무를 {heir.name}(으)로 넘겼습니다.")
+                messages.success(
+                    request, f"{form.cleaned_data['unit'].name}의 업무를 {heir.name}(으)로 넘겼습니다."
+                )
                 return redirect("unit", heir.pk)
         else:
             facts["preview"] = _consequences(form.cleaned_data["unit"])

@@ -1,0 +1,201 @@
+"""The data requests of the tenth council in their yearly numbers: 41,624 of them, answered, delivered, journalled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from sijeong.audit.journal import append_all
+from sijeong.audit.models import Event
+from sijeong.cases.actions.intake import current_type, take_numbers
+from sijeong.cases.models import Answer, Case, Delivery, OutcomeBasis, Part
+from sijeong.cases.terms import calendar, term_for
+from sijeong.legaltime import Length
+from sijeong.org.models import Unit, User
+
+from .organisation import DemoCity
+from .topics import ANSWERS, request
+
+# 의원요구자료 of the tenth council: from July to December 2018, and three whole years.
+YEARLY = {2018: 8_265, 2019: 11_664, 2020: 10_972, 2021: 10_723}
+PUBLISHED_2021 = 186
+LATE, EXTENDED, JOINT = 0.052, 0.083, 0.06
+BATCH = 2000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one request went: who, where, and when each thing happened."""
+
+    number: str
+    asker: User
+    lead: Unit
+    joint: Unit | None
+    officer: User
+    head: User
+    received: dt.datetime
+    assigned: dt.datetime
+    approved: dt.datetime
+    delivered: dt.datetime
+    published: dt.datetime | None
+    extended: bool
+
+
+class History:
+    """Lays the past down year by year."""
+
+    def __init__(self, city: DemoCity, random: Random) -> None:
+        self.city, self.random = city, random
+        self.version = current_type(city.government, "data_request")
+        self.case_type = self.version.case_type
+        self.calendar = calendar(city.government)
+        self.divisions = city.divisions
+        # Some divisions are asked far more than others: weights fall off as they do in offices.
+        self.weights = [1 / (1 + rank) ** 0.6 for rank in range(len(self.divisions))]
+        random.shuffle(self.weights)
+        self.terms: dict[tuple[dt.date, bool], tuple[dict[str, Any], dt.date]] = {}
+
+    def lay(self, progress: Progress) -> None:
+        """Every year's requests, in batches."""
+        done, total = 0, sum(YEARLY.values())
+        for year, how_many in YEARLY.items():
+            numbers = take_numbers(self.city.government, self.case_type, year, how_many)
+            days = self._office_days(year)
+            received = sorted(self._moment(self.random.choice(days)) for _ in range(how_many))
+            published = set(self.random.sample(range(how_many), PUBLISHED_2021)) if year == 2021 else set()
+            for start in range(0, how_many, BATCH):
+                span = range(start, min(start + BATCH, how_many))
+                self._write([self._course(numbers[i], received[i], i in published) for i in span])
+                done += len(span)
+                progress(done, total)
+
+    def _office_days(self, year: int) -> list[dt.date]:
+        first = dt.date(year, 7, 2) if year == 2018 else dt.date(year, 1, 2)
+        days = (first + dt.timedelta(days=n) for n in range((dt.date(year, 12, 20) - first).days))
+        return [day for day in days if not self.calendar.is_off(day)]
+
+    def _moment(self, day: dt.date) -> dt.datetime:
+        minutes = self.random.randint(9 * 60, 17 * 60 + 59)
+        return timezone.make_aware(dt.datetime.combine(day, dt.time(minutes // 60, minutes % 60)))
+
+    def _due(self, received: dt.datetime, extended: bool) -> tuple[dict[str, Any], dt.date]:
+        key = (timezone.localtime(received).date(), extended)
+        if key not in self.terms:
+            term = term_for(self.case_type, received, self.city.government)
+            if extended:
+                term = term.extended(Length(10, "days"), reason="자료가 방대함", calendar=self.calendar)
+            self.terms[key] = (term.as_json(), term.last_day)
+        return self.terms[key]
+
+    def _course(self, number: str, received: dt.datetime, published: bool) -> Course:
+        random = self.random
+        lead = random.choices(self.divisions, self.weights)[0]
+        joint = random.choice(self.divisions) if random.random() < JOINT else None
+        extended = random.random() < EXTENDED
+        due = self._due(received, extended)[1]
+        own = self._due(received, False)[1]
+        if random.random() < LATE:
+            day = due + dt.timedelta(days=random.randint(1, 25))
+        else:
+            earliest = own + dt.timedelta(days=1) if extended else received.date() + dt.timedelta(days=2)
+            day = earliest + dt.timedelta(days=random.randint(0, max(0, (due - earliest).days)))
+        delivered = max(self._moment(day), received + dt.timedelta(hours=30))
+        return Course(
+            number, random.choice(self.city.former_members), lead, joint if joint != lead else None,
+            random.choice(self.city.officers[lead.pk]), self.city.heads[lead.pk], received,
+            received + dt.timedelta(hours=random.randint(1, 20)), delivered - dt.timedelta(hours=random.randint(1, 6)),
+            delivered, delivered + dt.timedelta(days=3) if published else None, extended,
+        )  # fmt: skip
+
+    def _write(self, courses: list[Course]) -> None:
+        cases = Case.objects.bulk_create([self._case(course) for course in courses])
+        answers = Answer.objects.bulk_create(
+            self._answer(c, course) for c, course in zip(cases, courses, strict=True)
+        )
+        rows = list(zip(cases, courses, answers, strict=True))
+        append_all(cases, [event for row in rows for event in self._events(*row)])
+        Part.objects.bulk_create(part for case, course, _ in rows for part in _parts(case, course))
+        Delivery.objects.bulk_create(_delivery(*row) for row in rows)
+
+    def _case(self, course: Course) -> Case:
+        term, due_on = self._due(course.received, course.extended)
+        question = request(course.lead.name, self.random)
+        return Case(
+            government=self.city.government, type=self.version, type_code=self.version.code, number=course.number,
+            title=question, question=question, asker=course.asker, asker_name=course.asker.name, source="page",
+            received_at=course.received, state="published" if course.published else "delivered", open=False,
+            state_before="delivered" if course.published else "answered", outcome="done",
+            outcome_basis=OutcomeBasis.DELIVERY, term_data=term, due_on=due_on, extensions=int(course.extended),
+            lead=course.lead, officer=course.officer, answered_at=course.approved, delivered_at=course.delivered,
+            published_at=course.published, created_by=course.asker,
+        )  # fmt: skip
+
+    def _answer(self, case: Case, course: Course) -> Answer:
+        return Answer(
+            case=case, number=1, body={"answer": self.random.choice(ANSWERS)}, outcome="done", author=course.officer,
+            state=Answer.State.APPROVED, saved_at=course.approved - dt.timedelta(hours=1), signer=course.head,
+            signed_at=course.approved,
+        )  # fmt: skip
+
+    def _events(self, case: Case, course: Course, answer: Answer) -> Iterator[Event]:
+        """The events in their order; the version and head of the case end on the last."""
+        first_due = self._due(course.received, False)[1]
+        yield case.next_event(
+            "receive", by=course.asker, at=course.received, number=case.number, asker=case.asker_name, source="page",
+            type=f"{self.version.code}@{self.version.number}", set={"state": "received", "open": True, "due_on": first_due},
+        )  # fmt: skip
+        yield case.next_event(
+            "assign", by=self.city.planning, at=course.assigned, lead=course.lead.name,
+            joint=[course.joint.name] if course.joint else [],
+            set={"state": "assigned", "lead_id": course.lead.pk, "officer_id": None},
+        )  # fmt: skip
+        yield case.next_event(
+            "start", by=course.officer, at=course.assigned + dt.timedelta(minutes=50), officer=course.officer.label,
+            set={"state": "in_hand", "officer_id": course.officer.pk},
+        )  # fmt: skip
+        if course.extended:
+            yield case.next_event(
+                "extend", by=course.officer, at=self._moment(first_due), reason="자료가 방대함",
+                set={"due_on": case.due_on, "extensions": 1},
+            )  # fmt: skip
+        yield case.next_event(
+            "approve", by=course.head, at=course.approved, answer=1, signed_for="",
+            set={"state": "answered", "answered_at": course.approved},
+        )  # fmt: skip
+        yield case.next_event(
+            "deliver", by=course.officer, at=course.delivered, answer=1, channel="document",
+            recipient=case.asker_name, receipt=_receipt(case, course), file="",
+            set={
+                "state": "delivered", "open": False, "delivered_at": course.delivered, "outcome": "done",
+                "outcome_basis": "delivery",
+            },
+        )  # fmt: skip
+        if course.published:
+            yield case.next_event(
+                "publish", by=self.city.planning, at=course.published,
+                set={"state": "published", "published_at": course.published},
+            )  # fmt: skip
+
+
+def _receipt(case: Case, course: Course) -> str:
+    return f"{course.lead.name}-{case.number.rsplit('-', 1)[-1].lstrip('0')}"
+
+
+def _parts(case: Case, course: Course) -> Iterator[Part]:
+    yield Part(case=case, unit=course.lead, kind=Part.Kind.LEAD, since=course.assigned)
+    if course.joint:
+        yield Part(case=case, unit=course.joint, kind=Part.Kind.JOINT, since=course.assigned)
+
+
+def _delivery(case: Case, course: Course, answer: Answer) -> Delivery:
+    return Delivery(
+        case=case, answer=answer, recipient=course.asker, recipient_name=case.asker_name,
+        channel=Delivery.Channel.DOCUMENT, delivered_at=course.delivered, receipt=_receipt(case, course),
+        recorded_by=course.officer,
+    )  # fmt: skip

@@ -1,0 +1,194 @@
+"""Current cases in every state, made by the same actions that people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from random import Random
+
+from django.utils import timezone
+
+from sijeong.cases import actions
+from sijeong.cases.actions.answering import Plan
+from sijeong.cases.actions.intake import current_type
+from sijeong.cases.models import Case
+from sijeong.cases.terms import calendar
+from sijeong.org.models import Unit
+from sijeong.org.viewer import Viewer, viewer_for
+
+from .organisation import DemoCity
+from .topics import ANSWERS, PLANS, request
+
+Progress = Callable[[int, int], None]
+WAY = ["received", "assigned", "in_hand", "in_approval", "answered", "delivered", "published"]
+# How many of the current cases stand where, and how many days ago they came (from, to).
+STANDING = [
+    ("received", 22, (0, 4)), ("assigned", 45, (1, 8)), ("in_hand", 84, (2, 12)), ("in_approval", 24, (4, 12)),
+    ("answered", 14, (5, 12)), ("paused", 8, (3, 9)), ("late", 11, (14, 30)), ("delivered", 60, (8, 45)),
+    ("published", 24, (15, 60)), ("withdrawn", 5, (5, 30)), ("merged", 4, (5, 20)), ("returned", 4, (3, 8)),
+    ("extended", 9, (8, 14)), ("reopened", 3, (15, 40)),
+]  # fmt: skip
+TYPES = (
+    ["data_request"] * 12
+    + ["city_question"] * 3
+    + ["five_minute_speech"] * 3
+    + ["meeting_suggestion"] * 2
+    + ["interview_request", "law_improvement"]
+)
+MINE = 5  # every fifth goes to 총무과, so that the demo's own sign-ins have work
+
+
+class Present:
+    """Makes the current cases; every person acts on the day they are said to."""
+
+    def __init__(self, city: DemoCity, random: Random) -> None:
+        self.city, self.random = city, random
+        self.now = timezone.now()
+        self.today = timezone.localdate()
+        self.calendar = calendar(city.government)
+        self.viewers: dict[int, Viewer] = {}
+        self.made = 0
+
+    def lay(self, progress: Progress) -> None:
+        """All of them, in a fixed order."""
+        total = sum(how_many for _, how_many, _ in STANDING)
+        for standing, how_many, days in STANDING:
+            for _ in range(how_many):
+                self._one(standing, days)
+                progress(self.made, total)
+
+    def _viewer(self, user: object) -> Viewer:
+        pk = user.pk  # type: ignore[attr-defined]
+        if pk not in self.viewers:
+            self.viewers[pk] = viewer_for(user, self.today)  # type: ignore[arg-type]
+        return self.viewers[pk]
+
+    def _division(self) -> Unit:
+        self.made += 1
+        if self.made % MINE == 0:
+            return self.city.units["총무과"]
+        return self.random.choice(self.city.divisions)
+
+    def _one(self, standing: str, days: tuple[int, int]) -> None:
+        lead = self._division()
+        plain = standing in {"paused", "extended", "merged"}  # acts that not every type has
+        case = self._received(lead, self.random.randint(*days), "data_request" if plain else None)
+        goal = {
+            "late": "in_hand",
+            "paused": "in_hand",
+            "withdrawn": "assigned",
+            "merged": "assigned",
+            "returned": "in_approval",
+            "extended": "in_hand",
+            "reopened": "delivered",
+        }.get(standing, standing)
+        case = self._walked(case, lead, goal)
+        officer = self._viewer(self.city.officers[lead.pk][0])
+        match standing:
+            case "paused":
+                actions.pause(
+                    case=case,
+                    reason="요구하신 기간이 어느 해부터인지 확인 중입니다.",
+                    by=officer,
+                    at=self._between(case),
+                )
+            case "withdrawn":
+                actions.withdraw(
+                    case=case, reason="같은 자료를 이미 받음", by=self._viewer(self.city.planning)
+                )
+            case "merged":
+                into = self._walked(self._received(lead, days[0], case.type_code), lead, "in_hand")
+                actions.merge(
+                    case=case, into=into, reason="같은 내용의 요구", by=self._viewer(self.city.planning)
+                )
+            case "returned":
+                actions.send_back(
+                    case=case,
+                    reason="집행액의 기준일을 적어 주십시오.",
+                    by=self._viewer(self.city.heads[lead.pk]),
+                )
+            case "extended":
+                actions.extend(
+                    case=case,
+                    reason="자치구 자료를 모으는 데 시간이 더 걸림",
+                    by=officer,
+                    at=self._between(case),
+                )
+            case "reopened":
+                actions.reopen(case=case, reason="빠진 연도가 있음", by=self._viewer(self.city.planning))
+
+    def _between(self, case: Case) -> dt.datetime:
+        """Some time after the case's last moment, and not after now."""
+        return min(self.now, case.received_at + dt.timedelta(hours=30))
+
+    def _received(self, lead: Unit, days_ago: int, code: str | None = None) -> Case:
+        day = self.today - dt.timedelta(days=days_ago)
+        while self.calendar.is_off(day):
+            day -= dt.timedelta(days=1)
+        at = min(
+            timezone.make_aware(dt.datetime.combine(day, dt.time(9, self.random.randint(0, 59)))), self.now
+        )
+        code = code or self.random.choice(TYPES)
+        question = request(lead.name, self.random)
+        # The demo's own member asks about every sixth, so that the account has cases in many states.
+        asker = self.city.members[0] if self.made % 6 == 0 else self.random.choice(self.city.members)
+        told = {
+            "session": "제331회 정례회",
+            "asked_on": day,
+            "spoken_on": day,
+            "met_on": day,
+            "meeting": "briefing",
+            "applicant": asker.name,
+            "contact": "의원실",
+            "state": "현행 조항에 근거가 없음",
+            "problem": "자치구마다 달리 처리함",
+            "provisions": "관련 조항 전반",
+            "ministry": "행정안전부",
+        }
+        version = current_type(self.city.government, code)
+        fields = {f.code: str(told[f.code]) for f in version.case_type.extra_fields if f.code in told}
+        return actions.receive(
+            government=self.city.government, type_code=code, title=question, question=f"{question}을(를) 요구합니다." if code == "data_request" else f"{question}에 대해 밝히고 대책을 세울 것",
+            asker=asker, asker_name=asker.name, by=self._viewer(asker), received_at=at, fields=fields,
+        )  # fmt: skip
+
+    def _walked(self, case: Case, lead: Unit, goal: str) -> Case:
+        """Along the usual way, each step some hours after the one before."""
+        at = case.received_at
+        for state in WAY[1 : WAY.index(goal) + 1]:
+            if state == "published" and not case.case_type.publication.public:
+                break
+            at = min(at + dt.timedelta(hours=self.random.randint(2, 26)), self.now)
+            case = self._step(case, lead, state, at)
+        return case
+
+    def _step(self, case: Case, lead: Unit, state: str, at: dt.datetime) -> Case:
+        officer, head = self._viewer(self.city.officers[lead.pk][0]), self._viewer(self.city.heads[lead.pk])
+        match state:
+            case "assigned":
+                joint = [self.random.choice(self.city.divisions)] if self.random.random() < 0.2 else []
+                actions.assign(case=case, lead=lead, joint=joint, by=self._viewer(self.city.planning), at=at)
+            case "in_hand":
+                actions.start(case=case, by=officer, at=at)
+            case "in_approval":
+                self._draft(case, officer, at)
+                actions.submit(case=case, by=officer, at=at)
+            case "answered":
+                actions.approve(case=case, by=head, at=at)
+            case "delivered":
+                actions.deliver(case=case, channel="here", by=officer, at=at)
+            case "published":
+                actions.publish(case=case, by=self._viewer(self.city.planning), at=at)
+        return Case.objects.select_related("type", "government").get(pk=case.pk)
+
+    def _draft(self, case: Case, officer: Viewer, at: dt.datetime) -> None:
+        needed = [field for field in case.case_type.answer_fields if field.required]
+        body = {field.code: self.random.choice(ANSWERS) for field in needed}
+        plans = []
+        if self.random.random() < 0.4:
+            due_on = self.today + dt.timedelta(days=self.random.randint(-6, 60))
+            plans = [Plan(self.random.choice(PLANS), due_on)]
+        outcome = self.random.choices(
+            [o.code for o in case.case_type.outcomes], [8, *[1] * (len(case.case_type.outcomes) - 1)]
+        )[0]
+        actions.save_draft(case=case, body=body, outcome=outcome, plans=plans, by=officer, at=at)
