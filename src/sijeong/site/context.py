@@ -7,8 +7,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from sijeong.cases.work import waiting_count
+
+from .demo.loading import signins
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The viewer, whether this is the demo, and the path for the menu's mark."""
+    """The viewer, how much waits for them, whether this is the demo, and the path for the menu's mark."""
     viewer = getattr(request, "viewer", None)
-    return {"viewer": viewer, "demo": settings.MODE == "demo", "path": request.path}
+    demo = settings.MODE == "demo"
+    return {
+        "viewer": viewer,
+        "my_work": waiting_count(viewer) if viewer else 0,
+        "demo": demo,
+        "demo_signins": signins() if demo and not viewer else [],
+        "path": request.path,
+    }

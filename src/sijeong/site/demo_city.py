@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from django.conf import settings
 from django.db import connection, connections
 
-from sijeong.cases.actions import apply_catalog
-from sijeong.catalog import read_city
-from sijeong.org.actions import found_government
 from sijeong.org.models import Government
 
 from . import collected, database, running
+from .demo.loading import load
 from .progress import bar
 
 # A folder with this file was made by the demo: what has it may be emptied, and what has not is never touched.
 # It says "whole" once the demo's city is all there.
 MARK = ".demo"
-CITY = "seoul"
 
 
 class NoDemoHere(Exception):
@@ -68,6 +66,14 @@ def prepare(say: Callable[[str], None]) -> None:
 
 
 def _load() -> None:
-    city = read_city(settings.CITIES / CITY)
-    place = found_government(code=CITY, name=city.name, kind=Government.Kind.METROPOLITAN, city=CITY, by=None)
-    apply_catalog(government=place, city=city, by=None)
+    """Lay the city down with a bar for each part of it."""
+    with ExitStack() as shown:
+        bars: dict[str, Callable[[int, int], None]] = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in bars:
+                shown.close()
+                bars[what] = shown.enter_context(bar(f"      {what}"))
+            bars[what](done, total)
+
+        load(progress)

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connections
 
 from sijeong.site import demo_city, heartbeat
+from sijeong.site.demo.loading import signins
 from sijeong.site.demo_process import Ended, Household, Stopped
 
 HOST = "127.0.0.1"
@@ -112,4 +113,7 @@ def _answers(url: str) -> bool:
 
 def _welcome(address: str) -> None:
     click.echo(f"\n  {address}\n")
+    for username, role, password in signins():
+        click.echo(f"  {username:<10}{password}  {role}")
+    click.echo()
     click.echo("멈추려면 Ctrl-C 를 누르십시오.")
