@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
 from . import accounts_views as own
@@ -44,18 +44,20 @@ urlpatterns = [
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("oidc/cancelled/", own.cancelled, name="socialaccount_login_cancelled"),
 ]
+# Where no mail goes out, administrators give new passwords.
+BY_MAIL = [
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
 if settings.MAIL:
-    urlpatterns += [
-        path("password/reset/", account.password_reset, name="account_reset_password"),
-        path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
-        path(
-            "password/reset/<slug:uidb36>-<str:key>/",
-            account.password_reset_from_key,
-            name="account_reset_password_from_key",
-        ),
-        path(
-            "password/reset/done/",
-            account.password_reset_from_key_done,
-            name="account_reset_password_from_key_done",
-        ),
-    ]
+    urlpatterns += BY_MAIL
