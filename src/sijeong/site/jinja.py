@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -86,7 +86,7 @@ def device(agent: str) -> str:
 
 def providers() -> list[dict[str, Any]]:
     """The OpenID Connect providers one can sign in with."""
-    return settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return cast("list[dict[str, Any]]", settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,13 @@ def broken(request: HttpRequest) -> HttpResponse:
         "처리하지 못했습니다",
         "기록은 그대로 남아 있습니다. 잠시 뒤 다시 시도하고, 이어지면 요청 번호를 관리자에게 알리십시오.",
     )
-    bare = {"viewer": None, "demo": settings.MODE == "demo", "path": "", "csrf_token": "", "messages": []}
+    bare: dict[str, Any] = {
+        "viewer": None,
+        "demo": settings.MODE == "demo",
+        "path": "",
+        "csrf_token": "",
+        "messages": [],
+    }
     return HttpResponse(render_to_string("problem.html", told | bare), status=500)
 
 
