@@ -188,3 +188,28 @@ def test_what_is_not_there_says_so_in_the_shell(at_work, accessible):
     expect(at_work.get_by_role("heading", level=1)).to_have_text("찾을 수 없습니다")
     expect(at_work.get_by_role("navigation", name="주 메뉴")).to_be_visible()
     accessible(at_work)
+
+
+@pytest.mark.parametrize(
+    ("put", "seen"),
+    [
+        ("<p style='color: red'>", "Content Security Policy"),
+        ("<img alt='' src='https://pictures.example.com/a.png'>", "pictures.example.com"),
+        ("<img alt='' src='/static/missing.png'>", "404"),
+    ],
+)
+def test_the_watch_over_these_tests_is_awake(at_work, watch, put, seen):
+    at_work.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", put)
+    at_work.wait_for_timeout(300)
+    assert any(seen in fault for fault in watch.faults)
+    watch.faults.clear()
+
+
+def test_the_check_of_accessibility_is_awake(at_work, accessible):
+    at_work.evaluate("document.querySelector('h1').innerHTML = '<img src=/static/mark.svg>'")
+    with pytest.raises(AssertionError, match="image-alt"):
+        accessible(at_work)
+    at_work.evaluate("document.querySelector('h1').innerHTML = '<span></span>'")
+    at_work.evaluate("document.querySelector('h1').style.minWidth = '3000px'")
+    with pytest.raises(AssertionError, match="wider than the screen"):
+        accessible(at_work)
