@@ -32,8 +32,8 @@ class Chart:
     council: list[Card]
 
 
-def chart(tops: list[Node]) -> Chart:
-    """Lay a government's tree out in cards."""
+def chart(tops: list[Node], name: str = "") -> Chart:
+    """Lay a government's tree out in cards; with ``name``, only what bears it."""
     council = [node for node in tops if node.unit.level in COUNCIL_SIDE]
     city = [node for node in tops if node.unit.level == LEVEL.CITY]
     under = [below for node in city for below in node.below]
@@ -45,14 +45,20 @@ def chart(tops: list[Node]) -> Chart:
         Card("직속 부서", nodes=[node for node in under if node.unit.level in {LEVEL.DIVISION, LEVEL.TEAM}]),
         Card("투자·출연기관", nodes=[node for node in under if node.unit.level == LEVEL.AGENCY]),
     ]
-    return Chart(
-        [
-            *(card for card in groups[:1] if card.nodes),
-            *bureaus,
-            *(card for card in groups[1:] if card.nodes),
-        ],
-        [Card(node.unit.name, node.unit, node.below) for node in council],
-    )
+    direct, agencies = ([group] if group.nodes else [] for group in groups)
+    seats = [Card(node.unit.name, node.unit, node.below) for node in council]
+    return Chart(_bearing(name, [*direct, *bureaus, *agencies]), _bearing(name, seats))
+
+
+def _bearing(name: str, cards: list[Card]) -> list[Card]:
+    """Cards whose unit bears the name, whole; of the others, the units that do."""
+    found = []
+    for card in cards:
+        whole = card.unit is not None and name in card.title
+        nodes = card.nodes if whole else [node for node in card.nodes if name in node.unit.name]
+        if whole or nodes:
+            found.append(Card(card.title, card.unit, nodes))
+    return found
 
 
 def heads_on(government: int, day: dt.date) -> dict[int, list[Post]]:

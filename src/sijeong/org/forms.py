@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -51,6 +52,7 @@ class OnDay(forms.Form):
     """The day whose organisation is shown: today unless asked otherwise."""
 
     on = forms.DateField(label="기준일", required=False, widget=DAY)
+    q = forms.CharField(label="부서 이름", required=False, max_length=60)
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]
@@ -60,16 +62,20 @@ class OnDay(forms.Form):
 
     @property
     def day(self) -> Any:
+        """The day asked for; today where none or an impossible one was."""
         return (self.cleaned_data.get("on") if self.is_valid() else None) or timezone.localdate()
+
+    @property
+    def name(self) -> str:
+        """The part of a unit's name that is looked for."""
+        return self.cleaned_data.get("q", "") if self.is_valid() else ""
 
 
 class UnitForm(forms.Form):
     """A unit to be founded."""
 
     name = forms.CharField(label="부서 이름", max_length=60)
-    code = forms.CharField(
-        label="부호", max_length=20, help_text="지금 있는 부서와 겹치지 않는 짧은 부호입니다."
-    )
+    code = forms.CharField(label="부호", max_length=20)
     level = forms.ChoiceField(label="단계", choices=Unit.Level.choices)
     parent = UnitChoice(
         label="상위 부서", queryset=Unit.objects.none(), required=False, empty_label="없음 (맨 위)"
@@ -80,7 +86,7 @@ class UnitForm(forms.Form):
     on = forms.DateField(label="설치일", widget=DAY)
     duties = forms.CharField(
         label="분장사무",
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 6}),
         required=False,
         max_length=4000,
         help_text="한 줄에 하나씩 적습니다.",
@@ -98,8 +104,8 @@ class QuotaForm(forms.Form):
     """Posts allowed from a day on."""
 
     category = forms.ChoiceField(label="직종", choices=Category.choices)
-    grade = forms.CharField(label="직급", max_length=20, help_text="5급, 6급상당처럼 적습니다.")
-    posts = forms.IntegerField(label="정원", min_value=0, help_text="0명이면 그날부터 정원이 없어집니다.")
+    grade = forms.CharField(label="직급", max_length=20)
+    posts = forms.IntegerField(label="정원", min_value=0)
     on = forms.DateField(label="적용일", widget=DAY)
 
 
@@ -175,12 +181,19 @@ class EndForm(forms.Form):
     on = forms.DateField(label="마지막 날", widget=DAY)
 
 
+class DeputyChoice(forms.ModelChoiceField):
+    """A colleague, with the posts that tell namesakes apart."""
+
+    def label_from_instance(self, user: Any) -> str:
+        return f"{user.name} ({', '.join(map(str, user.held))})"
+
+
 class AbsenceForm(forms.Form):
     """Days away, and who decides on them."""
 
     first = forms.DateField(label="첫날", widget=DAY)
     last = forms.DateField(label="마지막 날", widget=DAY)
-    deputy = forms.ModelChoiceField(
+    deputy = DeputyChoice(
         label="대결자", queryset=User.objects.none(), empty_label="대결자를 고르십시오",
         help_text="같은 실·본부·국에서 일하는 직원 가운데에서 고릅니다.",
     )  # fmt: skip
@@ -189,5 +202,6 @@ class AbsenceForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["deputy"].queryset = possible_deputies(user, today)  # type: ignore[attr-defined]
+        held = Prefetch("posts", Post.objects.on(today).select_related("unit"), to_attr="held")
+        self.fields["deputy"].queryset = possible_deputies(user, today).prefetch_related(held)  # type: ignore[attr-defined]
         self.fields["first"].initial = self.fields["last"].initial = today

@@ -31,11 +31,10 @@ TOLD = {
 }
 
 
-def story(subject: Journalled) -> list[dict[str, Any]]:
-    """Newest first, as the page's timeline takes it: when (a moment), who, what."""
-    return [
-        {"at": event.at, "who": event.actor, "what": told(event)} for event in journal.of(subject).reverse()
-    ]
+def story(subject: Journalled, but: str = "") -> list[dict[str, Any]]:
+    """Newest first, as the page's timeline takes it: when (a moment), who, what. ``but``: an act left out."""
+    events = journal.of(subject).exclude(act=but).reverse()
+    return [{"at": event.at, "who": event.actor, "what": told(event)} for event in events]
 
 
 def told(event: Event) -> str:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from .. import access, actions
 from ..chart import chart, heads_on, members_on
 from ..forms import OnDay, QuotaForm, UnitForm, carried_out, sent
-from ..levels import CITY_SIDE
-from ..models import Absence, Category, Unit
+from ..levels import CITY_SIDE, HEADS
+from ..models import Absence, Category, Post, Unit
 from ..permissions import administrators_only, may_administer
 from ..staffing import Staffing, staffing_on
 from ..story import story
@@ -33,7 +33,7 @@ def organisation(request: Request) -> HttpResponse:
     government = request.viewer.government_id
     tops = tree_on(government, form.day)
     facts = {
-        "form": form, "day": form.day, "asked": _asked(form), "chart": chart(tops),
+        "form": form, "day": form.day, "asked": _asked(form), "chart": chart(tops, form.name),
         "heads": heads_on(government, form.day),
         "members": members_on(government, form.day), "staffing": staffing_on(tops, form.day),
         "administers": may_administer(request.viewer),
@@ -57,13 +57,17 @@ def _unit_page(request: Request, unit: Unit, quota_form: QuotaForm | None = None
         "form": form, "day": day, "asked": _asked(form), "categories": CATEGORIES,
         "unit": unit, "node": node, "above": path_to(tops, unit.pk)[:-1],
         "staffing": staffing_on([node], day) if node else {}, "counts_staff": unit.level in CITY_SIDE,
-        "posts": unit.posts.on(day).select_related("user").order_by("-role", "user__name"),
+        "posts": sorted(unit.posts.on(day).select_related("user"), key=_heads_first),
         "away": {gone.user_id: gone for gone in Absence.objects.on(day).select_related("deputy")},
-        "predecessors": unit.predecessors.order_by("valid_to", "name"), "story": story(unit),
+        "predecessors": unit.predecessors.order_by("valid_to", "name"), "story": story(unit, but="quota_set"),
         "administers": may_administer(request.viewer), "failed": failed,
         "quota_form": quota_form or QuotaForm(initial={"on": request.viewer.day}),
     }  # fmt: skip
     return render(request, "org/unit.html", facts, status=422 if failed else 200)
+
+
+def _heads_first(post: Post) -> tuple[bool, str]:
+    return post.role not in HEADS, post.user.name
 
 
 @require_http_methods(["GET", "POST"])
