@@ -56,6 +56,12 @@ class Term(Part):
     set_by: SetBy
     starts: Code | None = None
 
+    @property
+    def in_hours(self) -> bool:
+        """민원 처리에 관한 법률 제19조 ①: a petition of 5 days or fewer is counted in working hours."""
+        short = self.rule == Rule.PETITION and self.unit == Unit.DAYS and self.length <= 5
+        return short or self.unit == Unit.HOURS
+
 
 class Extension(Part):
     """Each of `times` extensions may add up to `length`."""

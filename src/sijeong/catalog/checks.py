@@ -29,6 +29,9 @@ def _term(ct: CaseType) -> Iterator[Remark]:
     term = ct.term
     if ct.norm and ct.norm > term.length:
         yield Remark(("norm",), _longer("norm", ct.norm, ct), f"1-{term.length}")
+    if term.starts and term.in_hours:
+        what = f"a term of {term.length} {term.unit} is counted in hours and can't start with a date"
+        yield Remark(("term", "starts"), what, "no starts: it starts with receipt")
 
 
 def _asks(ct: CaseType) -> Iterator[Remark]:

@@ -47,9 +47,9 @@ class Rule(Word):
 
 
 class Unit(Word):
-    """What a period is counted in; `hours` are working hours, 8 a day."""
+    """What a period is counted in; the rule says which hours and days count."""
 
-    HOURS = "hours", "근무시간"
+    HOURS = "hours", "시간"
     DAYS = "days", "일"
     WEEKS = "weeks", "주"
     MONTHS = "months", "개월"

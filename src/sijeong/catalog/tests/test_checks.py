@@ -1,5 +1,7 @@
 """Every fault that a well-formed case type can have, with the sentence it is told in."""
 
+import pytest
+
 from sijeong.catalog.tests.small_city import SMALL, problems_of, write_city
 
 FILE = "case_types/parking.yaml"
@@ -59,6 +61,31 @@ def test_a_term_starts_with_a_date_that_must_be_given(faults):
     assert faults(*start[:2]) == [
         f"{FILE}:6: starts names 'seen_on', which is no required field of the type date; "
         "allowed: a required field of the type date"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "fault"),
+    [
+        ("length: 5, unit: days, rule: petition", ["a term of 5 days"]),
+        ("length: 6, unit: days, rule: petition", []),
+        ("length: 72, unit: hours, rule: civil", ["a term of 72 hours"]),
+        ("length: 5, unit: days, rule: civil", []),
+    ],
+)
+def test_hours_are_not_counted_from_a_date(faults, term, fault):
+    when = "{code: seen_on, name: 본 날, type: date, required: true}"
+    told = faults(
+        *("length: 10, unit: days, rule: civil, set_by: law", f"{term}, set_by: law, starts: seen_on"),
+        *("fields:\n  - {code: place", f"fields:\n  - {when}\n  - {{code: place"),
+        *("norm: 7", "norm: 1"),
+        *("extension: {times: 1, length: 10, unit: days, needs_reason: true}", "extension:"),
+        *("  - {act: extend, from: [in_hand], to: same, who: [lead_officer], needs_reason: true}\n", ""),
+    )
+    assert told == [
+        f"{FILE}:6: {what} is counted in hours and can't start with a date; "
+        "allowed: no starts: it starts with receipt"
+        for what in fault
     ]
 
 

@@ -69,6 +69,13 @@ def test_a_page_tells_the_facts(small):
         assert f"\n{line}\n" in page
 
 
+def test_what_a_type_lacks_has_no_line_of_its_own(tmp_path):
+    bare = SMALL.replace(", note: 시험", "").replace("norm: 7\n", "")
+    page = pages(read_city(write_city(tmp_path, parking=bare)), "case_types")["case_types/parking.md"]
+    assert "| 참고 |" not in page
+    assert "| 처리 목표 |" not in page
+
+
 def test_pages_are_written_and_the_pages_of_dropped_types_taken_away(small, tmp_path):
     folder = tmp_path / "docs" / "types"
     write(read_city(small), folder)
