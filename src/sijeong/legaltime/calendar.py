@@ -47,11 +47,15 @@ _SEASONS = {"설날": "설 연휴", "추석": "추석 연휴"}
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """Names of the public holidays of `years`, Sundays apart; of them, those to `last_known` are settled."""
+    """Names of the public holidays of `years`, Sundays apart; of them, those to `last_known` are settled.
+
+    `overrides` are the proclamations that went into them, to be cited when a term moves.
+    """
 
     names: Mapping[dt.date, str]
     years: range = YEARS
     last_known: int = ALMANAC_UNTIL
+    overrides: tuple[Override, ...] = ()
 
     @classmethod
     def korea(
@@ -64,6 +68,7 @@ class Calendar:
             )
         almanac = country_holidays("KR", years=years, language="ko")
         names = {day: _statutory(name) for day, name in almanac.items()}
+        overrides = tuple(overrides)
         for override in overrides:
             if override.day.year not in years:
                 raise LegalTimeError(
@@ -74,7 +79,7 @@ class Calendar:
                 names.pop(override.day, None)
             else:
                 names[override.day] = override.name
-        return cls(names, years, last_known)
+        return cls(names, years, last_known, overrides)
 
     @classmethod
     def from_folder(cls, folder: Path | str) -> Self:
@@ -105,14 +110,16 @@ class Calendar:
 
     def name(self, day: dt.date) -> str | None:
         """The public holiday's statutory name; None for a day without one, plain Sundays among them."""
+        self.check(day)
         return self.names.get(day)
 
     def is_off(self, day: dt.date) -> bool:
         """Whether `day` is a Saturday or a public holiday."""
+        self.check(day)
         return day.weekday() >= SATURDAY or day in self.names
 
     def why_off(self, day: dt.date) -> str:
-        """What closes the offices on `day`; the days around the two great feasts are one season."""
+        """What closes the offices on `day`, or ""; the days around the two great feasts are one season."""
         name = self.names.get(day)
         if name is None:
             return {SATURDAY: "토요일", SUNDAY: "일요일"}.get(day.weekday(), "")

@@ -20,8 +20,7 @@ def full_day(day: dt.date) -> str:
 
 def full_moment(day: dt.date, moment: dt.datetime) -> str:
     """2024.9.23.(월) 14:30; midnight at the end of `day` is its 24:00."""
-    time = "24:00" if moment.date() > day else _clock(moment)
-    return f"{full_day(day)} {time}"
+    return f"{full_day(day)} {_clock(moment, day)}"
 
 
 @dataclass
@@ -62,7 +61,7 @@ class Wording:
         self._add(StepKind.FIRST_DAY_COUNTED, start.date(), text)
 
     def opened(self, first: dt.datetime) -> None:
-        text = f"처음 세는 시각은 {self._day(first.date())} {_clock(first)}"
+        text = f"처음 세는 시각은 {self._day(first.date())} {_clock(first, first.date())}"
         self._add(StepKind.OPENED, first.date(), text)
 
     def ran(self, runs: list[Run], length: Length) -> None:
@@ -104,7 +103,9 @@ class Wording:
         self._add(StepKind.END, day, f"{text}까지")
 
     def extended(self, first: dt.date, extension: Extension, moment: dt.datetime | None) -> None:
-        begin = f"{self._day(first)} {_clock(moment)}" if moment else f"만료 다음 날 {self._day(first)}"
+        begin = (
+            f"{self._day(first)} {_clock(moment, first)}" if moment else f"만료 다음 날 {self._day(first)}"
+        )
         text = f"{begin}부터 {extension.length} 연장{_because(extension.reason)}"
         self._add(StepKind.EXTENDED, first, text)
 
@@ -142,7 +143,9 @@ def _because(reason: str) -> str:
     return f" (사유: {reason})" if reason else ""
 
 
-def _clock(moment: dt.datetime) -> str:
+def _clock(moment: dt.datetime, day: dt.date) -> str:
+    if moment.date() > day:
+        return "24:00"
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
 
 

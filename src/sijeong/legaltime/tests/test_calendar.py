@@ -63,6 +63,20 @@ def test_a_proclaimed_day_is_added_and_another_taken_away():
     assert not calendar.is_off(dt.date(2027, 5, 13))
 
 
+def test_the_proclamations_that_made_a_calendar_can_be_cited(seoul):
+    armed_forces_day = next(o for o in seoul.overrides if o.day == dt.date(2024, 10, 1))
+    assert armed_forces_day.basis == "국무회의 의결"
+    assert armed_forces_day.proclaimed_on == dt.date(2024, 9, 3)
+
+
+@pytest.mark.parametrize("day", [dt.date(2007, 12, 31), dt.date(2101, 1, 1)])
+def test_of_days_beyond_its_years_the_calendar_says_nothing(day):
+    calendar = Calendar.korea()
+    for ask in (calendar.name, calendar.is_off):
+        with pytest.raises(LegalTimeError, match=f"{day}: 달력은 2008-01-01부터 2100-12-31까지만"):
+            ask(day)
+
+
 def test_a_saturday_stays_off_when_its_holiday_is_taken_away():
     assert Calendar.korea(overrides=[Override(dt.date(2027, 7, 17), None, "착오")]).is_off(
         dt.date(2027, 7, 17)

@@ -73,6 +73,18 @@ def test_hours_go_on_from_the_moment(counted, korea):
     )
 
 
+def test_hours_that_ended_with_a_day_go_on_from_its_24_o_clock(counted, korea):
+    term = counted("civil", "2024-09-12T00:00", 48, "hours").extended(
+        Length(1, "hours"), reason="", calendar=korea
+    )
+    assert [step.text for step in term.steps][3:] == [
+        "2024.9.13.(금) 24:00까지",
+        "9.13.(금) 24:00부터 1시간 연장",
+        "9.14. 1시간",
+        "2024.9.14.(토) 01:00까지",
+    ]
+
+
 @pytest.mark.parametrize(
     ("rule", "start", "base", "extension", "allowed"),
     [
