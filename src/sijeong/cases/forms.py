@@ -67,7 +67,9 @@ def control(field: FormField) -> forms.Field:
     common: dict[str, Any] = {"label": field.name, "required": field.required, "help_text": field.help}
     match str(field.type):
         case "long_text":
-            return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), max_length=20000, **common)
+            return forms.CharField(
+                widget=forms.Textarea(attrs={"rows": 6 if field.required else 3}), max_length=20000, **common
+            )
         case "date":
             return forms.DateField(widget=DAY, **common)
         case "number":

@@ -16,6 +16,7 @@ from django.utils import timezone
 from sijeong.org.models import Government, Post, Role, Unit, User
 
 from .columns import columns_for, title_of
+from .korean import settled
 from .models import Case, CaseTypeVersion
 from .plans import Dated, dated
 from .sheets import Row, folded, read
@@ -33,6 +34,9 @@ class Refusal:
     place: str
     value: str
     why: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "why", settled(self.why))
 
 
 @dataclass(frozen=True)

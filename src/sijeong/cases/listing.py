@@ -78,7 +78,7 @@ class Filters:
     def _due(self, cases: CaseQuerySet, day: dt.date) -> CaseQuerySet:
         match self.due:
             case "late":
-                return cases.filter(open=True, paused_on=None, due_on__lt=day)
+                return cases.filter(open=True, paused_on=None, due_on__lt=day).exclude(outcome_basis="source")
             case "today":
                 return cases.filter(open=True, paused_on=None, due_on=day)
             case "soon" | "week":

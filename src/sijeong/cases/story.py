@@ -10,6 +10,7 @@ from typing import Any
 from sijeong.audit.models import Event
 
 from .actions.acts import ACTS
+from .korean import settled
 from .models import Case, Delivery
 
 TONES = {
@@ -84,4 +85,4 @@ def _text(event: Event) -> str:
     if due_on and event.act in {"extend", "resume"}:
         lines.append(f"새 기한 {due_on}")
     lines += [data[key] for key in ("reason", "note") if data.get(key)]
-    return "\n".join(lines)
+    return settled("\n".join(lines))

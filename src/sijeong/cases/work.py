@@ -64,10 +64,19 @@ def piles(viewer: Viewer) -> list[Pile]:
         mine = cases.filter(asker_id__in=viewer.members)
         found.append(Pile("asked", "요구한 사안", "답변을 기다리는 요구입니다.", mine))
     if viewer.has(Role.PLANNING_OFFICER, Role.AUDITOR, Role.MAYORS_OFFICE):
-        late = cases.filter(due_on__lt=viewer.day, paused_on=None)
+        late = cases.filter(due_on__lt=viewer.day, paused_on=None).exclude(outcome_basis="source")
         found.append(Pile("late", "기한 지남", "기한까지 전달되지 않은 사안입니다.", late, urgent=True))
         soon = cases.filter(due_on__gte=viewer.day, due_on__lte=viewer.day + SOON, paused_on=None)
         found.append(Pile("soon", "3일 안에 기한", "오늘부터 사흘 안에 전달해야 합니다.", soon))
+        told = cases.filter(outcome_basis="source")
+        found.append(
+            Pile(
+                "source",
+                "출처의 진술만 있음",
+                "가져온 자료에서 진행 중이라고 한 사안입니다. 기한 지남과 따로 셉니다.",
+                told,
+            )
+        )
     return found
 
 

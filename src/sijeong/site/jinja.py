@@ -107,7 +107,8 @@ MENU = (
     Entry("planning", "총괄 배정", "assign", "p", frozenset({Role.PLANNING_OFFICER})),
     Entry("case_new", "새 사안", "plus", "n"),
     Entry("case_import", "가져오기", "upload", "i", frozenset({Role.PLANNING_OFFICER, Role.ADMINISTRATOR})),
-    Entry("organisation", "조직·인력", "tree", "o", apart=True),
+    Entry("due", "기한 계산", "clock", "d", apart=True),
+    Entry("organisation", "조직·인력", "tree", "o"),
     Entry("administration", "관리", "gear", "a", frozenset({Role.ADMINISTRATOR})),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import views
+from . import due, views
 
 handler400 = "sijeong.site.views.bad_request"
 handler403 = "sijeong.site.views.forbidden"
@@ -17,4 +17,6 @@ urlpatterns = [
     path("account/", include("sijeong.site.accounts_urls")),
     path("", include("sijeong.org.urls")),
     path("", include("sijeong.cases.urls")),
+    path("due/", due.page, name="due"),
+    path("api/v1/due", due.api, name="api_due"),
 ]

@@ -25,7 +25,7 @@ def _open(follow_up: FollowUp, by: Viewer) -> tuple[Case, FollowUp]:
 
 
 def _end(
-    case: Case, follow_up: FollowUp, state: str, act: str, evidence: str, by: Viewer, file: File | None
+    case: Case, follow_up: FollowUp, *, state: str, act: str, evidence: str, by: Viewer, file: File | None
 ) -> FollowUp:
     follow_up.state, follow_up.evidence, follow_up.file = state, evidence.strip(), file
     follow_up.closed_at, follow_up.closed_by = timezone.now(), by.user
@@ -43,7 +43,15 @@ def close_follow_up(*, follow_up: FollowUp, evidence: str, by: Viewer, file: Fil
     case, follow_up = _open(follow_up, by)
     if not evidence.strip():
         raise CaseError("무엇을 언제 어떻게 이행했는지 적어야 합니다.")
-    return _end(case, follow_up, FollowUp.State.CLOSED, "follow_up_closed", evidence, by, file)
+    return _end(
+        case,
+        follow_up,
+        state=FollowUp.State.CLOSED,
+        act="follow_up_closed",
+        evidence=evidence,
+        by=by,
+        file=file,
+    )
 
 
 @transaction.atomic
@@ -52,7 +60,15 @@ def drop_follow_up(*, follow_up: FollowUp, reason: str, by: Viewer) -> FollowUp:
     case, follow_up = _open(follow_up, by)
     if not reason.strip():
         raise CaseError("중단하는 사유를 적어야 합니다.")
-    return _end(case, follow_up, FollowUp.State.DROPPED, "follow_up_dropped", reason, by, None)
+    return _end(
+        case,
+        follow_up,
+        state=FollowUp.State.DROPPED,
+        act="follow_up_dropped",
+        evidence=reason,
+        by=by,
+        file=None,
+    )
 
 
 @transaction.atomic

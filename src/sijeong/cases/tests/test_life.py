@@ -237,6 +237,6 @@ def test_a_promise_is_closed_with_evidence_and_only_once(applied, promise):
 
 
 def test_an_act_out_of_turn_is_told_by_state_not_hidden(applied, case):
-    with pytest.raises(CaseError, match="‘접수’ 상태에서는 결재을"):
+    with pytest.raises(CaseError, match="‘접수’ 상태에서는 결재를"):
         bring(applied, case, "received")
         actions.approve(case=case, by=None)

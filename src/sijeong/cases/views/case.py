@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -113,13 +114,19 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, draft_form=form, status=422)
     try:
-        answer = actions.save_draft(case=case, by=request.viewer, **form.facts())
+        with transaction.atomic():
+            answer = actions.save_draft(case=case, by=request.viewer, **form.facts())
+            if "submit" in request.POST:
+                actions.submit(case=case, by=request.viewer)
     except StaleEdit as error:
         form.add_error(None, str(error))
         return _page(request, case, draft_form=form, theirs=error.theirs, status=409)
     except CaseError as error:
         form.add_error(None, str(error))
         return _page(request, case, draft_form=form, status=409)
+    if "submit" in request.POST:
+        messages.success(request, f"{case.number}: 결재를 올렸습니다.")
+        return redirect("case", number)
     messages.success(request, f"답변 {answer.number}판을 저장했습니다.")
     if not form.facts()["plans"] and (found := dated(answer.body.get("plan", ""))):
         messages.info(
@@ -206,13 +213,13 @@ def follow_up(request: HttpRequest, number: str, pk: int, act: str) -> HttpRespo
         "drop": (forms.DropForm(request.POST), actions.drop_follow_up),
     }[act]
     if not form.is_valid():
-        return _follow_up_page(request, case, promise, act, form, 422)
+        return _follow_up_page(request, case, promise=promise, act=act, form=form, status=422)
     try:
         facts = _with_file(dict(form.cleaned_data), case, request)
         partial(do, follow_up=promise, by=request.viewer)(**facts)
     except (CaseError, FileRefused) as error:
         form.add_error(None, str(error))
-        return _follow_up_page(request, case, promise, act, form, 409)
+        return _follow_up_page(request, case, promise=promise, act=act, form=form, status=409)
     messages.success(request, "향후계획을 고쳤습니다." if act == "postpone" else "향후계획을 마쳤습니다.")
     return redirect("case", number)
 
@@ -226,11 +233,13 @@ def follow_up_page(request: HttpRequest, number: str, pk: int, act: str) -> Http
         "postpone": partial(forms.PostponeForm, promise),
         "drop": forms.DropForm,
     }[act]()
-    return _follow_up_page(request, access.case(request.viewer, number), promise, act, form, 200)
+    return _follow_up_page(
+        request, access.case(request.viewer, number), promise=promise, act=act, form=form, status=200
+    )
 
 
 def _follow_up_page(
-    request: HttpRequest, case: Case, promise: Any, act: str, form: Any, status: int
+    request: HttpRequest, case: Case, *, promise: Any, act: str, form: Any, status: int
 ) -> HttpResponse:
     facts = {"case": case, "promise": promise, "act": act, "form": form}
     return render(request, "cases/follow_up.html", facts, status=status)

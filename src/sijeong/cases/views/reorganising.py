@@ -18,6 +18,7 @@ from sijeong.org.viewer import Viewer
 
 from ..actions import hand_over
 from ..forms import DAY, UnitField
+from ..korean import settled
 from ..models import Case, FollowUp
 from ..permissions import may_reorganise
 
@@ -88,7 +89,7 @@ def reorganise(request: HttpRequest) -> HttpResponse:
     if not may_reorganise(request.viewer):
         raise PermissionDenied
     form = ReorganiseForm(request.viewer, request.POST or None)
-    facts: dict[str, Any] = {"form": form}
+    facts: dict[str, Any] = {"form": form, "preview": None}
     if request.method == "POST" and form.is_valid():
         if "confirmed" in request.POST:
             try:
@@ -97,7 +98,8 @@ def reorganise(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, str(error))
             else:
                 messages.success(
-                    request, f"{form.cleaned_data['unit'].name}의 업무를 {heir.name}(으)로 넘겼습니다."
+                    request,
+                    settled(f"{form.cleaned_data['unit'].name}의 업무를 {heir.name}(으)로 넘겼습니다."),
                 )
                 return redirect("unit", heir.pk)
         else:

@@ -119,7 +119,19 @@ class Present:
 
     def _between(self, case: Case) -> dt.datetime:
         """Some time after the case's last moment, and not after now."""
-        return min(self.now, case.received_at + dt.timedelta(hours=30))
+        return min(self.now, self._office(case.received_at + dt.timedelta(hours=30)))
+
+    def _office(self, at: dt.datetime) -> dt.datetime:
+        """The next moment from then on at which an office works."""
+        at = timezone.localtime(at)
+        day, hour = (at.date(), at.hour) if at.hour < 18 else (at.date() + dt.timedelta(days=1), 9)
+        while self.calendar.is_off(day):
+            day, hour = day + dt.timedelta(days=1), 9
+        if (day, hour) == (at.date(), at.hour) and hour >= 9:
+            return at
+        return timezone.make_aware(
+            dt.datetime.combine(day, dt.time(max(hour, 9), self.random.randint(0, 59)))
+        )
 
     def _received(self, lead: Unit, days_ago: int, code: str | None = None) -> Case:
         day = self.today - dt.timedelta(days=days_ago)
@@ -148,7 +160,7 @@ class Present:
         version = current_type(self.city.government, code)
         fields = {f.code: str(told[f.code]) for f in version.case_type.extra_fields if f.code in told}
         return actions.receive(
-            government=self.city.government, type_code=code, title=question, question=f"{question}을(를) 요구합니다." if code == "data_request" else f"{question}에 대해 밝히고 대책을 세울 것",
+            government=self.city.government, type_code=code, title=question, question=f"{question} 자료를 요구합니다." if code == "data_request" else f"{question}에 대해 밝히고 대책을 세울 것",
             asker=asker, asker_name=asker.name, by=self._viewer(asker), received_at=at, fields=fields,
         )  # fmt: skip
 
@@ -158,7 +170,7 @@ class Present:
         for state in WAY[1 : WAY.index(goal) + 1]:
             if state == "published" and not case.case_type.publication.public:
                 break
-            at = min(at + dt.timedelta(hours=self.random.randint(2, 26)), self.now)
+            at = min(self._office(at + dt.timedelta(hours=self.random.randint(2, 26))), self.now)
             case = self._step(case, lead, state, at)
         return case
 

@@ -1,0 +1,25 @@
+"""Particles after words that are not known beforehand. Pure."""
+
+from __future__ import annotations
+
+import re
+
+# Written forms with both particles, as ``부서을(를)``: (after a final consonant, after a vowel).
+PAIRS = {"을(를)": ("을", "를"), "이(가)": ("이", "가"), "은(는)": ("은", "는"), "(으)로": ("으로", "로")}
+# Digits, and letters as their names are read, that end in a consonant when spoken.
+CONSONANT_ENDINGS = frozenset("013678LMNRlmnr")
+PATTERN = re.compile(r"([가-힣0-9A-Za-z])([’'”\"』」)\]]*)(을\(를\)|이\(가\)|은\(는\)|\(으\)로)")
+
+
+def settled(text: str) -> str:
+    """The text with each double particle settled by the sound before it: ``부처을(를)`` becomes ``부처를``."""
+
+    def choose(match: re.Match[str]) -> str:
+        last, closing, pair = match.groups()
+        final = (ord(last) - 0xAC00) % 28 if "가" <= last <= "힣" else int(last in CONSONANT_ENDINGS)
+        # ㄹ takes 로 like a vowel.
+        rieul = last in "1lLrR78" or ("가" <= last <= "힣" and final == 8)
+        closed = bool(final) and not (pair == "(으)로" and rieul)
+        return f"{last}{closing}{PAIRS[pair][0 if closed else 1]}"
+
+    return PATTERN.sub(choose, text)
