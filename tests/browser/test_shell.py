@@ -209,7 +209,7 @@ def test_the_check_of_accessibility_is_awake(at_work, accessible):
     at_work.evaluate("document.querySelector('h1').innerHTML = '<img src=/static/mark.svg>'")
     with pytest.raises(AssertionError, match="image-alt"):
         accessible(at_work)
-    at_work.evaluate("document.querySelector('h1').innerHTML = '<span></span>'")
+    at_work.evaluate("document.querySelector('h1').textContent = '넓은 제목'")
     at_work.evaluate("document.querySelector('h1').style.minWidth = '3000px'")
     with pytest.raises(AssertionError, match="wider than the screen"):
         accessible(at_work)
