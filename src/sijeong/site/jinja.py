@@ -57,14 +57,16 @@ def days_left(value: dt.date, today: dt.date | None = None) -> int:
     return (_date(value) - (today or timezone.localdate())).days
 
 
-def dday(value: dt.date | None, today: dt.date | None = None) -> str:
-    """``D-3``, ``D-day``, ``2일 지남``; nothing for nothing."""
-    if value is None:
-        return ""
-    left = days_left(value, today)
+def countdown(left: int) -> str:
+    """``D-3``, ``D-day``, ``2일 지남``."""
     if left == 0:
         return "D-day"
     return f"D-{left}" if left > 0 else f"{-left}일 지남"
+
+
+def dday(value: dt.date | None, today: dt.date | None = None) -> str:
+    """The countdown to a day; nothing for nothing."""
+    return "" if value is None else countdown(days_left(value, today))
 
 
 def paragraphs(value: str) -> str:
@@ -160,6 +162,7 @@ def environment(**options: Any) -> Environment:
         "num": num,
         "dday": dday,
         "days_left": days_left,
+        "countdown": countdown,
         "device": device,
         "paragraphs": paragraphs,
         "size": filesizeformat,
