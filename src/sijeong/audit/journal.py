@@ -112,13 +112,13 @@ def append_all(subjects: Sequence[Journalled], events: Sequence[Event]) -> None:
     if not subjects:
         return
     told = [field for field in Event._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in told)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in told)
     values = ", ".join(["%s"] * len(told))
     rows = [[_stored(getattr(event, field.attname)) for field in told] for event in events]
     # Not bulk_create: building its statement costs four times what the database does with it.
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {Event._meta.db_table} ({columns}) VALUES ({values})", rows)  # noqa: S608
-    table = connection.ops.quote_name(type(subjects[0])._meta.db_table)
+    table = connection.ops.quote_name(str(type(subjects[0])._meta.db_table))
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET version = %s, head = %s WHERE id = %s",  # noqa: S608 - a table's own name

@@ -21,7 +21,7 @@ from .replay import replayed
 
 Progress = Callable[[int, int], None]
 # What a row has before any event sets it otherwise.
-AT_FIRST = {name: Case._meta.get_field(name.removesuffix("_id")).get_default() for name in Case.TRACKED}
+AT_FIRST = {name: getattr(Case(), name) for name in Case.TRACKED}
 
 
 def journal_faults(progress: Progress = lambda done, total: None) -> Iterator[Fault]:

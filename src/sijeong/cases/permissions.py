@@ -12,7 +12,7 @@ from .models import Case
 
 def relations(viewer: Viewer, case: Case) -> set[str]:
     """How the viewer stands to the case, in the words case types use (``who``)."""
-    stands = set()
+    stands: set[str] = set()
     if viewer.government_id != case.government_id:
         return stands
     if viewer.has(Role.PLANNING_OFFICER):

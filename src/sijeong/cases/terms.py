@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sijeong.catalog import CaseType
-from sijeong.legaltime import Calendar, Length, Term, count
+from sijeong.legaltime import Calendar, Length, Term, Unit, count
 from sijeong.org.models import Government
 
 
@@ -41,7 +41,7 @@ def term_for(
     return count(
         rule=case_type.term.rule,
         start=local if case_type.term.unit == "hours" else day,
-        length=Length(case_type.term.length, case_type.term.unit),
+        length=Length(case_type.term.length, Unit(case_type.term.unit)),
         calendar=calendar(government),
         article=case_type.basis.article,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from .models import Absence, Post, Role, Unit, User
 
@@ -53,6 +54,7 @@ class Request(HttpRequest):
     """A request as the views behind the sign-in get it; the site's middleware puts the viewer on it."""
 
     viewer: Viewer
+    htmx: HtmxDetails
 
 
 def _below(units: list[Unit]) -> set[int]:

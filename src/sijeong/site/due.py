@@ -6,17 +6,18 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sijeong.cases.terms import calendar
 from sijeong.catalog.vocabulary import Rule as RuleWord
 from sijeong.catalog.vocabulary import Unit as UnitWord
-from sijeong.legaltime import KST, LegalTimeError, Length, Rule, Term, Unit, count
+from sijeong.legaltime import KST, LegalTimeError, Length, Term, Unit, count
+from sijeong.org.viewer import Request
 
-RULES = [(rule.value, RuleWord(rule.value).label) for rule in Rule]
-UNITS = [(unit.value, UnitWord(unit.value).label) for unit in Unit]
+RULES = [(rule.value, rule.label) for rule in RuleWord]
+UNITS = [(unit.value, unit.label) for unit in UnitWord]
 
 
 class DueForm(forms.Form):
@@ -33,19 +34,19 @@ class DueForm(forms.Form):
     unit = forms.ChoiceField(label="단위", choices=UNITS, initial="days")
     rule = forms.ChoiceField(label="세는 규칙", choices=RULES, initial="civil")
 
-    def term(self, request: HttpRequest) -> Term:
+    def term(self, request: Request) -> Term:
         """Raises LegalTimeError for what the law cannot count."""
         data = self.cleaned_data
         at = data["at"]
         start = dt.datetime.combine(data["start"], at, KST) if at else data["start"]
         return count(
-            rule=data["rule"], start=start, length=Length(data["length"], data["unit"]),
+            rule=data["rule"], start=start, length=Length(data["length"], Unit(data["unit"])),
             calendar=calendar(request.viewer.user.government),
         )  # fmt: skip
 
 
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The calculator."""
     form = DueForm(request.GET or None)
     facts: dict[str, Any] = {"form": form, "term": None}
@@ -58,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def api(request: HttpRequest) -> JsonResponse:
+def api(request: Request) -> JsonResponse:
     """The same as JSON: ``?start=2024-09-12&length=10&unit=days&rule=civil``; 422 names what is wrong."""
     form = DueForm(request.GET)
     if form.is_valid():

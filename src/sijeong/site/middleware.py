@@ -55,7 +55,7 @@ class SignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
-            request.viewer = viewer_for(request.user, timezone.localdate())  # type: ignore[attr-defined, arg-type]
+            request.viewer = viewer_for(request.user, timezone.localdate())  # type: ignore[attr-defined]
             structlog.contextvars.bind_contextvars(user=request.user.pk)
         elif request.path.split("/")[1] not in OPEN:
             if request.htmx:  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sijeong.catalog.vocabulary import Clock
 from sijeong.legaltime import LegalTimeError, Length
+from sijeong.legaltime import Unit as TermUnit
 from sijeong.org.models import Unit, User
 from sijeong.org.viewer import Viewer
 
@@ -126,7 +127,9 @@ def extend(*, case: Case, reason: str, by: Viewer | None, at: dt.datetime | None
     when = moment(at, not_before=case.received_at)
     if timezone.localtime(when).date() > term.last_day:
         raise CaseError(f"기한({term.last_day:%Y. %m. %d.})이 지난 뒤에는 연장할 수 없습니다.")
-    term = term.extended(Length(rule.length, rule.unit), reason=reason, calendar=calendar(case.government))
+    term = term.extended(
+        Length(rule.length, TermUnit(rule.unit)), reason=reason, calendar=calendar(case.government)
+    )
     case.term_data = term.as_json()
     case.move(
         "extend", by=by, at=when, reason=reason,

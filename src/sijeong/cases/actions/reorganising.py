@@ -18,8 +18,8 @@ def hand_over(ended: Unit, heir: Unit) -> int:
     Closed cases stay with the unit that answered them; the heir reads them as its predecessor's. Called by org's reorganisation inside its own transaction. A case that both led or helped in stays one case.
     """
     at = timezone.now()
-    keys = Part.objects.filter(unit=ended, active=True, case__open=True).order_by("case_id")
-    keys = list(keys.values_list("case_id", flat=True))
+    moving = Part.objects.filter(unit=ended, active=True, case__open=True).order_by("case_id")
+    keys = list(moving.values_list("case_id", flat=True))
     for pk in keys:
         case = Case.objects.locked(pk)
         parts = {part.unit_id: part for part in case.parts.filter(active=True).select_related("unit")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,15 @@ __all__ = ["city", "signed_in"]
 SEOUL = Path(__file__).parents[4] / "cities" / "seoul"
 
 
+@cache
+def _folder():
+    return read_city(SEOUL)
+
+
 @pytest.fixture
 def applied(city: City) -> City:
     """The city with the types of cities/seoul in force."""
-    folder = read_city(SEOUL)
+    folder = _folder()
     for government in (city.seoul, city.jung_gu):
         actions.apply_catalog(government=government, city=folder, by=None)
     return city

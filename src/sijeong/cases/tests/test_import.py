@@ -130,7 +130,7 @@ def test_dates_of_receipt_are_read_or_refused(applied, tmp_path):
         "2021-11-03",
         "2021. 11. 4.",
         "’21.11.5.(금)",
-        dt.datetime(2021, 11, 6),
+        dt.date(2021, 11, 6),
         "2021-02-30",
         "내일",
         "2999-01-01",

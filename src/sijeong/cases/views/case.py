@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +16,7 @@ from sijeong.audit import journal
 from sijeong.documents.actions import FileRefused, store
 from sijeong.documents.answers import download
 from sijeong.documents.models import File
+from sijeong.org.viewer import Request
 
 from .. import access, actions, forms
 from ..actions.answering import latest
@@ -60,19 +60,24 @@ ACTS = {
         Act("withdraw", "취하", "요구를 거두어들입니다.", forms.ReasonForm, actions.withdraw, "취하했습니다.", "danger"),
     ]
 }  # fmt: skip
+PROMISE_ACTS: dict[str, Callable[..., Any]] = {
+    "close": actions.close_follow_up,
+    "postpone": actions.postpone_follow_up,
+    "drop": actions.drop_follow_up,
+}
 CONTRIBUTE = Act(
     "contribute", "협조 의견 저장", "", forms.ContributeForm, actions.contribute, "협조 의견을 저장했습니다."
 )
 
 
 @require_GET
-def case(request: HttpRequest, number: str) -> HttpResponse:
+def case(request: Request, number: str) -> HttpResponse:
     """All of one case on one page."""
     return _page(request, access.case(request.viewer, number))
 
 
 @require_POST
-def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+def act(request: Request, number: str, act: str) -> HttpResponse:
     """Do one act; what cannot be done comes back on the page with what was typed."""
     case = access.case(request.viewer, number)
     offered = CONTRIBUTE if act == CONTRIBUTE.code else ACTS[act]
@@ -89,14 +94,14 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     return _after(request, number)
 
 
-def _after(request: HttpRequest, number: str) -> HttpResponse:
+def _after(request: Request, number: str) -> HttpResponse:
     """Back to the case, or to my work where the act took it out of sight (an officer who passed it on)."""
     if access.cases(request.viewer).filter(number=number).exists():
         return redirect("case", number)
     return redirect("my_work")
 
 
-def _with_file(facts: dict[str, Any], case: Case, request: HttpRequest) -> dict[str, Any]:
+def _with_file(facts: dict[str, Any], case: Case, request: Request) -> dict[str, Any]:
     """The facts with an uploaded file taken in."""
     if facts.get("file"):
         upload = facts["file"]
@@ -107,7 +112,7 @@ def _with_file(facts: dict[str, Any], case: Case, request: HttpRequest) -> dict[
 
 
 @require_POST
-def draft(request: HttpRequest, number: str) -> HttpResponse:
+def draft(request: Request, number: str) -> HttpResponse:
     """Save the draft. A second editor sees both texts and loses neither."""
     case = access.case(request.viewer, number)
     form = forms.DraftForm(case, request.viewer, request.POST)
@@ -137,7 +142,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, case: Case, *, failed: tuple[str, forms.CaseForm] | None = None,
+    request: Request, case: Case, *, failed: tuple[str, forms.CaseForm] | None = None,
     draft_form: forms.DraftForm | None = None, theirs: dict[str, str] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     viewer = request.viewer
@@ -167,7 +172,7 @@ def _page(
 
 
 def _contribution(
-    case: Case, request: HttpRequest, stands: set[str], code: str, form: forms.CaseForm | None
+    case: Case, request: Request, stands: set[str], code: str, form: forms.CaseForm | None
 ) -> forms.CaseForm | None:
     if "joint_officer" not in stands or case.state not in {"assigned", "in_hand"}:
         return None
@@ -175,7 +180,7 @@ def _contribution(
 
 
 def _draft_form(
-    case: Case, request: HttpRequest, stands: set[str], answer: Answer | None
+    case: Case, request: Request, stands: set[str], answer: Answer | None
 ) -> forms.DraftForm | None:
     """The editor, filled with the newest text; after an import, with what the source says."""
     if "lead_officer" not in stands or case.state != "in_hand":
@@ -195,7 +200,7 @@ def _draft_form(
 
 
 @require_POST
-def acknowledge(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def acknowledge(request: Request, number: str, pk: int) -> HttpResponse:
     """The member confirms receipt."""
     actions.acknowledge(delivery=access.delivery(request.viewer, number, pk), by=request.viewer)
     messages.success(request, "수령을 확인했습니다.")
@@ -203,20 +208,16 @@ def acknowledge(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def follow_up(request: HttpRequest, number: str, pk: int, act: str) -> HttpResponse:
+def follow_up(request: Request, number: str, pk: int, act: str) -> HttpResponse:
     """Close, postpone or drop a promise."""
     promise = access.follow_up(request.viewer, number, pk)
     case = access.case(request.viewer, number)
-    form, do = {
-        "close": (forms.CloseForm(request.POST, request.FILES), actions.close_follow_up),
-        "postpone": (forms.PostponeForm(promise, request.POST), actions.postpone_follow_up),
-        "drop": (forms.DropForm(request.POST), actions.drop_follow_up),
-    }[act]
+    form = forms.PROMISE_FORMS[act](promise, request.POST, request.FILES)
     if not form.is_valid():
         return _follow_up_page(request, case, promise=promise, act=act, form=form, status=422)
     try:
         facts = _with_file(dict(form.cleaned_data), case, request)
-        partial(do, follow_up=promise, by=request.viewer)(**facts)
+        PROMISE_ACTS[act](follow_up=promise, by=request.viewer, **facts)
     except (CaseError, FileRefused) as error:
         form.add_error(None, str(error))
         return _follow_up_page(request, case, promise=promise, act=act, form=form, status=409)
@@ -225,28 +226,24 @@ def follow_up(request: HttpRequest, number: str, pk: int, act: str) -> HttpRespo
 
 
 @require_GET
-def follow_up_page(request: HttpRequest, number: str, pk: int, act: str) -> HttpResponse:
+def follow_up_page(request: Request, number: str, pk: int, act: str) -> HttpResponse:
     """The form of an act on a promise."""
     promise = access.follow_up(request.viewer, number, pk)
-    form = {
-        "close": forms.CloseForm,
-        "postpone": partial(forms.PostponeForm, promise),
-        "drop": forms.DropForm,
-    }[act]()
+    form = forms.PROMISE_FORMS[act](promise)
     return _follow_up_page(
         request, access.case(request.viewer, number), promise=promise, act=act, form=form, status=200
     )
 
 
 def _follow_up_page(
-    request: HttpRequest, case: Case, *, promise: Any, act: str, form: Any, status: int
+    request: Request, case: Case, *, promise: Any, act: str, form: Any, status: int
 ) -> HttpResponse:
     facts = {"case": case, "promise": promise, "act": act, "form": form}
     return render(request, "cases/follow_up.html", facts, status=status)
 
 
 @require_GET
-def file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def file(request: Request, number: str, pk: int) -> HttpResponse:
     """A file attached to the case."""
     found: File = access.file(request.viewer, number, pk)
     return download(found)  # type: ignore[return-value]

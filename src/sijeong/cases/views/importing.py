@@ -7,11 +7,12 @@ import tempfile
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sijeong.documents.actions import FileRefused, store
+from sijeong.org.viewer import Request
 
 from .. import access
 from ..exports import SheetKind, write_cases, write_template
@@ -22,13 +23,13 @@ from ..permissions import may_import
 from ..tasks import check_import, take_in_import
 
 
-def _may(request: HttpRequest) -> None:
+def _may(request: Request) -> None:
     if not may_import(request.viewer):
         raise PermissionDenied
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Take a sheet and have it checked; the runs before it below."""
     _may(request)
     form = ImportForm(request.viewer, request.POST or None, request.FILES or None)
@@ -50,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _begin(request: HttpRequest, form: ImportForm) -> ImportRun:
+def _begin(request: Request, form: ImportForm) -> ImportRun:
     data = form.cleaned_data
     viewer = request.viewer
     file = store(
@@ -65,7 +66,7 @@ def _begin(request: HttpRequest, form: ImportForm) -> ImportRun:
 
 
 @require_GET
-def run(request: HttpRequest, pk: int) -> HttpResponse:
+def run(request: Request, pk: int) -> HttpResponse:
     """The dry run's report; while work goes on the page asks again by itself."""
     _may(request)
     facts = {"run": access.import_run(request.viewer, pk)}
@@ -73,7 +74,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     """Take the checked rows in. A second press, or another person's, finds the run begun."""
     _may(request)
     found = access.import_run(request.viewer, pk)
@@ -87,7 +88,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def template(request: HttpRequest, code: str) -> FileResponse:
+def template(request: Request, code: str) -> FileResponse:
     """An empty sheet of the type, with what each column takes."""
     _may(request)
     version = CaseTypeVersion.objects.filter(
@@ -102,7 +103,7 @@ def template(request: HttpRequest, code: str) -> FileResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> FileResponse:
+def export(request: Request) -> FileResponse:
     """The cases of the address's filters, in the columns that the import reads. One type at a time."""
     filters = Filters.of(request.GET)
     version = CaseTypeVersion.objects.filter(

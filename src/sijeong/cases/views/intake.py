@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sijeong.catalog.vocabulary import Asker
+from sijeong.org.viewer import Request
 
 from .. import actions
 from ..errors import CaseError
@@ -17,7 +18,7 @@ from ..models import CaseTypeVersion
 from ..permissions import may_import, may_intake
 
 
-def _types(request: HttpRequest) -> list[CaseTypeVersion]:
+def _types(request: Request) -> list[CaseTypeVersion]:
     """The types that the viewer may ask."""
     viewer = request.viewer
     if not may_intake(viewer):
@@ -32,7 +33,7 @@ def _types(request: HttpRequest) -> list[CaseTypeVersion]:
 
 
 @require_GET
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """What kind of case, with what it promises; straight to the form where there is one kind only."""
     types = _types(request)
     if len(types) == 1:
@@ -41,7 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, code: str) -> HttpResponse:
+def new(request: Request, code: str) -> HttpResponse:
     """The form of a type; what was typed stays when something is wrong."""
     version = next((version for version in _types(request) if version.code == code), None)
     if version is None:

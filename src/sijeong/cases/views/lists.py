@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sijeong.org.models import Role, Unit
+from sijeong.org.viewer import Request
 
 from .. import access, actions, work
 from ..errors import CaseError
@@ -22,7 +23,7 @@ SHOWN = 10
 
 
 @require_GET
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: Request) -> HttpResponse:
     """What waits for the person who signed in."""
     viewer = request.viewer
     piles = [(pile, pile.cases.count(), list(pile.cases[:SHOWN])) for pile in work.piles(viewer)]
@@ -35,7 +36,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
     filters = Filters.of(request.GET)
     shown = page(filters.applied(request.viewer), filters.order, request.GET.get("after", ""))
@@ -46,7 +47,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     facts = {
         "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
-        "unit": Unit.objects.filter(pk=filters.unit, government_id=request.viewer.government_id).first(),
+        "unit": Unit.objects.filter(pk=filters.unit or 0, government_id=request.viewer.government_id).first(),
         "first": not request.GET.get("after"), "states": _states(list(types)),
     }  # fmt: skip
     if request.htmx.target == "rows":
@@ -55,7 +56,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """The search box of every page: a number opens its case, anything else lists what it finds, open or not."""
     q = request.GET.get("q", "").strip()
     if access.cases(request.viewer).filter(number=q).exists():
@@ -69,7 +70,7 @@ def _states(versions: list[CaseTypeVersion]) -> dict[str, str]:
 
 
 @require_http_methods(["GET", "POST"])
-def planning(request: HttpRequest) -> HttpResponse:
+def planning(request: Request) -> HttpResponse:
     """Planning's list of what has no division yet; several assigned at once."""
     viewer = request.viewer
     if not viewer.has(Role.PLANNING_OFFICER):
@@ -83,13 +84,13 @@ def planning(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/planning.html", facts)
 
 
-def _planning_piles(request: HttpRequest) -> list[tuple[work.Pile, int]]:
+def _planning_piles(request: Request) -> list[tuple[work.Pile, int]]:
     return [
         (pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in {"late", "soon"}
     ]
 
 
-def _assign_chosen(request: HttpRequest) -> HttpResponse:
+def _assign_chosen(request: Request) -> HttpResponse:
     """Assign each chosen case; those that cannot be are told by number, the others are done."""
     units = {str(unit.pk): unit for unit in divisions(request.viewer.government_id)}
     lead = units.get(request.POST.get("lead", ""))

@@ -7,17 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sijeong.org import actions as org
 from sijeong.org.errors import OrgError
 from sijeong.org.models import Unit
-from sijeong.org.viewer import Viewer
+from sijeong.org.viewer import Request, Viewer
 
 from ..actions import hand_over
-from ..forms import DAY, UnitField
+from ..forms.fields import DAY, UnitField
 from ..korean import settled
 from ..models import Case, FollowUp
 from ..permissions import may_reorganise
@@ -84,7 +84,7 @@ def _consequences(unit: Unit) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def reorganise(request: HttpRequest) -> HttpResponse:
+def reorganise(request: Request) -> HttpResponse:
     """First what would move, then, confirmed, the reorganisation."""
     if not may_reorganise(request.viewer):
         raise PermissionDenied

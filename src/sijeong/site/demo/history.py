@@ -16,6 +16,7 @@ from sijeong.cases.actions.intake import current_type, take_numbers
 from sijeong.cases.models import Answer, Case, Delivery, OutcomeBasis, Part
 from sijeong.cases.terms import calendar, term_for
 from sijeong.legaltime import Length
+from sijeong.legaltime import Unit as TermUnit
 from sijeong.org.models import Unit, User
 
 from .organisation import DemoCity
@@ -89,7 +90,7 @@ class History:
         if key not in self.terms:
             term = term_for(self.case_type, received, self.city.government)
             if extended:
-                term = term.extended(Length(10, "days"), reason="자료가 방대함", calendar=self.calendar)
+                term = term.extended(Length(10, TermUnit.DAYS), reason="자료가 방대함", calendar=self.calendar)
             self.terms[key] = (term.as_json(), term.last_day)
         return self.terms[key]
 

@@ -1,9 +1,8 @@
-"""A case and what belongs to it. Only ``actions`` writes these rows; each write leaves its event."""
+"""A case and the divisions that share it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -12,60 +11,11 @@ from django.utils import timezone
 
 from sijeong.audit.models import Actor, Event, Journalled
 from sijeong.catalog import CaseType
-from sijeong.documents.models import File
 from sijeong.legaltime import Term
 from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import Viewer
 
-
-class CaseTypeVersion(models.Model):
-    """A case type of the city folder as it was applied; a running case keeps the version it began with."""
-
-    government = models.ForeignKey(Government, models.PROTECT)
-    code = models.SlugField()
-    name = models.CharField(max_length=40)
-    number = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    definition = models.JSONField()
-    current = models.BooleanField(default=True)
-    applied_at = models.DateTimeField(auto_now_add=True)
-    applied_by = models.CharField(max_length=120)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["government", "code", "number"], name="type_version_once"),
-            models.UniqueConstraint(
-                fields=["government", "code"], condition=Q(current=True), name="type_current_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} 제{self.number}판"
-
-    @property
-    def case_type(self) -> CaseType:
-        return _parsed(self.digest, self.pk)
-
-
-@lru_cache(maxsize=256)
-def _parsed(digest: str, pk: int) -> CaseType:
-    # A version never changes, so that parsing it once a process is enough; the digest guards reused keys in tests.
-    return CaseType.from_json(CaseTypeVersion.objects.values_list("definition", flat=True).get(pk=pk))
-
-
-class NumberSeries(models.Model):
-    """The last number given for a prefix in a year. Given in the case's own transaction: no gap and no double."""
-
-    government = models.ForeignKey(Government, models.PROTECT)
-    prefix = models.CharField(max_length=20)
-    year = models.PositiveIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["government", "prefix", "year"], name="series_once")]
-
-    def __str__(self) -> str:
-        return f"{self.prefix}-{self.year}"
+from .types import CaseTypeVersion
 
 
 class OutcomeBasis(models.TextChoices):
@@ -230,135 +180,3 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_kind_display()}"
-
-
-class Answer(models.Model):
-    """One version of an answer. A submitted version never changes; a returned one is followed by the next."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", "작성 중"
-        SUBMITTED = "submitted", "결재 중"
-        RETURNED = "returned", "반려"
-        APPROVED = "approved", "결재 완료"
-        SOURCE = "source", "출처의 답변"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="answers")
-    number = models.PositiveSmallIntegerField()
-    body = models.JSONField(default=dict, help_text="text by answer field")
-    outcome = models.CharField(max_length=20, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    edition = models.PositiveIntegerField(default=1, help_text="counts saves: a stale save is refused")
-    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    saved_at = models.DateTimeField()
-    signer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    signed_for = models.CharField("대결", max_length=120, blank=True)
-    signed_at = models.DateTimeField(null=True)
-    note = models.TextField("반려 사유", blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="answer_once"),
-            models.CheckConstraint(
-                condition=~Q(state="approved") | Q(signer__isnull=False), name="an_approval_names_its_signer"
-            ),
-        ]
-        ordering = ["number"]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} 답변 {self.number}"
-
-
-class Delivery(models.Model):
-    """Proof that an answer reached whom it was owed to."""
-
-    class Channel(models.TextChoices):
-        HERE = "here", "이 시스템의 의원 화면"
-        DOCUMENT = "document", "전자문서 시행"
-        EMAIL = "email", "전자우편"
-        HAND = "hand", "직접 전달"
-        POST = "post", "우편"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries")
-    answer = models.ForeignKey(Answer, models.PROTECT, related_name="deliveries")
-    recipient = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    recipient_name = models.CharField("받는 사람", max_length=80)
-    channel = models.CharField("전달 방법", max_length=10, choices=Channel)
-    delivered_at = models.DateTimeField("전달 일시")
-    receipt = models.CharField("수령 증빙", max_length=200, blank=True)
-    file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
-    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    acknowledged_at = models.DateTimeField(null=True)
-    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["delivered_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(channel="here", recipient__isnull=False) | ~Q(receipt="") | Q(file__isnull=False),
-                name="a_delivery_has_its_proof",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} → {self.recipient_name}"
-
-
-class FollowUp(models.Model):
-    """A promise made inside an answer, with a date, tracked until it is closed with evidence."""
-
-    class State(models.TextChoices):
-        PLANNED = "planned", "답변 전달 전"
-        OPEN = "open", "이행 중"
-        CLOSED = "closed", "이행 완료"
-        DROPPED = "dropped", "중단"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="follow_ups")
-    text = models.CharField("할 일", max_length=300)
-    due_on = models.DateField("기한")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
-    evidence = models.TextField("이행 결과", blank=True)
-    file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
-    closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["due_on", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state__in=["closed", "dropped"]) | ~Q(evidence=""),
-                name="what_is_closed_shows_evidence",
-            )
-        ]
-        indexes = [models.Index(fields=["unit", "state", "due_on"], name="follow_up_due")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class ImportRun(models.Model):
-    """A file of rows on its way in: checked first, then taken in whole or not at all."""
-
-    class State(models.TextChoices):
-        CHECKING = "checking", "확인 중"
-        CHECKED = "checked", "확인 마침"
-        RUNNING = "running", "가져오는 중"
-        DONE = "done", "가져옴"
-        FAILED = "failed", "가져오지 않음"
-
-    government = models.ForeignKey(Government, models.PROTECT)
-    file = models.ForeignKey(File, models.PROTECT)
-    type_code = models.SlugField()
-    label = models.CharField("회차·출처", max_length=60)
-    received_on = models.DateField("접수일")
-    state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
-    done_rows = models.PositiveIntegerField(default=0)
-    rows = models.PositiveIntegerField(default=0)
-    report = models.JSONField(default=dict)
-    started_by = models.ForeignKey(User, models.PROTECT)
-    started_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.label} {self.file.name}"

@@ -1,0 +1,61 @@
+"""Case types as they were applied, and the numbers given under them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db import models
+from django.db.models import Q
+
+from sijeong.catalog import CaseType
+from sijeong.org.models import Government
+
+
+class CaseTypeVersion(models.Model):
+    """A case type of the city folder as it was applied; a running case keeps the version it began with."""
+
+    government = models.ForeignKey(Government, models.PROTECT)
+    code = models.SlugField()
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    definition = models.JSONField()
+    current = models.BooleanField(default=True)
+    applied_at = models.DateTimeField(auto_now_add=True)
+    applied_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["government", "code", "number"], name="type_version_once"),
+            models.UniqueConstraint(
+                fields=["government", "code"], condition=Q(current=True), name="type_current_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} 제{self.number}판"
+
+    @property
+    def case_type(self) -> CaseType:
+        return _parsed(self.digest, self.pk)
+
+
+@lru_cache(maxsize=256)
+def _parsed(digest: str, pk: int) -> CaseType:
+    # A version never changes, so that parsing it once a process is enough; the digest guards reused keys in tests.
+    return CaseType.from_json(CaseTypeVersion.objects.values_list("definition", flat=True).get(pk=pk))
+
+
+class NumberSeries(models.Model):
+    """The last number given for a prefix in a year. Given in the case's own transaction: no gap and no double."""
+
+    government = models.ForeignKey(Government, models.PROTECT)
+    prefix = models.CharField(max_length=20)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["government", "prefix", "year"], name="series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}"
