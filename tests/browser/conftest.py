@@ -15,10 +15,11 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
+from sijeong.cases.tests.filed import applied, case, promise
 from sijeong.org.models import User
 from sijeong.org.tests.people import city, signed_in
 
-__all__ = ["city", "signed_in"]
+__all__ = ["applied", "case", "city", "promise", "signed_in"]
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
