@@ -40,7 +40,7 @@ def term_for(
     day = dt.date.fromisoformat(told) if told else local.date()
     return count(
         rule=case_type.term.rule,
-        start=local if case_type.term.unit == "hours" else day,
+        start=local if case_type.term.in_hours else day,
         length=Length(case_type.term.length, Unit(case_type.term.unit)),
         calendar=calendar(government),
         article=case_type.basis.article,

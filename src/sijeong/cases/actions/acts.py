@@ -24,6 +24,9 @@ ACTS = {act.value: act.label for act in Act} | {
 }  # fmt: skip
 
 
+MINUTE = dt.timedelta(minutes=1)
+
+
 def begin(case: Case, act: str, by: Viewer | None, *, reason: str | None = None) -> tuple[Case, Transition]:
     """The locked row and the transition that ``act`` takes from its state.
 
@@ -59,7 +62,10 @@ def moment(at: dt.datetime | None, *, not_before: dt.datetime | None = None) -> 
     now = timezone.now()
     if at is None:
         return now
-    if at > now + dt.timedelta(minutes=1):
+    # A form tells minutes; what it follows was stamped to the second.
+    if not_before and dt.timedelta() < not_before - at < MINUTE:
+        return not_before
+    if at > now + MINUTE:
         raise CaseError(f"{timezone.localtime(at):%Y. %m. %d. %H:%M}은 아직 오지 않은 때입니다.")
     if not_before and at < not_before:
         raise CaseError(

@@ -13,7 +13,7 @@ from sijeong.cases.errors import CaseError, StaleEdit
 from sijeong.cases.models import Case
 from sijeong.org import actions as org
 
-from .conftest import ask, bring
+from .filed import ask, bring
 
 
 def acts(case):
