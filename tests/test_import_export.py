@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from sijeong.cases.models import Case
-from sijeong.cases.tests.conftest import applied
+from sijeong.cases.tests.filed import applied
 from sijeong.org.tests.people import city
 from sijeong.site import cli
 

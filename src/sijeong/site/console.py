@@ -21,17 +21,17 @@ class Operator:
 
 
 def chosen(code: str | None) -> Government:
-    """The government asked for, or the only one there is."""
+    """The government asked for, or the only one that stands under no other."""
     governments = Government.objects.order_by("pk")
-    known = ", ".join(f"{each.code} {each.name}" for each in governments)
-    if not known:
+    if not governments:
         raise click.UsageError("자치단체가 없습니다: 먼저 sijeong found 를 실행하십시오.")
-    if code is None and len(governments) > 1:
+    known = ", ".join(f"{each.code} {each.name}" for each in governments)
+    fitting = governments.filter(code=code) if code else governments.filter(parent=None)
+    if len(fitting) > 1:
         raise click.UsageError(f"자치단체가 여럿입니다: --government 로 하나를 고르십시오. 있는 것: {known}")
-    found = governments.filter(code=code).first() if code else governments[0]
-    if found is None:
+    if not fitting:
         raise click.UsageError(f"자치단체 {code!r} 이(가) 없습니다. 있는 것: {known}")
-    return found
+    return fitting[0]
 
 
 class Day(click.ParamType):
@@ -47,5 +47,5 @@ class Day(click.ParamType):
 
 
 government_option = click.option(
-    "--government", metavar="부호", help="어느 자치단체인지. 하나뿐이면 적지 않아도 됩니다."
+    "--government", metavar="부호", help="어느 자치단체인지. 기본은 맨 위의 하나."
 )

@@ -17,9 +17,9 @@ from django_tasks_db.models import DBTaskResult
 from sijeong.audit import journal
 from sijeong.audit.models import Journalled
 from sijeong.cases import checks as cases
-from sijeong.cases.models import Case
-from sijeong.cases.terms import calendar
+from sijeong.cases.models import Case, CaseTypeVersion
 from sijeong.catalog import CatalogError, read_city
+from sijeong.legaltime import Calendar
 from sijeong.org.models import Government
 
 from . import database, heartbeat, stored_files
@@ -118,43 +118,37 @@ def _database() -> Findings:
 
 
 def _catalogue() -> Findings:
-    governments = list(Government.objects.order_by("pk"))
-    if not governments:
-        yield Finding("사안 유형", State.WARN, "자치단체가 없습니다", "sijeong found")
-    for government in governments:
+    using = Government.objects.filter(
+        pk__in=CaseTypeVersion.objects.filter(current=True).values("government")
+    )
+    if not using.exists():
+        yield Finding("사안 유형", State.WARN, "사안을 받는 자치단체가 없습니다", "sijeong found")
+    for government in using.order_by("pk"):
         try:
             city = read_city(settings.CITIES / government.city)
         except CatalogError as error:
-            yield Finding(
-                "사안 유형",
-                State.FAULT,
-                str(error.problems[0]),
-                f"sijeong catalog check cities/{government.city}",
-            )
+            todo = f"sijeong catalog check {settings.CITIES / government.city}"
+            yield Finding("사안 유형", State.FAULT, f"{government}: {error.problems[0]}", todo)
             continue
         waiting = cases.catalog_faults(government, city)
         for text in waiting:
             yield Finding("사안 유형", State.WARN, text, "sijeong catalog plan 으로 보고 apply")
         if not waiting:
-            yield Finding("사안 유형", State.OK, f"{government}: 폴더와 같습니다 ({len(city.case_types)}개)")
+            text = f"{government}: 폴더와 같습니다 ({len(city.case_types)}개)"
+            yield Finding("사안 유형", State.OK, text)
 
 
 def _holidays() -> Findings:
     today = timezone.localdate()
-    for government in Government.objects.order_by("pk"):
-        known = calendar(government).last_known
-        text = f"{government}: {known}년까지 확정"
+    for name in sorted(set(Government.objects.values_list("city", flat=True))):
+        known = Calendar.from_folder(settings.CITIES / name).last_known
+        text = f"{name}: {known}년까지 확정"
         if known < today.year:
-            yield Finding(
-                "공휴일", State.FAULT, text, "sijeong 을 새 판으로 올리거나 holidays.yaml 에 더하십시오"
-            )
+            todo = "sijeong 을 새 판으로 올리거나 holidays.yaml 에 더하십시오"
+            yield Finding("공휴일", State.FAULT, text, todo)
         elif known == today.year and today.month >= 7:
-            yield Finding(
-                "공휴일",
-                State.WARN,
-                text,
-                "내년 월력요항이 나왔습니다: 판을 올리거나 holidays.yaml 에 더하십시오",
-            )
+            todo = "내년 월력요항이 나왔습니다: 판을 올리거나 holidays.yaml 에 더하십시오"
+            yield Finding("공휴일", State.WARN, text, todo)
         else:
             yield Finding("공휴일", State.OK, text)
 

@@ -1,0 +1,101 @@
+"""Web server, worker and demo as processes: they come up, do their work, and stop as they are asked."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from sijeong.site.commands.serve import workers_for
+from sijeong.site.tests.installation import Installation, answers, free_port, wait_until
+
+DONE = "SELECT status FROM django_tasks_database_dbtaskresult"
+
+
+def stopped(program, number: int = signal.SIGTERM) -> int:
+    program.send_signal(number)
+    return program.wait(30)
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 2), (2, 4), (4, 8), (64, 12)])
+def test_web_workers_follow_the_cores(cores, workers):
+    assert workers_for(cores) == workers
+
+
+def test_the_web_server_comes_up_and_stops_when_asked(installation: Installation):
+    port = free_port()
+    place = f"[::1]:{port}"
+    with installation.started("serve", "--host", "::1", "--port", str(port), "--workers", "1") as program:
+        wait_until(
+            lambda: answers(f"http://{place}/health/ready") or program.poll() is not None, "the server"
+        )
+        assert answers(f"http://{place}/health/live")
+        assert stopped(program) == 0
+    assert f"http://{place}/" in installation.said("serve")
+
+
+def test_a_worker_finishes_its_task_before_it_stops(installation: Installation, tmp_path):
+    installation.python(
+        "from sijeong.site.tests.slow_task import write_slowly\n"
+        f"write_slowly.enqueue({str(tmp_path)!r}); write_slowly.enqueue({str(tmp_path)!r})"
+    )
+    with installation.started("worker") as program:
+        wait_until((tmp_path / "began").exists, "the first task")
+        assert stopped(program) == 0
+    assert (tmp_path / "ended").exists()
+    with closing(sqlite3.connect(installation.data / "sijeong.sqlite3")) as database:
+        assert sorted(status for (status,) in database.execute(DONE)) == ["READY", "SUCCESSFUL"]
+
+
+class TestDemo:
+    """Everything by one command. The city is laid down already: how, its own tests say."""
+
+    @pytest.fixture
+    def laid(self, installation: Installation) -> Installation:
+        (installation.data / ".demo").write_text("whole")
+        return installation
+
+    def wait(self, demo: Installation, program: Popen[str]) -> None:
+        wait_until(lambda: "멈추려면" in demo.said("demo") or program.poll() is not None, "the demo")
+        assert program.poll() is None, demo.said("demo")
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_it_comes_up_once_and_stops_clean(self, laid: Installation, number):
+        port = free_port()
+        with laid.started("demo", "--port", str(port), "--no-browser") as program:
+            self.wait(laid, program)
+            assert answers(f"http://127.0.0.1:{port}/health/ready")
+            if number == signal.SIGINT:
+                again = laid.run("demo", "--no-browser", code=1)
+                assert f"이미 켜져 있습니다: http://127.0.0.1:{port}/" in again.stderr
+            assert stopped(program, number) == 0
+        assert not answers(f"http://127.0.0.1:{port}/health/live")
+        assert "입력한 것이 그대로 있습니다" in laid.said("demo")
+
+    def test_where_one_part_dies_the_rest_is_stopped_and_the_dead_named(self, laid: Installation):
+        with laid.started("demo", "--port", str(free_port()), "--no-browser") as program:
+            self.wait(laid, program)
+            worker, web = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text().split()
+            os.kill(int(worker), signal.SIGKILL)
+            assert program.wait(30) == 1
+        assert "worker 이(가) 끝났습니다 (신호 SIGKILL)" in laid.said("demo")
+        assert not Path(f"/proc/{web}").exists()
+
+    def test_a_busy_port_is_told(self, laid: Installation):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            told = laid.run("demo", "--port", str(port), "--no-browser", code=1)
+        assert f"포트 {port}번을 다른 프로그램이 쓰고 있습니다" in told.stderr
+
+    def test_an_installation_in_earnest_is_never_taken_for_a_demo(self, installation: Installation):
+        told = installation.run("demo", "--reset", "--no-browser", code=1)
+        assert "데모가 만들지 않은 자료가 있습니다" in told.stderr
+        assert (installation.data / "sijeong.sqlite3").stat().st_size > 100_000
