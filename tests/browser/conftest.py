@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 
 from sijeong.cases.tests.filed import applied, case, promise
 from sijeong.org.models import User
@@ -29,6 +29,9 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]  # fmt: skip
+# Milliseconds: for machines that are busy with more than these tests.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 # A theme changes colours only, so the dark one is asked for them alone.
 RULES: dict[str, dict[str, object]] = {
@@ -101,7 +104,7 @@ def open_page(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
             locale="ko-KR",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("request", watch.request)
         context.on("console", watch.console)
