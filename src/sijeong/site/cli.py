@@ -56,7 +56,7 @@ class Doors(click.Group):
     """A group that knows its commands by a table, and opens one only when it is called."""
 
     def __init__(self, *args: Any, doors: dict[str, Door], **kwargs: Any) -> None:
-        super().__init__(*args, subcommand_metavar="명령 …", options_metavar="[선택]", **kwargs)
+        super().__init__(*args, **kwargs | {"subcommand_metavar": "명령 …", "options_metavar": "[선택]"})
         self.doors = doors
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -19,4 +19,4 @@ def bar(label: str) -> Iterator[Callable[[int, int], None]]:
             shown.update(done - shown.pos)
 
         yield progress
-        shown.update(shown.length - shown.pos)
+        shown.update((shown.length or 0) - shown.pos)
