@@ -9,11 +9,13 @@ COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hash
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 # Rooms that know no database have nothing to say to a second one.
 WITHOUT_DATABASE := --ignore=src/sijeong/legaltime --ignore=src/sijeong/catalog
-# Modules that write a page of docs/reference, and say with --check whether it still tells the truth.
-GENERATED := sijeong.catalog.drawing
+# Pages of docs/reference that are made from the sources: --write makes them, --check says whether they are still true.
+define generated
+	@$(BIN)/python -m sijeong.catalog.drawing $(1) cities/seoul docs/reference/case_types
+endef
 ASSETS := hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*')
 # What the tests need is added to the environment when it is first wanted, and then stays.
-LOCK := requirements$(if $(or $(filter test check,$(MAKECMDGOALS)),$(wildcard .venv/.requirements-dev)),-dev)
+LOCK := requirements$(if $(or $(filter test check bench,$(MAKECMDGOALS)),$(wildcard .venv/.requirements-dev)),-dev)
 
 say = @printf '\n▶ %s\n' "$(1)"
 or_say = || { printf '✗ %s\n' "$(1)" >&2; exit 1; }
@@ -27,7 +29,8 @@ test: .venv/.installed
 	$(call say,시험: SQLite)
 	@$(PYTEST) $(ARGS)
 	$(call say,시험: PostgreSQL)
-	@! $(BIN)/python -m sijeong.site.tests.cluster || $(PYTEST) --postgres $(WITHOUT_DATABASE) $(ARGS)
+	@if $(BIN)/python -m sijeong.site.tests.cluster; then $(PYTEST) --postgres $(WITHOUT_DATABASE) $(ARGS); \
+		else test "$$SIJEONG_ALL_TESTS" != 1; fi
 
 check: .venv/.installed
 	$(call say,모양: ruff format)
@@ -37,19 +40,19 @@ check: .venv/.installed
 	$(call say,형: mypy)
 	@SIJEONG_MODE=test $(BIN)/mypy
 	$(call say,방 사이의 문: import-linter)
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	$(call say,모델과 이주 파일이 같은지)
 	@SIJEONG_MODE=test $(BIN)/django-admin makemigrations --check --dry-run --settings sijeong.site.settings
 	$(call say,만들어진 문서가 소스와 같은지)
-	@for one in $(GENERATED); do $(BIN)/python -m $$one --check || exit 1; done
+	$(call generated,--check)
 	$(call say,저장소에 든 것)
 	@$(BIN)/python -m pytest --quiet tests/test_tree.py
 
 docs: .venv/.installed
-	@for one in $(GENERATED); do $(BIN)/python -m $$one || exit 1; done
+	$(call generated,--write)
 
 bench: .venv/.installed
-	@for one in benchmarks/*.py; do echo "▶ $$one"; $(BIN)/python $$one || exit 1; done
+	@for one in benchmarks/*.py; do printf '\n▶ %s\n' "$$one"; $(BIN)/python $$one || exit 1; done
 
 lock: .venv/.uv
 	@$(UV) $(COMPILE) --upgrade --group pyproject.toml:bootstrap -o requirements-bootstrap.lock
