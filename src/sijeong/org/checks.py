@@ -7,23 +7,20 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Model, Q, QuerySet
 from django.utils import timezone
 
-from sijeong.audit import journal
 from sijeong.audit.journal import Fault
 
 from .levels import HEADS
-from .models import Absence, Government, Post, Quota, Unit, User
+from .models import Absence, Post, Quota, Unit
 
 ENDED = Q(unit__valid_to__isnull=False) & (Q(valid_to=None) | Q(valid_to__gt=F("unit__valid_to")))
 
 
 def faults() -> Iterator[Fault]:
-    """Every fault of the organisation and of its journals."""
+    """Every fault of the organisation; those of its journals are ``audit.journal.subject_faults``."""
     yield from _paths()
     yield from _successions()
     yield from _left_in_ended_units()
     yield from _heads_and_accounts()
-    for subjects in (Government.objects.all(), Unit.objects.all(), User.objects.all()):
-        yield from journal.subject_faults(subjects)
 
 
 def _each(rows: QuerySet, what: str) -> Iterator[Fault]:

@@ -5,14 +5,15 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from sijeong.org import actions, checks
+from sijeong.org import actions
 from sijeong.org.models import Absence, Post, Quota, Role, Unit, User
+from sijeong.org.tests.soundness import faults
 
 DAY = dt.date(2024, 7, 1)
 
 
 def test_the_small_city_is_sound(city):
-    assert list(checks.faults()) == []
+    assert faults() == []
 
 
 def ended(city, key, heir="systems"):
@@ -112,7 +113,7 @@ def journal_cut(city):
 )
 def test_each_damage_is_named(city, damage, says):
     damage(city)
-    found = [str(fault) for fault in checks.faults()]
+    found = faults()
     assert len(found) == len(says), found
     for fault, text in zip(found, says, strict=True):
         assert text in fault

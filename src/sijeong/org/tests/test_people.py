@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from sijeong.audit import journal
 from sijeong.audit.models import Event
-from sijeong.org import actions, checks
+from sijeong.org import actions
 from sijeong.org.errors import CannotAdmit, CannotPost
 from sijeong.org.models import Absence, Post, Role, User
 from sijeong.org.tests.people import PASSWORD
+from sijeong.org.tests.soundness import faults
 
 
 def test_an_added_person_cannot_sign_in_until_given_a_password(city):
@@ -90,7 +91,7 @@ def test_closing_a_deputys_account_ends_their_deputising(city):
     actions.deactivate_person(user=city.people["officer"], by=None)
     assert not Absence.objects.exists()
     assert journal.of(city.people["head"]).get().data["why"] == "계정 사용 중지"
-    assert list(checks.faults()) == []
+    assert faults() == []
 
 
 def test_nobody_closes_their_own_account_nor_one_twice(city):

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from sijeong.audit import journal
-from sijeong.org import actions, checks
+from sijeong.org import actions
 from sijeong.org.errors import CannotPost
 from sijeong.org.models import District, Post, Role
+from sijeong.org.tests.soundness import faults
 
 DAY = dt.timedelta(days=1)
 ON = dt.date(2024, 1, 2)
@@ -80,7 +81,7 @@ def test_an_acting_head_stands_beside_an_absent_seat(city):
     )
     assert acting.acting
     assert {city.units["general_affairs"].pk, personnel.pk} <= city.viewer("head").headed
-    assert list(checks.faults()) == []
+    assert faults() == []
 
 
 def test_a_seat_is_free_again_after_its_last_day(city):

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from sijeong.audit import journal
-from sijeong.org import actions, checks
+from sijeong.org import actions
 from sijeong.org.errors import CannotFound, CannotReorganise
 from sijeong.org.models import Category, Post, Quota, Role, Unit
 from sijeong.org.tests.people import SINCE
+from sijeong.org.tests.soundness import faults
 from sijeong.org.tree import node_of, path_to, tree_on
 
 DAY = dt.timedelta(days=1)
@@ -49,7 +50,7 @@ def test_a_renamed_unit_ends_and_its_heir_begins(city, by, handed):
     assert handed == [("총무과", "총무지원과")]
     assert acts(unit) == ["renamed"]
     assert acts(heir) == ["founded", "succeeded"]
-    assert list(checks.faults()) == []
+    assert faults() == []
 
 
 def test_people_of_a_renamed_unit_go_on_in_its_heir_with_the_same_rights(city, by):
@@ -94,7 +95,7 @@ def test_a_tree_twice_reorganised_is_right_on_every_day(city, by):
     assert [above(day) for day in (SINCE, ON - DAY, ON, later - DAY, later, timezone.localdate())] == [
         "행정국", "행정국", "행정자치국", "행정자치국", "행정안전국", "행정안전국",
     ]  # fmt: skip
-    assert list(checks.faults()) == []
+    assert faults() == []
 
 
 def test_two_divisions_merge_into_one_that_keeps_one_head(city, by, handed):
@@ -114,7 +115,7 @@ def test_two_divisions_merge_into_one_that_keeps_one_head(city, by, handed):
     }
     assert names(ON, city.seoul) - names(ON - DAY, city.seoul) == {"총무인사과"}
     assert names(ON - DAY, city.seoul) - names(ON, city.seoul) == {"총무과", "인사과"}
-    assert list(checks.faults()) == []
+    assert faults() == []
 
 
 def test_an_abolished_team_leaves_its_work_to_the_division_above(city, by, handed):
@@ -134,7 +135,7 @@ def test_a_head_is_an_officer_where_another_leads_or_the_level_is_another(city, 
     actions.abolish_unit(unit=culture, heir=city.units["systems"], **by)
     for who in (chief, city.people["other_head"]):
         assert Post.objects.on(ON).get(user=who).role == Role.DIVISION_OFFICER
-    assert list(checks.faults()) == []
+    assert faults() == []
 
 
 def test_quotas_add_up_in_the_heir(city, by):
@@ -277,4 +278,4 @@ def test_a_founded_government_has_its_own_journal(db):
         code="busan", name="부산광역시", kind="metropolitan", city="busan", by=None
     )
     assert journal.of(busan).get().government_id == busan.pk
-    assert list(checks.faults()) == []
+    assert faults() == []
