@@ -34,9 +34,9 @@ test: .venv/.installed
 
 check: .venv/.installed
 	$(call say,모양: ruff format)
-	@$(BIN)/ruff format --check --quiet . $(call or_say,ruff format . 으로 맞추십시오)
+	@$(BIN)/ruff format --check --quiet --output-format concise . $(call or_say,ruff format . 으로 맞추십시오)
 	$(call say,버릇: ruff check)
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	$(call say,형: mypy)
 	@SIJEONG_MODE=test $(BIN)/mypy
 	$(call say,방 사이의 문: import-linter)
