@@ -41,6 +41,17 @@ def may(viewer: Viewer, act: str, case: Case) -> bool:
     return act in allowed_acts(viewer, case)
 
 
+def require_part(viewer: Viewer, case: Case, act: str) -> None:
+    """PermissionDenied unless the act is, in some state of the type, one of somebody who stands so to the case.
+
+    Where the type does not have the act at all, whoever has a part in the case is told that, not refused.
+    """
+    stands = relations(viewer, case)
+    ever = {who for t in case.case_type.transitions if t.act == act for who in t.who}
+    if not stands or (ever and not stands & ever):
+        raise PermissionDenied
+
+
 def require_relation(viewer: Viewer, case: Case, *who: str) -> None:
     """PermissionDenied unless the viewer stands to the case in one of these ways."""
     if not relations(viewer, case).intersection(who):

@@ -20,6 +20,7 @@ from sijeong.cases import checks as cases
 from sijeong.cases.models import Case, CaseTypeVersion
 from sijeong.catalog import CatalogError, read_city
 from sijeong.legaltime import Calendar
+from sijeong.org import checks as org
 from sijeong.org.models import Government
 
 from . import database, heartbeat, stored_files
@@ -47,11 +48,16 @@ def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
             ("공휴일", _holidays),
             ("일지", _journal),
             ("번호", _numbers),
+            ("조직", _organisation),
             ("배정", _units),
             ("파일", lambda: stored_files.findings(deep=deep, sweep=sweep)),
             ("일꾼", _queue),
         ):
             yield from _guarded(what, look)
+
+
+def _organisation() -> Findings:
+    yield from _all_or_ok("조직", org.faults(), "부서와 자리가 맞물립니다", "관리자에게 알리십시오")
 
 
 def _guarded(what: str, look: Callable[[], Findings]) -> Findings:

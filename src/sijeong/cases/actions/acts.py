@@ -14,7 +14,7 @@ from sijeong.org.viewer import Viewer
 
 from ..errors import CaseError
 from ..models import Case
-from ..permissions import relations
+from ..permissions import relations, require_part
 
 # What else the journal tells of: these change no state, or are done by no person of the type's table.
 ACTS = {act.value: act.label for act in Act} | {
@@ -35,13 +35,11 @@ def begin(case: Case, act: str, by: Viewer | None, *, reason: str | None = None)
     """
     case = Case.objects.locked(case.pk)
     transition = case.case_type.transition(act, case.state)
-    stands = relations(by, case) if by else set()
+    if by:
+        require_part(by, case, act)
     if transition is None:
-        ever = {who for t in case.case_type.transitions if t.act == act for who in t.who}
-        if by and (not stands or (ever and not stands & ever)):
-            raise PermissionDenied
         raise CaseError(f"{case.number}: ‘{case.state_label}’ 상태에서는 {ACTS[act]}을(를) 할 수 없습니다.")
-    if by and not stands.intersection(transition.who):
+    if by and not relations(by, case).intersection(transition.who):
         raise PermissionDenied
     if transition.needs_reason and not (reason or "").strip():
         raise CaseError(f"{ACTS[act]} 사유를 적어야 합니다.")

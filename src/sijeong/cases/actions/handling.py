@@ -20,6 +20,12 @@ from ..terms import calendar
 from .acts import begin, entering, moment
 
 
+def _locked_units(units: list[Unit]) -> list[Unit]:
+    """The units as they stand, held before the case: a reorganisation, too, takes units first and cases then."""
+    rows = {pk: Unit.objects.locked(pk) for pk in sorted({unit.pk for unit in units})}
+    return [rows[unit.pk] for unit in units]
+
+
 def _check_unit(case: Case, unit: Unit) -> None:
     if unit.government_id != case.government_id:
         raise CaseError(f"{unit.name}은(는) 이 기관의 부서가 아닙니다.")
@@ -51,8 +57,8 @@ def assign(
     *, case: Case, lead: Unit, by: Viewer | None, joint: Iterable[Unit] = (), at: dt.datetime | None = None
 ) -> Case:
     """Give the case to a lead division and, where needed, joint ones."""
+    lead, *joint = _locked_units([lead, *(unit for unit in joint if unit.pk != lead.pk)])
     case, transition = begin(case, "assign", by)
-    joint = [unit for unit in joint if unit.pk != lead.pk]
     for unit in (lead, *joint):
         _check_unit(case, unit)
     when = moment(at, not_before=case.received_at)
@@ -67,6 +73,7 @@ def assign(
 @transaction.atomic
 def pass_on(*, case: Case, to: Unit, reason: str, by: Viewer | None, at: dt.datetime | None = None) -> Case:
     """The lead division hands the case to the right one (이송), with a reason; joint divisions stay."""
+    (to,) = _locked_units([to])
     case, transition = begin(case, "pass_on", by, reason=reason)
     _check_unit(case, to)
     if to.pk == case.lead_id:

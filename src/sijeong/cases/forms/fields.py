@@ -34,10 +34,11 @@ class UnitField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         self.units: dict[str, Unit] = {}
-        super().__init__(coerce=lambda key: self.units[key], empty_value=None, **kwargs)
+        super().__init__(empty_value=None, **kwargs)
 
     def offer(self, units: Iterable[Unit], empty: str = "부서를 고르십시오") -> None:
         self.units = {str(unit.pk): unit for unit in units}
+        self.coerce = self.units.__getitem__
         self.choices = [("", empty), *choices_of(self.units.values())]
 
 
@@ -48,10 +49,11 @@ class UnitsField(forms.TypedMultipleChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         self.units: dict[str, Unit] = {}
-        super().__init__(coerce=lambda key: self.units[key], required=False, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def offer(self, units: Iterable[Unit]) -> None:
         self.units = {str(unit.pk): unit for unit in units}
+        self.coerce = self.units.__getitem__
         self.choices = choices_of(self.units.values())
 
 

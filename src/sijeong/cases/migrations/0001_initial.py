@@ -6,159 +6,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='할 일')),
-                ('due_on', models.DateField(verbose_name='기한')),
-                ('state', models.CharField(choices=[('planned', '답변 전달 전'), ('open', '이행 중'), ('closed', '이행 완료'), ('dropped', '중단')], default='planned', max_length=10)),
-                ('evidence', models.TextField(blank=True, verbose_name='이행 결과')),
-                ('closed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="할 일")),
+                ("due_on", models.DateField(verbose_name="기한")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "답변 전달 전"),
+                            ("open", "이행 중"),
+                            ("closed", "이행 완료"),
+                            ("dropped", "중단"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, verbose_name="이행 결과")),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type_code', models.SlugField()),
-                ('label', models.CharField(max_length=60, verbose_name='회차·출처')),
-                ('received_on', models.DateField(verbose_name='접수일')),
-                ('state', models.CharField(choices=[('checking', '확인 중'), ('checked', '확인 마침'), ('running', '가져오는 중'), ('done', '가져옴'), ('failed', '가져오지 않음')], default='checking', max_length=10)),
-                ('done_rows', models.PositiveIntegerField(default=0)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('report', models.JSONField(default=dict)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type_code", models.SlugField()),
+                ("label", models.CharField(max_length=60, verbose_name="회차·출처")),
+                ("received_on", models.DateField(verbose_name="접수일")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "확인 중"),
+                            ("checked", "확인 마침"),
+                            ("running", "가져오는 중"),
+                            ("done", "가져옴"),
+                            ("failed", "가져오지 않음"),
+                        ],
+                        default="checking",
+                        max_length=10,
+                    ),
+                ),
+                ("done_rows", models.PositiveIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("report", models.JSONField(default=dict)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=20)),
-                ('year', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=20)),
+                ("year", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lead', '주관'), ('joint', '협조')], max_length=10)),
-                ('active', models.BooleanField(default=True)),
-                ('text', models.TextField(blank=True, verbose_name='협조 의견')),
-                ('written_at', models.DateTimeField(null=True)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("lead", "주관"), ("joint", "협조")], max_length=10)),
+                ("active", models.BooleanField(default=True)),
+                ("text", models.TextField(blank=True, verbose_name="협조 의견")),
+                ("written_at", models.DateTimeField(null=True)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
-                ('type_code', models.SlugField()),
-                ('number', models.CharField(max_length=40, verbose_name='번호')),
-                ('title', models.CharField(max_length=200, verbose_name='제목')),
-                ('question', models.TextField(verbose_name='내용')),
-                ('kind', models.CharField(blank=True, max_length=40, verbose_name='구분')),
-                ('fields', models.JSONField(default=dict)),
-                ('asker_name', models.CharField(max_length=80)),
-                ('source', models.CharField(default='page', max_length=20)),
-                ('source_key', models.CharField(max_length=64, null=True)),
-                ('source_order', models.PositiveIntegerField(help_text='연번 of the source', null=True)),
-                ('received_at', models.DateTimeField(verbose_name='접수')),
-                ('state', models.CharField(max_length=20)),
-                ('state_before', models.CharField(blank=True, max_length=20)),
-                ('open', models.BooleanField(default=True)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('outcome_basis', models.CharField(blank=True, choices=[('', '결과 없음'), ('delivery', '전달 확인'), ('source', '출처의 진술, 전달 기록 없음')], max_length=20)),
-                ('term_data', models.JSONField(null=True)),
-                ('due_on', models.DateField(null=True, verbose_name='기한')),
-                ('extensions', models.PositiveSmallIntegerField(default=0)),
-                ('paused_on', models.DateField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('asker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked', to=settings.AUTH_USER_MODEL)),
-                ('asker_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='org.unit')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.government')),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='org.unit')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "head",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        editable=False,
+                        max_length=64,
+                    ),
+                ),
+                ("type_code", models.SlugField()),
+                ("number", models.CharField(max_length=40, verbose_name="번호")),
+                ("title", models.CharField(max_length=200, verbose_name="제목")),
+                ("question", models.TextField(verbose_name="내용")),
+                ("kind", models.CharField(blank=True, max_length=40, verbose_name="구분")),
+                ("fields", models.JSONField(default=dict)),
+                ("asker_name", models.CharField(max_length=80)),
+                ("source", models.CharField(default="page", max_length=20)),
+                ("source_key", models.CharField(max_length=64, null=True)),
+                ("source_order", models.PositiveIntegerField(help_text="연번 of the source", null=True)),
+                ("received_at", models.DateTimeField(verbose_name="접수")),
+                ("state", models.CharField(max_length=20)),
+                ("state_before", models.CharField(blank=True, max_length=20)),
+                ("open", models.BooleanField(default=True)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                (
+                    "outcome_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "결과 없음"),
+                            ("delivery", "전달 확인"),
+                            ("source", "출처의 진술, 전달 기록 없음"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("term_data", models.JSONField(null=True)),
+                ("due_on", models.DateField(null=True, verbose_name="기한")),
+                ("extensions", models.PositiveSmallIntegerField(default=0)),
+                ("paused_on", models.DateField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asker_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.government"),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('body', models.JSONField(default=dict, help_text='text by answer field')),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('draft', '작성 중'), ('submitted', '결재 중'), ('returned', '반려'), ('approved', '결재 완료'), ('source', '출처의 답변')], default='draft', max_length=10)),
-                ('edition', models.PositiveIntegerField(default=1, help_text='counts saves: a stale save is refused')),
-                ('saved_at', models.DateTimeField()),
-                ('signed_for', models.CharField(blank=True, max_length=120, verbose_name='대결')),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, verbose_name='반려 사유')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("body", models.JSONField(default=dict, help_text="text by answer field")),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "작성 중"),
+                            ("submitted", "결재 중"),
+                            ("returned", "반려"),
+                            ("approved", "결재 완료"),
+                            ("source", "출처의 답변"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.PositiveIntegerField(default=1, help_text="counts saves: a stale save is refused"),
+                ),
+                ("saved_at", models.DateTimeField()),
+                ("signed_for", models.CharField(blank=True, max_length=120, verbose_name="대결")),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, verbose_name="반려 사유")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='CaseTypeVersion',
+            name="CaseTypeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField()),
-                ('name', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('definition', models.JSONField()),
-                ('current', models.BooleanField(default=True)),
-                ('applied_at', models.DateTimeField(auto_now_add=True)),
-                ('applied_by', models.CharField(max_length=120)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField()),
+                ("name", models.CharField(max_length=40)),
+                ("number", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("definition", models.JSONField()),
+                ("current", models.BooleanField(default=True)),
+                ("applied_at", models.DateTimeField(auto_now_add=True)),
+                ("applied_by", models.CharField(max_length=120)),
+                (
+                    "government",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.government"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.casetypeversion'),
+            model_name="case",
+            name="type",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.casetypeversion"),
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient_name', models.CharField(max_length=80, verbose_name='받는 사람')),
-                ('channel', models.CharField(choices=[('here', '이 시스템의 의원 화면'), ('document', '전자문서 시행'), ('email', '전자우편'), ('hand', '직접 전달'), ('post', '우편')], max_length=10, verbose_name='전달 방법')),
-                ('delivered_at', models.DateTimeField(verbose_name='전달 일시')),
-                ('receipt', models.CharField(blank=True, max_length=200, verbose_name='수령 증빙')),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='cases.answer')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient_name", models.CharField(max_length=80, verbose_name="받는 사람")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("here", "이 시스템의 의원 화면"),
+                            ("document", "전자문서 시행"),
+                            ("email", "전자우편"),
+                            ("hand", "직접 전달"),
+                            ("post", "우편"),
+                        ],
+                        max_length=10,
+                        verbose_name="전달 방법",
+                    ),
+                ),
+                ("delivered_at", models.DateTimeField(verbose_name="전달 일시")),
+                ("receipt", models.CharField(blank=True, max_length=200, verbose_name="수령 증빙")),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="cases.answer",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['delivered_at', 'id'],
+                "ordering": ["delivered_at", "id"],
             },
         ),
     ]

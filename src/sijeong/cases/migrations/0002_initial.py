@@ -6,170 +6,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('org', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delivery',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file'),
+            model_name="delivery",
+            name="file",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.file"
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='recipient',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="delivery",
+            name="recipient",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="delivery",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='cases.case'),
+            model_name="followup",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="followup",
+            name="closed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file'),
+            model_name="followup",
+            name="file",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.file"
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="followup",
+            name="owner",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit'),
+            model_name="followup",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='documents.file'),
+            model_name="importrun",
+            name="file",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="documents.file"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='government',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.government'),
+            model_name="importrun",
+            name="government",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.government"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='started_by',
+            model_name="importrun",
+            name="started_by",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='numberseries',
-            name='government',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.government'),
+            model_name="numberseries",
+            name="government",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.government"),
         ),
         migrations.AddField(
-            model_name='part',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='cases.case'),
+            model_name="part",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='part',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='org.unit'),
+            model_name="part",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="org.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='part',
-            name='written_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="part",
+            name="written_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('signer__isnull', False), _connector='OR'), name='an_approval_names_its_signer'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True), ("signer__isnull", False), _connector="OR"
+                ),
+                name="an_approval_names_its_signer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casetypeversion',
-            constraint=models.UniqueConstraint(fields=('government', 'code', 'number'), name='type_version_once'),
+            model_name="casetypeversion",
+            constraint=models.UniqueConstraint(
+                fields=("government", "code", "number"), name="type_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casetypeversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('government', 'code'), name='type_current_once'),
+            model_name="casetypeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("government", "code"), name="type_current_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['government', 'open', 'due_on', 'id'], name='case_due'),
+            model_name="case",
+            index=models.Index(fields=["government", "open", "due_on", "id"], name="case_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['government', '-received_at', '-id'], name='case_received'),
+            model_name="case",
+            index=models.Index(fields=["government", "-received_at", "-id"], name="case_received"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['government', 'type_code', '-received_at', '-id'], name='case_by_type'),
+            model_name="case",
+            index=models.Index(
+                fields=["government", "type_code", "-received_at", "-id"], name="case_by_type"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['lead', 'open', 'due_on', 'id'], name='case_lead_due'),
+            model_name="case",
+            index=models.Index(fields=["lead", "open", "due_on", "id"], name="case_lead_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['officer', 'open', 'due_on', 'id'], name='case_officer_due'),
+            model_name="case",
+            index=models.Index(fields=["officer", "open", "due_on", "id"], name="case_officer_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['asker', '-received_at', '-id'], name='case_asker'),
+            model_name="case",
+            index=models.Index(fields=["asker", "-received_at", "-id"], name="case_asker"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('government', 'number'), name='case_number_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("government", "number"), name="case_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('government', 'source_key'), name='case_source_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("government", "source_key"), name="case_source_once"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome_basis', 'source'), models.Q(('delivered_at__isnull', False), ('outcome_basis', 'delivery')), _connector='OR'), name='an_outcome_has_its_basis'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", ""),
+                    ("outcome_basis", "source"),
+                    models.Q(("delivered_at__isnull", False), ("outcome_basis", "delivery")),
+                    _connector="OR",
+                ),
+                name="an_outcome_has_its_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'here'), ('recipient__isnull', False)), models.Q(('receipt', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='a_delivery_has_its_proof'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", "here"), ("recipient__isnull", False)),
+                    models.Q(("receipt", ""), _negated=True),
+                    ("file__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_delivery_has_its_proof",
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['unit', 'state', 'due_on'], name='follow_up_due'),
+            model_name="followup",
+            index=models.Index(fields=["unit", "state", "due_on"], name="follow_up_due"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'dropped']), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='what_is_closed_shows_evidence'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["closed", "dropped"]), _negated=True),
+                    models.Q(("evidence", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="what_is_closed_shows_evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('government', 'prefix', 'year'), name='series_once'),
+            model_name="numberseries",
+            constraint=models.UniqueConstraint(fields=("government", "prefix", "year"), name="series_once"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['unit', 'active', 'case'], name='part_unit'),
+            model_name="part",
+            index=models.Index(fields=["unit", "active", "case"], name="part_unit"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('case', 'unit'), name='part_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("active", True)), fields=("case", "unit"), name="part_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True), ('kind', 'lead')), fields=('case',), name='one_lead_a_case'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("active", True), ("kind", "lead")),
+                fields=("case",),
+                name="one_lead_a_case",
+            ),
         ),
     ]

@@ -22,7 +22,7 @@ from .. import access, actions, forms
 from ..actions.answering import latest
 from ..errors import CaseError, StaleEdit
 from ..models import Answer, Case
-from ..permissions import allowed_acts, relations
+from ..permissions import allowed_acts, relations, require_part, require_relation
 from ..plans import dated
 from ..story import story
 
@@ -80,7 +80,12 @@ def case(request: Request, number: str) -> HttpResponse:
 def act(request: Request, number: str, act: str) -> HttpResponse:
     """Do one act; what cannot be done comes back on the page with what was typed."""
     case = access.case(request.viewer, number)
-    offered = CONTRIBUTE if act == CONTRIBUTE.code else ACTS[act]
+    if act == CONTRIBUTE.code:
+        offered = CONTRIBUTE
+        require_relation(request.viewer, case, "joint_officer")
+    else:
+        offered = ACTS[act]
+        require_part(request.viewer, case, act)
     form = offered.form(case, request.viewer, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, case, failed=(act, form), status=422)
@@ -115,6 +120,7 @@ def _with_file(facts: dict[str, Any], case: Case, request: Request) -> dict[str,
 def draft(request: Request, number: str) -> HttpResponse:
     """Save the draft. A second editor sees both texts and loses neither."""
     case = access.case(request.viewer, number)
+    require_relation(request.viewer, case, "lead_officer")
     form = forms.DraftForm(case, request.viewer, request.POST)
     if not form.is_valid():
         return _page(request, case, draft_form=form, status=422)
@@ -212,6 +218,7 @@ def follow_up(request: Request, number: str, pk: int, act: str) -> HttpResponse:
     """Close, postpone or drop a promise."""
     promise = access.follow_up(request.viewer, number, pk)
     case = access.case(request.viewer, number)
+    require_relation(request.viewer, case, "lead_officer", "joint_officer")
     form = forms.PROMISE_FORMS[act](promise, request.POST, request.FILES)
     if not form.is_valid():
         return _follow_up_page(request, case, promise=promise, act=act, form=form, status=422)
@@ -229,6 +236,7 @@ def follow_up(request: Request, number: str, pk: int, act: str) -> HttpResponse:
 def follow_up_page(request: Request, number: str, pk: int, act: str) -> HttpResponse:
     """The form of an act on a promise."""
     promise = access.follow_up(request.viewer, number, pk)
+    require_relation(request.viewer, promise.case, "lead_officer", "joint_officer")
     form = forms.PROMISE_FORMS[act](promise)
     return _follow_up_page(
         request, access.case(request.viewer, number), promise=promise, act=act, form=form, status=200

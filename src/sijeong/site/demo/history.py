@@ -90,7 +90,9 @@ class History:
         if key not in self.terms:
             term = term_for(self.case_type, received, self.city.government)
             if extended:
-                term = term.extended(Length(10, TermUnit.DAYS), reason="자료가 방대함", calendar=self.calendar)
+                term = term.extended(
+                    Length(10, TermUnit.DAYS), reason="자료가 방대함", calendar=self.calendar
+                )
             self.terms[key] = (term.as_json(), term.last_day)
         return self.terms[key]
 
