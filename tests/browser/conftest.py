@@ -140,6 +140,17 @@ def page(request, open_page) -> Page:
     return open_page(request.param)
 
 
+@pytest.fixture
+def gallery(settings) -> None:
+    """The pages of sijeong.site.tests.gallery in place of the rooms'."""
+    settings.ROOT_URLCONF = "sijeong.site.tests.gallery"
+
+
+@pytest.fixture
+def officer(city) -> User:
+    return city.people["officer"]
+
+
 @pytest.fixture(scope="session")
 def axe_source() -> str:
     return (ROOT / "frontend/node_modules/axe-core/axe.min.js").read_text("utf-8")

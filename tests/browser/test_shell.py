@@ -7,13 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def gallery(settings) -> None:
-    """Pages of the tests' own, whatever the rooms have."""
-    settings.ROOT_URLCONF = "sijeong.site.tests.gallery"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("gallery"),
+]
 
 
 @pytest.fixture
