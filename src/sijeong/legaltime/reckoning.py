@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from .calendar import Calendar
 from .errors import LegalTimeError
-from .facts import Facts, Step
+from .facts import Extension, Facts, Step
 from .lengths import Length, Unit, end_by_calendar
 from .rules import Counting, Manner, hours_in, manner_of, manner_of_extension
 from .walks import DAY, Walk
@@ -36,14 +36,10 @@ def reckon(facts: Facts, calendar: Calendar) -> Reckoning:
     tally = _Tally(facts, calendar)
     tally.say.started(facts.start)
     tally.period(manner)
-    needs_holidays = manner.needs_holidays
     for extension in facts.extensions:
-        manner = manner_of_extension(facts.rule, facts.length, extension.length, against=facts.against)
-        needs_holidays |= manner.needs_holidays
-        first = tally.last_day if manner.in_hours else tally.last_day + DAY
-        tally.say.extended(first, extension, tally.last_moment)
-        tally.further(manner, extension.length)
-    provisional = needs_holidays and tally.last_day.year > calendar.last_known
+        tally.further(extension)
+    # What needs no holidays needs none when it is extended, either.
+    provisional = manner.needs_holidays and tally.last_day.year > calendar.last_known
     if provisional:
         tally.say.provisional(tally.last_day, calendar.last_known)
     for pause in facts.pauses:
@@ -75,11 +71,15 @@ class _Tally:
             self.say.first_day_excluded(day, day + DAY, manner)
             self._days(day + DAY, facts.length, manner)
 
-    def further(self, manner: Manner, length: Length) -> None:
+    def further(self, extension: Extension) -> None:
         """On from the end: days go on from midnight, so the first of them counts (Civil Act 157)."""
+        facts, length = self.facts, extension.length
+        manner = manner_of_extension(facts.rule, facts.length, length, against=facts.against)
         if self.last_moment is None:
+            self.say.extended(self.last_day + DAY, extension, None)
             self._days(self.last_day + DAY, length, manner)
         else:
+            self.say.extended(self.last_day, extension, self.last_moment)
             self._hours(self.last_moment, length, manner)
 
     def _days(self, first: dt.date, length: Length, manner: Manner) -> None:

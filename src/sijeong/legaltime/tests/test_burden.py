@@ -27,6 +27,14 @@ def test_the_steps_say_why_it_ends_on_a_holiday(counted):
     assert stayed.text == "말일 9.16.(월)은 쉬는 날(추석 연휴)이지만 그날 끝남 (행정기본법 제6조 제2항 제2호)"
 
 
+@pytest.mark.parametrize(
+    ("start", "short"), [("2024-10-31", True), ("2024-10-30", False), ("2024-10-01", False)]
+)
+def test_a_month_is_called_short_only_where_the_like_day_is_missing(counted, start, short):
+    steps = counted("burden", start, 1, "months").steps
+    assert ("short-month" in [step.kind for step in steps]) is short
+
+
 @pytest.mark.parametrize(("amount", "unit"), [(3, "days"), (1, "months"), (48, "hours")])
 def test_against_the_person_the_civil_act_counts_instead(counted, amount, unit):
     start = "2024-09-12T10:00"

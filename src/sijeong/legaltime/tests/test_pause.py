@@ -31,6 +31,13 @@ def test_the_day_of_asking_the_day_of_the_answer_and_those_between_do_not_count(
     assert str(paused.last_day) == with_pause
 
 
+def test_a_pause_from_the_first_day_on_takes_the_days_after_it(counted, korea):
+    term = counted("civil", "2024-09-12", 11, "days")
+    assert str(term.last_day) == "2024-09-23"
+    paused = term.paused(day("2024-09-12"), day("2024-09-13"), reason="", calendar=korea)
+    assert str(paused.last_day) == "2024-09-24"
+
+
 def test_working_hours_stop_too(counted, korea):
     term = counted("petition", "2024-09-12T14:30", 3, "days")
     paused = term.paused(day("2024-09-19"), day("2024-09-20"), reason="보완 요구", calendar=korea)

@@ -149,9 +149,10 @@ def test_an_extension_ends_later_or_is_refused(rule, start, length, more):
         assert end_of(longer) > end_of(term)
 
 
-@given(PERIODS, PAUSES, st.booleans(), st.text())
-def test_a_term_comes_back_from_json_as_it_was(period, pauses, open_pause, reason):
-    term = paused(counted(*period, article=reason), pauses)
+@given(PERIODS, PAUSES, st.booleans(), st.booleans(), st.text())
+def test_a_term_comes_back_from_json_as_it_was(period, pauses, open_pause, against, reason):
+    against = against and period[0] is Rule.BURDEN
+    term = paused(counted(*period, article=reason, against=against), pauses)
     if term.last_moment is None:
         term = term.extended(Length(3, "days"), reason=reason, calendar=CALENDAR)
     if open_pause:

@@ -101,9 +101,10 @@ def test_starts_of_a_batch_are_days_or_moments(korea, dtype):
 
 
 def test_a_batch_names_the_first_start_it_cannot_count(korea):
-    starts = np.array(["2024-09-12", "NaT", "1999-01-01"], "M8[D]")
-    with pytest.raises(LegalTimeError, match="시작 NaT: 기간이 달력"):
-        last_days("civil", starts, Length(10, "days"), korea)
+    for bad in ("NaT", "2007-12-31", "2100-12-31"):
+        starts = np.array(["2024-09-12", bad, "1999-01-01"], "M8[D]")
+        with pytest.raises(LegalTimeError, match=f"시작 {bad}: 기간이 달력"):
+            last_days("civil", starts, Length(10, "days"), korea)
 
 
 def test_a_batch_of_days_alone_does_not_do_where_hours_are_counted(korea):
