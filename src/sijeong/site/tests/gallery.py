@@ -13,6 +13,7 @@ from django.template import engines
 from django.urls import path
 from django.utils import timezone
 
+from sijeong.legaltime import Calendar, Length, count
 from sijeong.site import jinja, urls
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ TITLES = (
     "공공도서관 휴관일 조정 검토 자료",
     "청년 주거 지원 실적",
 )
+TERM = count(rule="civil", start=dt.date(2024, 9, 12), length=Length(10, "days"), calendar=Calendar.korea())
 STATES = (
     ("접수", "neutral"),
     ("처리 중", "info"),
@@ -84,7 +86,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         messages.success(request, "답변을 저장했습니다.")
         return redirect("my_work")
-    return page(request, "parts", form=form, rows=rows(5))
+    return page(request, "parts", form=form, rows=rows(5), term=TERM)
 
 
 urlpatterns = [
