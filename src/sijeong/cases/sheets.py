@@ -14,13 +14,15 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+UNPACKED = 500 * 1024 * 1024  # bytes: what a small file may swell to
+MOST_ROWS = 200_000
 HEADER_WITHIN = 30  # rows: titles and dates stand above the header of an office's sheet
 # What a spreadsheet would run as a formula when it opens a CSV file.
 FORMULA = re.compile(r"[=+@\t\r]|-\S")
 Cell = str | int | float | dt.datetime | dt.date | dt.time | bool | None
 
 
-class SheetRefused(ValueError):
+class SheetRefused(Exception):
     """A file that is no readable sheet, or one without the columns asked for."""
 
 
@@ -84,6 +86,9 @@ def _xlsx(path: Path, columns: Sequence[Column]) -> Iterator[Row]:
     # A stream, because openpyxl judges a path by its ending and a stored file has none.
     with path.open("rb") as stream:
         try:
+            with zipfile.ZipFile(stream) as archive:
+                if sum(part.file_size for part in archive.infolist()) > UNPACKED:
+                    raise SheetRefused("풀면 500 MB가 넘는 엑셀 파일입니다. 나누어 올리십시오.")
             book = load_workbook(stream, read_only=True, data_only=True)
         except (zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError) as error:
             raise SheetRefused(
@@ -123,6 +128,8 @@ def _rows(lines: Iterator[Sequence[Cell]], columns: Sequence[Column], where: str
             if not header and number >= HEADER_WITHIN:
                 break
             continue
+        if number > MOST_ROWS:
+            raise SheetRefused(f"{MOST_ROWS:,}행을 넘습니다. 나누어 올리십시오.")
         values = {code: text(cells[i]) if i < len(cells) else "" for i, code in header.items()}
         if any(values.values()):
             yield Row(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from sijeong.audit import journal
-from sijeong.cases import actions
+from sijeong.cases import actions, sheets
 from sijeong.cases.actions.intake import current_type
 from sijeong.cases.checks import journal_faults, number_faults
 from sijeong.cases.columns import columns_for
@@ -154,6 +154,16 @@ def test_csv_of_any_office_program(applied, tmp_path, encoding, kind, separator)
         encoding,
     )
     assert [row.question for row in reading(applied, path, kind).rows] == ["개선"]
+
+
+def test_a_sheet_that_swells_or_never_ends_is_refused(applied, tmp_path, monkeypatch):
+    path = sheet(tmp_path, ROWS)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 5)
+    with pytest.raises(SheetRefused, match="5행을 넘습니다"):
+        reading(applied, path)
+    monkeypatch.setattr(sheets, "UNPACKED", 1000)
+    with pytest.raises(SheetRefused, match="500 MB"):
+        reading(applied, path)
 
 
 def test_a_file_that_is_no_sheet_says_so(applied, tmp_path):
