@@ -57,7 +57,7 @@ def test_one_act_leads_one_way_from_one_state(faults):
         (28, "4, open: false", "closed state 'delivered'", "done", "stopped", "done"),
     ],
 )
-def test_the_clock_of_a_state_fits_it(faults, line, order, kind, clock, wrong, right):  # noqa: PLR0917
+def test_the_clock_of_a_state_fits_it(faults, line, order, kind, clock, wrong, right):
     assert faults(f"order: {order}, clock: {clock}", f"order: {order}, clock: {wrong}") == [
         f"{FILE}:{line}: the {kind} has the clock {wrong}; allowed: {right}"
     ]

@@ -40,7 +40,7 @@ def test_seven_types_are_shipped(seoul):
         ("law_improvement", "courtesy", "", 30, "civil", "city"),
     ],
 )
-def test_the_basis_and_term_of_each_type(seoul, code, kind, article, length, rule, set_by):  # noqa: PLR0917
+def test_the_basis_and_term_of_each_type(seoul, code, kind, article, length, rule, set_by):
     ct = seoul.case_types[code]
     assert (ct.basis.kind, ct.basis.article) == (kind, article)
     assert (ct.term.length, ct.term.unit, ct.term.rule, ct.term.set_by) == (length, "days", rule, set_by)
