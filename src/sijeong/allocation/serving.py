@@ -1,0 +1,64 @@
+"""Who is served when not everyone can be: the first in line first, decided on groups.
+
+The served groups of a flow network form a gammoid, so going down the line and serving whoever can still be
+served beside all those before gives the set that is best for every prefix of the line at once. Between two
+refusals everybody is served; bisection finds the next refusal, and a cut then names every group that is
+refused from there on. The cost is a few largest flows for each bottleneck, not one for each applicant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from .flow import Ints, Network, largest
+
+
+def most(network: Network, sink: int, line: Ints, groups: int, served: Ints | None = None) -> Ints:
+    """How many of each group are served.
+
+    `line`: the group of each applicant, first in line first; groups are the first nodes of the network;
+    `served`: counts already promised.
+    """
+    counts = np.zeros(groups, np.int64) if served is None else served.copy()
+    rest = line
+    while len(rest):
+        if all_served(network, sink, counts + np.bincount(rest, minlength=groups))[0]:
+            return counts + np.bincount(rest, minlength=groups)
+        low, high = 0, len(rest)
+        while high - low > 1:
+            middle = (low + high) // 2
+            wanted = counts + np.bincount(rest[:middle], minlength=groups)
+            low, high = (middle, high) if all_served(network, sink, wanted)[0] else (low, middle)
+        counts += np.bincount(rest[:low], minlength=groups)
+        open_groups = all_served(network, sink, counts)[1]
+        rest = rest[low:][open_groups[rest[low:]]]
+    return counts
+
+
+def all_served(network: Network, sink: int, counts: Ints) -> tuple[bool, np.ndarray]:
+    """Whether these counts can be carried, and which groups could still carry one more."""
+    source, groups = network.nodes, np.arange(len(counts))
+    tail = np.concatenate([network.tail, np.full(len(counts), source)])
+    head = np.concatenate([network.head, groups])
+    capacity = np.concatenate([network.capacity, counts])
+    wide = replace(network, tail=tail, head=head, capacity=capacity, supply=np.zeros(source + 1, np.int64))
+    units = largest(wide, source, sink)
+    inner = units[: len(network.tail)]
+    complete = int(units[len(network.tail) :].sum()) == int(counts.sum())
+    return complete, reaching(network, inner, sink)[: len(counts)] if complete else groups < 0
+
+
+def reaching(network: Network, units: Ints, goal: int) -> np.ndarray:
+    """The nodes from which the residual network still leads to `goal`."""
+    ahead, back = network.capacity > units, units > 0
+    tail = np.concatenate([network.tail[ahead], network.head[back]])
+    head = np.concatenate([network.head[ahead], network.tail[back]])
+    found = np.zeros(network.nodes, bool)
+    found[goal] = True
+    while True:
+        new = tail[found[head] & ~found[tail]]
+        if not len(new):
+            return found
+        found[new] = True
