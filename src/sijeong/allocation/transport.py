@@ -191,11 +191,12 @@ def model(groups: Groups, pools: Pools, rules: Rules) -> Model:
         blocks.append((nodes, nodes + pool_node - through, allowed, {}))
         if quota.price is not None:
             price = np.full(wide, quota.price)
-            blocks.append((nodes, nodes + pool_node - through, pools.capacity, {"quota": price}))
+            without_end = np.full(wide, groups.size.sum())
+            blocks.append((nodes, nodes + pool_node - through, without_end, {"quota": price}))
     hops = rules.hops[groups.place[arc_group], pools.place[arc_pool]]
     weights = np.array(rules.weights or [1] * (int(groups.cls.max(initial=0)) + 1), np.int64)
     costs = {"own": (hops > 0).astype(np.int64), "distance": hops * weights[groups.cls[arc_group]]}
-    blocks.insert(0, (arc_group, head, np.minimum(groups.size[arc_group], pools.capacity[arc_pool]), costs))
+    blocks.insert(0, (arc_group, head, groups.size[arc_group], costs))
     prices = np.repeat([price for _, price in rules.tiers], wide)
     inlets = np.tile(pool_node + np.arange(wide), tiers)
     blocks.append((inlets, np.full(len(inlets), sink), pools.room.reshape(-1), {"balance": prices}))
