@@ -107,6 +107,22 @@ def solve(network: Network) -> Flow:
     return Flow(units, values, tuple(stages))
 
 
+def face(network: Network) -> tuple[Ints, Network, Flow]:
+    """All aims solved, and what stays open then: units fixed in every optimum, the rest, and one optimum."""
+    rest, stages, free = list(network.costs), [], network
+    fixed = np.zeros(len(network.tail), np.int64)
+    units = fixed
+    while rest:
+        stage, count = longest_stage(rest, network.nodes)
+        stages.append(stage)
+        rest = rest[count:]
+        found = cheapest(free, stage.cost)
+        units = fixed + found
+        settled, free = optimal_face(free, found, stage.cost)
+        fixed = fixed + settled
+    return fixed, free, Flow(units, tuple(int(cost @ units) for cost in network.costs), tuple(stages))
+
+
 def longest_stage(costs: list[Ints], nodes: int) -> tuple[Stage, int]:
     """As many leading aims as one solve can carry exactly."""
     for count in range(len(costs), 1, -1):
