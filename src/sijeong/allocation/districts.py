@@ -24,16 +24,19 @@ NOWHERE = Districts(("",), np.ones(1, np.int64), np.zeros((1, 1), np.int64))
 
 
 def load(path: Path) -> Districts:
+    return read(path.read_text(encoding="utf-8"), path.name)
+
+
+def read(text: str, name: str) -> Districts:
     """Districts from a table of name, size and bordering names. Raises ValueError for a border of one side."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream))[1:]
+    rows = list(csv.reader(text.splitlines()))[1:]
     names = tuple(row[0] for row in rows)
     borders = np.zeros((len(names), len(names)), bool)
     for at, (_, _, others) in enumerate(rows):
         for other in others.split():
             borders[at, names.index(other)] = True
     if (borders != borders.T).any():
-        raise ValueError(f"{path.name}: 한쪽에만 적힌 이웃이 있습니다")
+        raise ValueError(f"{name}: 한쪽에만 적힌 이웃이 있습니다")
     return Districts(names, np.array([int(row[1]) for row in rows], np.int64), steps(borders))
 
 

@@ -76,6 +76,19 @@ def run(definition: Definition, districts: Districts, tables: Any) -> Result:
     return result(definition, homes, staff, names, plan(homes, staff, limits))
 
 
+def aim_values(homes: Households, week: Week) -> tuple[Aim, ...]:
+    """Each aim with value and bound; the visits in pairs, weighted above all others, shown on their own."""
+    heavy = len(homes.ids) + 1
+    aims = []
+    for name, value, bound in week.aims:
+        if name == "served":
+            aims.append(Aim("pairs_served", words.AIMS["pairs_served"], value // heavy, bound // heavy))
+            aims.append(Aim(name, words.AIMS[name], value % heavy, bound - value // heavy * heavy))
+        else:
+            aims.append(Aim(name, words.AIMS[name], abs(value), abs(bound)))
+    return tuple(aims)
+
+
 def result(definition: Definition, homes: Households, staff: Specialists, names: tuple[str, ...], week: Week) -> Result:
     visits = part(definition)
     code = np.select(
@@ -97,7 +110,7 @@ def result(definition: Definition, homes: Households, staff: Specialists, names:
         method=method,
         why_method=why_method,
         status="optimal" if week.proven else "feasible",
-        aims=tuple(Aim(name, words.AIMS[name], abs(value), abs(bound)) for name, value, bound in week.aims),
+        aims=aim_values(homes, week),
         ids=homes.ids,
         got=week.first,
         code=code,

@@ -14,6 +14,7 @@ METHODS = {
 
 AIMS = {
     "served": "배정받은 신청",
+    "pairs_served": "둘이 함께 가는 방문",
     "quota": "비율을 넘긴 자리의 값",
     "own": "사는 곳 밖으로 간 신청",
     "distance": "등급을 따진 거리(구)의 합",
