@@ -128,7 +128,7 @@ class Definition(Part):
     @model_validator(mode="after")
     def coherent(self) -> Definition:
         if sum(getattr(self, name) is not None for name in STRUCTURES) != 1:
-            raise ValueError(f"exactly one of {', '.join(STRUCTURES)} is needed")
+            raise ValueError(f"allocation: exactly one of {', '.join(STRUCTURES)} is needed")
         codes = [each.code for each in self.classes]
         if len(set(codes)) != len(codes):
             raise ValueError("classes: a code stands twice")
@@ -184,17 +184,17 @@ def parse(text: str, name: str) -> Definition:
     try:
         return Definition.model_validate(data)
     except ValidationError as error:
-        raise BadDefinition([f"{name}:{line_of(tree, fault['loc'])}: {words(fault)}" for fault in faults(error)]) from None
+        raise BadDefinition([f"{name}:{line_of(tree, where)}: {what}" for where, what in faults(error)]) from None
 
 
-def faults(error: ValidationError) -> Iterator[Any]:
-    yield from error.errors(include_url=False)
-
-
-def words(fault: Any) -> str:
-    where = ".".join(str(step) for step in fault["loc"])
-    what = fault["msg"].removeprefix("Value error, ")
-    return f"{where}: {what}" if where else what
+def faults(error: ValidationError) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Path and words of each fault; our own checks name the place before a colon."""
+    for fault in error.errors(include_url=False):
+        where, what = tuple(fault["loc"]), fault["msg"]
+        if fault["type"] == "value_error":
+            named, _, what = what.removeprefix("Value error, ").partition(": ")
+            where += tuple(named.split(", ")[0].split("."))
+        yield where, f"{'.'.join(str(step) for step in where)}: {what}"
 
 
 def line_of(node: yaml.Node | None, path: tuple[Any, ...]) -> int:

@@ -20,9 +20,9 @@ def tables(definition: Definition, districts: Districts, seed: int, scale: float
 
 
 def split(random: np.random.Generator, total: int, parts: int) -> list[int]:
-    """`total` in `parts` of very unequal size, none empty while there is enough."""
+    """`total` in `parts` of very unequal size."""
     share = random.lognormal(0, 0.7, parts)
-    sizes = np.maximum(np.floor(share / share.sum() * total).astype(int), 1)
+    sizes = np.floor(share / share.sum() * total).astype(int)
     sizes[int(np.argmax(sizes))] += total - int(sizes.sum())
     return [int(size) for size in sizes]
 
