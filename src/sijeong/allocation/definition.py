@@ -147,7 +147,7 @@ class Definition(Part):
 
 STRUCTURES = ("places", "nights", "choices", "visits")
 AIMS = {
-    "places": ("quota", "own", "distance", "balance"),
+    "places": ("moved", "quota", "own", "distance", "balance"),
     "nights": ("before", "nights", "rank"),
     "choices": (),
     "visits": ("served", "same", "travel", "balance"),

@@ -24,30 +24,31 @@ def most(network: Network, sink: int, line: Ints, groups: int, served: Ints | No
     counts = np.zeros(groups, np.int64) if served is None else served.copy()
     rest = line
     while len(rest):
-        if all_served(network, sink, counts + np.bincount(rest, minlength=groups))[0]:
+        if carried(network, sink, counts + np.bincount(rest, minlength=groups)) is not None:
             return counts + np.bincount(rest, minlength=groups)
         low, high = 0, len(rest)
         while high - low > 1:
             middle = (low + high) // 2
             wanted = counts + np.bincount(rest[:middle], minlength=groups)
-            low, high = (middle, high) if all_served(network, sink, wanted)[0] else (low, middle)
+            low, high = (low, middle) if carried(network, sink, wanted) is None else (middle, high)
         counts += np.bincount(rest[:low], minlength=groups)
-        open_groups = all_served(network, sink, counts)[1]
+        units = carried(network, sink, counts)
+        assert units is not None
+        open_groups = reaching(network, units, sink)[:groups]
         rest = rest[low:][open_groups[rest[low:]]]
     return counts
 
 
-def all_served(network: Network, sink: int, counts: Ints) -> tuple[bool, np.ndarray]:
-    """Whether these counts can be carried, and which groups could still carry one more."""
+def carried(network: Network, sink: int, counts: Ints) -> Ints | None:
+    """Units by arc with which these counts are carried, None where they cannot be."""
     source, groups = network.nodes, np.arange(len(counts))
     tail = np.concatenate([network.tail, np.full(len(counts), source)])
     head = np.concatenate([network.head, groups])
     capacity = np.concatenate([network.capacity, counts])
     wide = replace(network, tail=tail, head=head, capacity=capacity, supply=np.zeros(source + 1, np.int64))
     units = largest(wide, source, sink)
-    inner = units[: len(network.tail)]
-    complete = int(units[len(network.tail) :].sum()) == int(counts.sum())
-    return complete, reaching(network, inner, sink)[: len(counts)] if complete else groups < 0
+    inner = len(network.tail)
+    return units[:inner] if int(units[inner:].sum()) == int(counts.sum()) else None
 
 
 def reaching(network: Network, units: Ints, goal: int) -> np.ndarray:

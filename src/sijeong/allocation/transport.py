@@ -19,7 +19,10 @@ from .flow import Flow, Ints, Network, NoFlow, solve
 
 @dataclass(frozen=True)
 class People:
-    """One row an applicant. `rank`: 0 first, no two alike; `cls`: 0 is the highest; `need`: bits."""
+    """One row an applicant. `rank`: 0 first, no two alike; `cls`: 0 is the highest; `need`: bits.
+
+    `now`: the site where they already are (-1: none); they come before all newcomers, whatever their class.
+    """
 
     ids: tuple[str, ...]
     rank: Ints
@@ -27,6 +30,7 @@ class People:
     place: Ints
     need: Ints
     share: Ints
+    now: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -79,6 +83,7 @@ class Groups:
     place: Ints
     need: Ints
     share: Ints
+    now: Ints
     size: Ints
     of: Ints
     rows: Ints
@@ -127,7 +132,8 @@ class Model:
 
 def group(people: People) -> Groups:
     """Equal applicants together, in the order of class, district, need, share (whatever the input's order)."""
-    parts = (people.cls, people.place, people.need, people.share)
+    now = np.full(len(people), -1, np.int64) if people.now is None else people.now
+    parts = (people.cls, people.place, people.need, people.share, now + 1)
     spans = [int(part.max(initial=0)) + 1 for part in parts]
     key = people.cls
     for part, span in zip(parts[1:], spans[1:], strict=True):
@@ -144,12 +150,12 @@ def group(people: People) -> Groups:
     by_rank[people.rank] = np.arange(len(people))
     rows = by_rank[np.argsort(of[by_rank], kind="stable")]
     first = rows[np.cumsum(size) - size] if len(size) else rows
-    return Groups(*(part[first] for part in parts), size, of.astype(np.int64), rows)
+    return Groups(*(part[first] for part in parts[:4]), now[first], size, of.astype(np.int64), rows)
 
 
-def pool(sites: Sites, rules: Rules) -> Pools:
-    """Equal places together; with a quota of shares each place stays on its own."""
-    alone = np.arange(len(sites)) if rules.quotas else np.zeros(len(sites), np.int64)
+def pool(sites: Sites, rules: Rules, apart: bool = False) -> Pools:
+    """Equal places together; with a quota of shares, or somebody who may stay, each place is on its own."""
+    alone = np.arange(len(sites)) if rules.quotas or apart else np.zeros(len(sites), np.int64)
     key = np.stack([sites.place, sites.offers, alone], axis=1)
     found, of = np.unique(key, axis=0, return_inverse=True)
     of = of.reshape(-1)
@@ -195,7 +201,13 @@ def model(groups: Groups, pools: Pools, rules: Rules) -> Model:
             blocks.append((nodes, nodes + pool_node - through, without_end, {"quota": price}))
     hops = rules.hops[groups.place[arc_group], pools.place[arc_pool]]
     weights = np.array(rules.weights or [1] * (int(groups.cls.max(initial=0)) + 1), np.int64)
-    costs = {"own": (hops > 0).astype(np.int64), "distance": hops * weights[groups.cls[arc_group]]}
+    settled = groups.now[arc_group]
+    moved = (settled >= 0) & (pools.of[np.maximum(settled, 0)] != arc_pool)
+    costs = {
+        "moved": moved.astype(np.int64),
+        "own": (hops > 0).astype(np.int64),
+        "distance": hops * weights[groups.cls[arc_group]],
+    }
     blocks.insert(0, (arc_group, head, groups.size[arc_group], costs))
     prices = np.repeat([price for _, price in rules.tiers], wide)
     inlets = np.tile(pool_node + np.arange(wide), tiers)
@@ -223,7 +235,8 @@ def join(
 
 def plan(people: People, sites: Sites, rules: Rules) -> Plan:
     """The best plan: nobody left out for someone later, then each aim in its order."""
-    groups, pools = group(people), pool(sites, rules)
+    groups = group(people)
+    pools = pool(sites, rules, apart=bool((groups.now >= 0).any()))
     built = model(groups, pools, rules)
     counts = groups.size
     try:
@@ -239,10 +252,15 @@ def plan(people: People, sites: Sites, rules: Rules) -> Plan:
 
 
 def line(people: People, groups: Groups) -> Ints:
-    """The group of each applicant, in the order in which they are served: class, then rank."""
-    by_rank = np.empty(len(people), np.int64)
-    by_rank[people.rank] = np.arange(len(people))
-    return groups.of[by_rank[np.argsort(people.cls[by_rank], kind="stable")]]
+    """The group of each applicant, in the order in which they are served."""
+    return groups.of[in_line(people)]
+
+
+def in_line(people: People) -> Ints:
+    """Rows in the order in which they are served: those already placed, then by class, then by rank."""
+    if people.now is None:
+        return np.lexsort((people.rank, people.cls))
+    return np.lexsort((people.rank, people.cls, people.now < 0))
 
 
 def supplied(built: Model, counts: Ints) -> Network:

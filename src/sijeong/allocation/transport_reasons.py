@@ -8,7 +8,7 @@ import numpy as np
 
 from . import serving
 from .flow import FAR, Ints, Network, distances, weigh
-from .transport import People, Plan, Rules
+from .transport import People, Plan, Rules, in_line
 
 HOME, NEXT_FULL, NEXT_BETTER, SHORT, NOT_OFFERED = range(5)
 
@@ -91,8 +91,8 @@ def places_needed(people: People, plan: Plan, pool: int) -> Ints:
     strong map are nested), so one solve with an unlimited pool tells the number for everyone.
     """
     network = widened(plan.model.network, plan, pool, len(people))
-    by_rank = np.lexsort((people.rank, people.cls))
-    waiting = by_rank[plan.site[by_rank] < 0]
+    queueing = in_line(people)
+    waiting = queueing[plan.site[queueing] < 0]
     queue = plan.groups.of[waiting]
     counts = serving.most(network, plan.model.sink, queue, len(plan.groups), plan.counts)
     entering = counts - plan.counts
