@@ -14,9 +14,8 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-
-import ortools
 
 from . import engine, lottery
 from .definition import BadDefinition, Definition, parse
@@ -55,6 +54,10 @@ class Check:
     held: bool
 
 
+def engine_name() -> str:
+    return f"ortools {version('ortools')}"
+
+
 def canonical(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -73,7 +76,9 @@ def as_rows(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode(), newline="")))
 
 
-def publish(definition: Definition, tables: Mapping[str, Rows], salt: bytes) -> tuple[dict[str, Rows], dict[str, str]]:
+def publish(
+    definition: Definition, tables: Mapping[str, Rows], salt: bytes
+) -> tuple[dict[str, Rows], dict[str, str]]:
     """The tables as published, and which number became which.
 
     Only columns that the definition uses; numbers become pseudonyms; times of receipt become the order of
@@ -94,8 +99,10 @@ def publish(definition: Definition, tables: Mapping[str, Rows], salt: bytes) -> 
     if "scores" in tables:
         head, *scores = tables["scores"]
         team = list(head).index("팀번호")
-        scores = [[names.get(cell, cell) if k == team else cell for k, cell in enumerate(row)] for row in scores]
-        public["scores"] = [head, *sorted(scores)]
+        scores = [
+            [names.get(cell, cell) if k == team else cell for k, cell in enumerate(row)] for row in scores
+        ]
+        public["scores"] = [head, *sorted(scores, key=list)]
     return public, names
 
 
@@ -104,12 +111,14 @@ def list_fingerprint(public: Mapping[str, Rows]) -> str:
     return sha256(as_csv(public["applicants"]))
 
 
-def pack(definition_text: str, districts_text: str, public: Mapping[str, Rows], draw: Draw, result: Result) -> bytes:
+def pack(
+    definition_text: str, districts_text: str, public: Mapping[str, Rows], draw: Draw, result: Result
+) -> bytes:
     """The bundle as bytes."""
     files = {"definition.yaml": definition_text.encode(), "districts.csv": districts_text.encode()}
     files |= {f"{name}.csv": as_csv(public[name]) for name in TABLES if name in public}
     files |= {"draw.json": draw.as_json().encode(), "result.json": result.as_json().encode()}
-    listing = {"engine": f"ortools {ortools.__version__}", "files": {name: sha256(body) for name, body in files.items()}}
+    listing = {"engine": engine_name(), "files": {name: sha256(body) for name, body in files.items()}}
     files["manifest.json"] = canonical(listing).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -145,7 +154,7 @@ def verify(path: Path, list_sha256: str = "", commitment: str = "") -> list[Chec
     except (ValueError, KeyError, TypeError, IndexError, BadDefinition, BadTable) as error:
         return [Check(f"꾸러미를 읽을 수 없습니다: {error}", False)]
     frozen = list_fingerprint(public)
-    same_engine = manifest.get("engine") == f"ortools {ortools.__version__}"
+    same_engine = manifest.get("engine") == engine_name()
     checks = [
         Check(f"동결 명단의 SHA-256 {frozen}", list_sha256 in ("", frozen)),
         Check(f"계산기의 판 {manifest.get('engine')}", same_engine),

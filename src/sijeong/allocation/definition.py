@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+P = TypeVar("P", bound="Part")
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -103,6 +104,13 @@ class Visits(Part):
     seconds: int = Field(default=60, ge=1)
 
 
+def present(part: P | None) -> P:
+    """A part that the structure of the definition says is there."""
+    if part is None:
+        raise TypeError("a definition of another structure")
+    return part
+
+
 class Definition(Part):
     allocation: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
@@ -120,6 +128,18 @@ class Definition(Part):
     nights: Nights | None = None
     choices: Choices | None = None
     visits: Visits | None = None
+
+    @property
+    def the_places(self) -> Places:
+        return present(self.places)
+
+    @property
+    def the_nights(self) -> Nights:
+        return present(self.nights)
+
+    @property
+    def the_visits(self) -> Visits:
+        return present(self.visits)
 
     @property
     def structure(self) -> str:
@@ -184,7 +204,9 @@ def parse(text: str, name: str) -> Definition:
     try:
         return Definition.model_validate(data)
     except ValidationError as error:
-        raise BadDefinition([f"{name}:{line_of(tree, where)}: {what}" for where, what in faults(error)]) from None
+        raise BadDefinition(
+            [f"{name}:{line_of(tree, where)}: {what}" for where, what in faults(error)]
+        ) from None
 
 
 def faults(error: ValidationError) -> Iterator[tuple[tuple[Any, ...], str]]:

@@ -22,7 +22,9 @@ def districts_of(definition: Definition, city: Path) -> Districts:
         return NOWHERE
     path = city / "districts.csv"
     if named != city.name or not path.exists():
-        raise BadDefinition([f"{definition.allocation}.yaml: districts: {city} 폴더에 {named}의 districts.csv가 없습니다"])
+        raise BadDefinition(
+            [f"{definition.allocation}.yaml: districts: {city} 폴더에 {named}의 districts.csv가 없습니다"]
+        )
     return load_districts(path)
 
 

@@ -68,12 +68,12 @@ class Flow:
     stages: tuple[Stage, ...]
 
 
-def weigh(costs: Sequence[Ints], nodes: int) -> Stage:
+def weigh(costs: Sequence[Ints], nodes: int, limit: int = 0) -> Stage:
     """One cost an arc in which each aim outweighs all aims after it over any simple path or cycle.
 
-    Raises OverflowError where that needs more than the safe range of 64 bits.
+    Raises OverflowError where an arc would cost more than `limit` (0: what the solver carries safely).
     """
-    limit = 2**62 // (nodes + 1) ** 2
+    limit = limit or 2**62 // (nodes + 1) ** 2
     weight, weights, peak = 1, [], 0
     for cost in reversed(costs):
         weight = 2 * (nodes + 1) * peak + 1
@@ -82,7 +82,7 @@ def weigh(costs: Sequence[Ints], nodes: int) -> Stage:
             raise OverflowError(peak)
         weights.append(weight)
     weights.reverse()
-    combined = np.sum([w * c for w, c in zip(weights, costs, strict=True)], axis=0, dtype=np.int64)
+    combined = np.array(weights, np.int64) @ np.stack(costs)
     return Stage(combined, tuple(weights))
 
 
@@ -123,14 +123,14 @@ def face(network: Network) -> tuple[Ints, Network, Flow]:
     return fixed, free, Flow(units, tuple(int(cost @ units) for cost in network.costs), tuple(stages))
 
 
-def longest_stage(costs: list[Ints], nodes: int) -> tuple[Stage, int]:
+def longest_stage(costs: Sequence[Ints], nodes: int, limit: int = 0) -> tuple[Stage, int]:
     """As many leading aims as one solve can carry exactly."""
     for count in range(len(costs), 1, -1):
         try:
-            return weigh(costs[:count], nodes), count
+            return weigh(costs[:count], nodes, limit), count
         except OverflowError:
             continue
-    return weigh(costs[:1], nodes), 1
+    return weigh(costs[:1], nodes, limit), 1
 
 
 def cheapest(network: Network, cost: Ints) -> Ints:
@@ -190,6 +190,11 @@ def distances(network: Network, units: Ints, cost: Ints, source: int | None = No
         if (reach == before).all():
             return reach
     raise ArithmeticError("negative cycle: the flow was not optimal")
+
+
+def way_stage(costs: Sequence[Ints], nodes: int) -> Stage:
+    """As many leading aims as fit where only simple paths are added up: for prices, not for solving."""
+    return longest_stage(costs, nodes, 2**60 // (nodes + 1))[0]
 
 
 def chain(tail: Ints, head: Ints, length: Ints, nodes: int) -> tuple[list[int], list[int]] | None:

@@ -49,7 +49,9 @@ def read(path: Path) -> list[list[str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:
-        raise BadTable([Fault(path.name, 1, "", f"엑셀(.xlsx)이나 CSV 파일로 읽을 수 없습니다({error})")]) from None
+        raise BadTable(
+            [Fault(path.name, 1, "", f"엑셀(.xlsx)이나 CSV 파일로 읽을 수 없습니다({error})")]
+        ) from None
     rows = [[text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
     book.close()
     return [row for row in rows if any(row)]
@@ -102,7 +104,9 @@ def parsed(name: str, column: Column, cells: Iterable[str], faults: list[Fault])
             faults.append(Fault(name, row, column.heading, str(error)))
         if column.unique:
             if cell in seen:
-                faults.append(Fault(name, row, column.heading, f"{cell}은(는) {seen[cell]}행에 이미 있습니다"))
+                faults.append(
+                    Fault(name, row, column.heading, f"{cell}은(는) {seen[cell]}행에 이미 있습니다")
+                )
             seen.setdefault(cell, row)
 
 

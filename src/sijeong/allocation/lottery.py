@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -38,8 +39,8 @@ def receipt(moments: Sequence[int] | Ints, ids: Sequence[str]) -> Ints:
     return rank
 
 
-def ranked(keys: Sequence[tuple[object, str]]) -> Ints:
-    order = sorted(range(len(keys)), key=keys.__getitem__)  # type: ignore[arg-type]
+def ranked(keys: Sequence[tuple[Any, str]]) -> Ints:
+    order = sorted(range(len(keys)), key=keys.__getitem__)
     rank = np.empty(len(keys), np.int64)
     rank[order] = np.arange(len(keys))
     return rank

@@ -7,6 +7,7 @@ best for every applicant, and an applicant cannot gain by wishing untruthfully (
 from __future__ import annotations
 
 import heapq
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,13 +53,13 @@ def match(market: Market) -> Ints:
 
 def waiting(market: Market, got: Ints) -> list[Ints]:
     """By region the applicants who would rather be there than where they are, best standing first."""
-    count, wide = market.wishes.shape
+    wide = market.wishes.shape[1]
     rather = np.arange(wide)[None, :] < np.where(got < 0, wide, got)[:, None]
     who, wish = np.nonzero(rather & (market.wishes >= 0))
     region, standing = market.wishes[who, wish], market.standing[who, wish]
     order = np.lexsort((standing, region))
     cuts = np.searchsorted(region[order], np.arange(len(market.capacity) + 1))
-    return [who[order[a:b]] for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [who[order[a:b]] for a, b in itertools.pairwise(cuts)]
 
 
 def one_more_seat(market: Market, got: Ints, region: int) -> int:

@@ -15,7 +15,6 @@ from .result import Aim, Result, Use
 from .transport import People, Rules, Sites, plan
 
 WISHES = ("wish1", "wish2", "wish3")
-OPEN = {"예": True, "아니오": False}
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,21 @@ def read(definition: Definition, tables: Any, seed: bytes | None) -> Case:
     given = np.array([[scores.get((a, int(r)), 0) for r in row] for a, row in enumerate(wishes)], np.int64)
     standing = (np.array(teams["class"])[:, None] * top + (top - 1 - given)) * len(ids) + rank[:, None]
     capacity = np.array([seats if open_ else 0 for _, _, seats, open_ in regions], np.int64)
-    mentors = read_mentors(tables.get("mentors", ())) if definition.choices and definition.choices.mentors else ()
+    mentors = (
+        read_mentors(tables.get("mentors", ())) if definition.choices and definition.choices.mentors else ()
+    )
     fields = tuple(teams.get("field", [""] * len(ids)))
-    return Case(ids, rank, Market(wishes, standing, capacity), tuple(names), tuple(teams["area"]), fields, mentors)
+    return Case(
+        ids, rank, Market(wishes, standing, capacity), tuple(names), tuple(teams["area"]), fields, mentors
+    )
 
 
 def read_regions(definition: Definition, rows: Any) -> list[tuple[str, str, int, bool]]:
-    parse = {
+    parse: dict[str, intake.Parse] = {
         "id": intake.named,
         "area": intake.named,
         "capacity": intake.whole(0, 100_000),
-        "open": lambda cell: OPEN[tuple(OPEN)[intake.one_of(tuple(OPEN))(cell)]],
+        "open": lambda cell: intake.one_of(("아니오", "예"))(cell) == 1,
     }
     table = definition.resources
     wanted = {role: intake.Column(head, parse[role], role == "id") for role, head in table.columns.items()}
@@ -66,7 +69,7 @@ def read_regions(definition: Definition, rows: Any) -> list[tuple[str, str, int,
 
 
 def read_teams(definition: Definition, rows: Any, names: list[str]) -> dict[str, list[Any]]:
-    parse = {
+    parse: dict[str, intake.Parse] = {
         "id": intake.named,
         "received": intake.moment,
         "class": intake.one_of([each.code for each in definition.classes]),
@@ -81,7 +84,9 @@ def read_teams(definition: Definition, rows: Any, names: list[str]) -> dict[str,
     return intake.columns(table.noun, rows, wanted)
 
 
-def check_wishes(definition: Definition, teams: dict[str, list[Any]], regions: list[tuple[str, str, int, bool]]) -> None:
+def check_wishes(
+    definition: Definition, teams: dict[str, list[Any]], regions: list[tuple[str, str, int, bool]]
+) -> None:
     table, faults = definition.applicants, []
     for row, area in enumerate(teams["area"]):
         seen: set[int] = set()
@@ -148,19 +153,15 @@ def decide(definition: Definition, case: Case) -> Result:
     queues = waiting(market, got)
     best, place = nearest_miss(queues, got)
     mentor = pair_mentors(case, got)
-    used = np.bincount(region[region >= 0], minlength=len(case.regions)).tolist()
     served, first = int((got >= 0).sum()), int((got == 0).sum())
     paired = int((mentor >= 0).sum())
     method, why_method = words.METHODS["choices"]
-    aims = [Aim("served", words.AIMS["served"], served, served), Aim("wish", words.AIMS["wish"], first, first)]
+    aims = [
+        Aim("served", words.AIMS["served"], served, served),
+        Aim("wish", words.AIMS["wish"], first, first),
+    ]
     if case.mentors:
         aims.append(Aim("pairs", words.AIMS["pairs"], paired, paired))
-    resources = []
-    for number, name in enumerate(case.regions):
-        gain = one_more_seat(market, got, number)
-        first_in = f"한 자리 더 있으면 {case.ids[queues[number][0]]} 팀이 옮겨 옵니다" if len(queues[number]) else ""
-        worth = f"{first_in}(전체 {gain}팀 더 배정)." if first_in else "자리를 늘려도 나아지지 않습니다."
-        resources.append(Use(name, name, int(market.capacity[number]), used[number], worth))
     return Result(
         allocation=definition.allocation,
         title=definition.title,
@@ -174,8 +175,23 @@ def decide(definition: Definition, case: Case) -> Result:
         code=np.where(got >= 0, 0, 1),
         facts={"wish": got + 1, "best": best, "waiting": place, "mentor": mentor},
         labels={"best": case.regions, "mentor": tuple(number for number, *_ in case.mentors)},
-        resources=tuple(resources),
+        resources=uses(case, got, queues),
     )
+
+
+def uses(case: Case, got: Ints, queues: list[Ints]) -> tuple[Use, ...]:
+    """By region the seats, those used, and who would come with one more."""
+    region = case.market.wishes[np.arange(len(got)), got][got >= 0]
+    used = np.bincount(region, minlength=len(case.regions)).tolist()
+    result = []
+    for number, name in enumerate(case.regions):
+        worth = "자리를 늘려도 나아지지 않습니다."
+        if len(queues[number]):
+            gain = one_more_seat(case.market, got, number)
+            first = case.ids[queues[number][0]]
+            worth = f"한 자리 더 있으면 {first} 팀이 옮겨 옵니다(전체 {gain}팀 더 배정)."
+        result.append(Use(name, name, int(case.market.capacity[number]), used[number], worth))
+    return tuple(result)
 
 
 def nearest_miss(queues: list[Ints], got: Ints) -> tuple[Ints, Ints]:
@@ -194,7 +210,9 @@ def pair_mentors(case: Case, got: Ints) -> Ints:
     result = np.full(len(got), -1, np.int64)
     if not case.mentors or not len(matched):
         return result
-    kinds = sorted({*zip(case.area, case.field, strict=True), *((area, field) for _, area, field in case.mentors)})
+    kinds = sorted(
+        {*zip(case.area, case.field, strict=True), *((area, field) for _, area, field in case.mentors)}
+    )
     at = {kind: number for number, kind in enumerate(kinds)}
     steps = np.array([[2 * (a[1] != b[1]) + (a[0] != b[0]) for b in kinds] for a in kinds], np.int64)
     zero = np.zeros(len(matched), np.int64)

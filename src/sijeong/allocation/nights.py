@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .flow import FAR, Flow, Ints, Network, cheapest, distances, face
+from .flow import FAR, Flow, Ints, Network, cheapest, distances, face, way_stage
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ def by_rank(free: Network, rows: Ints, of: Ints, rank: Ints, nights: int) -> np.
 
 
 def one_more_room(network: Network, solved: Flow) -> tuple[int, ...]:
-    """Gain by aim of the first stage of one room more through the whole season (exact: a shortest path)."""
-    stage = solved.stages[0]
-    way = int(distances(network, solved.units, stage.cost, 0)[-1]) if len(solved.stages) == 1 else 0
+    """Gain by aim of one room more through the whole season (exact: a shortest path)."""
+    stage = way_stage(network.costs, network.nodes)
+    way = int(distances(network, solved.units, stage.cost, 0)[-1])
     return tuple(-part for part in stage.split(0 if way >= int(FAR) else min(0, way)))
 
 

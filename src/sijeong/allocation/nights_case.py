@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import intake, lottery, words
-from .definition import Definition, Nights
+from .definition import Definition
 from .flow import Ints
 from .nights import Block, Stays, plan
 from .result import Aim, Result, Use
@@ -16,10 +16,11 @@ from .result import Aim, Result, Use
 
 def rooms_by_night(definition: Definition) -> Ints:
     """`rooms[share, type, night]`: each type by season, split by the quota (rounded down; the others the rest)."""
-    part = season(definition)
+    part = definition.the_nights
     days = [part.first + timedelta(days=k) for k in range((part.last - part.first).days + 1)]
     high = [
-        day.month in part.high_months or day.weekday() in part.high_weekdays or day in part.high_dates for day in days
+        day.month in part.high_months or day.weekday() in part.high_weekdays or day in part.high_dates
+        for day in days
     ]
     whole = np.array([[each.high if peak else each.low for peak in high] for each in part.rooms], np.int64)
     shares = max(1, len(definition.shares))
@@ -33,14 +34,9 @@ def rooms_by_night(definition: Definition) -> Ints:
     return split
 
 
-def season(definition: Definition) -> Nights:
-    assert definition.nights is not None
-    return definition.nights
-
-
 def read(definition: Definition, rows: Any, seed: bytes | None) -> Stays:
     """Stays from rows of text. Raises BadTable, also for a stay that ends after the season."""
-    part = season(definition)
+    part = definition.the_nights
     total = (part.last - part.first).days + 1
     parse = {
         "id": intake.named,
@@ -81,7 +77,7 @@ def decide(definition: Definition, stays: Stays) -> Result:
     for block in blocks:
         served[block.rows] = block.served
     slot = stays.share * rooms.shape[1] + stays.room
-    part = season(definition)
+    part = definition.the_nights
     method, why_method = words.METHODS["nights"]
     nights = tuple((part.first + timedelta(days=k)).isoformat() for k in range(rooms.shape[2]))
     return Result(
@@ -101,7 +97,9 @@ def decide(definition: Definition, stays: Stays) -> Result:
     )
 
 
-def aim_values(definition: Definition, stays: Stays, served: np.ndarray, aims: tuple[str, ...]) -> tuple[Aim, ...]:
+def aim_values(
+    definition: Definition, stays: Stays, served: np.ndarray, aims: tuple[str, ...]
+) -> tuple[Aim, ...]:
     values = {"before": stays.before, "nights": stays.nights, "rank": stays.rank}
     result = []
     for number, each in enumerate(definition.classes):
@@ -128,7 +126,10 @@ def facts(stays: Stays, served: np.ndarray, rooms: Ints) -> dict[str, Ints]:
     use = occupied(stays, served, rooms, int(stays.cls.max(initial=0)) + 1)
     full = use.sum(axis=0) == rooms
     before = np.concatenate([np.zeros((*rooms.shape[:2], 1), np.int64), full.cumsum(axis=2)], axis=2)
-    count = before[stays.share, stays.room, stays.start + stays.nights] - before[stays.share, stays.room, stays.start]
+    count = (
+        before[stays.share, stays.room, stays.start + stays.nights]
+        - before[stays.share, stays.room, stays.start]
+    )
     ahead = np.where(full, np.arange(rooms.shape[2]), rooms.shape[2])
     next_full = np.minimum.accumulate(ahead[..., ::-1], axis=2)[..., ::-1]
     first = next_full[stays.share, stays.room, stays.start]
@@ -168,15 +169,25 @@ def equals(stays: Stays, served: np.ndarray) -> tuple[Ints, Ints, Ints]:
     return columns[0], columns[1], columns[2]
 
 
-def uses(definition: Definition, stays: Stays, served: np.ndarray, rooms: Ints, blocks: list[Block]) -> list[Use]:
+def uses(
+    definition: Definition, stays: Stays, served: np.ndarray, rooms: Ints, blocks: list[Block]
+) -> list[Use]:
     """Nights offered and used by share and type, and what one room more in all the season would bring."""
-    part, result = season(definition), []
+    part, result = definition.the_nights, []
     names = definition.shares or ("",)
     for at, block in enumerate(blocks):
         share, room = divmod(at, rooms.shape[1])
         used = int(stays.nights[block.rows[block.served]].sum())
-        more = [f"{each.name} {gain}건" for each, gain in zip(definition.classes, block.worth, strict=False) if gain > 0]
-        worth = f"방 하나가 더 있으면 {', '.join(more)}이 더 배정됩니다." if more else "방을 늘려도 더 배정되지 않습니다."
+        more = [
+            f"{each.name} {gain}건"
+            for each, gain in zip(definition.classes, block.worth, strict=False)
+            if gain > 0
+        ]
+        worth = (
+            f"방 하나가 더 있으면 {', '.join(more)}이 더 배정됩니다."
+            if more
+            else "방을 늘려도 더 배정되지 않습니다."
+        )
         name = f"{names[share]} {part.rooms[room].room}".strip()
         result.append(Use(name, name, int(rooms[share, room].sum()), used, worth))
     return result

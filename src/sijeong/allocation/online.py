@@ -58,7 +58,7 @@ EMPTY = np.zeros(0, np.int64)
 NOBODY = Book(People((), EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY), EMPTY)
 
 
-def advance(book: Book, arrivals: People, sites: Sites, rules: Rules, turn: Turn, day: int) -> Day:
+def advance(book: Book, arrivals: People, sites: Sites, rules: Rules, turn: Turn, *, day: int) -> Day:
     """The day's plan. `sites.capacity` is today's; `arrivals` includes those who waited."""
     gone = leaving(book, turn, day)
     stayed = taken_out(book, ~gone)
@@ -73,7 +73,9 @@ def advance(book: Book, arrivals: People, sites: Sites, rules: Rules, turn: Turn
     busy = np.bincount(site_of(held), minlength=len(sites))
     found = plan(asking, replace(sites, taken=busy), rules)
     origin = site_of(asking)
-    changes = [Change(name, "left", int(at), -1, "머무는 기간이 끝났습니다.") for name, at in leavers(book, gone)]
+    changes = [
+        Change(name, "left", int(at), -1, "머무는 기간이 끝났습니다.") for name, at in leavers(book, gone)
+    ]
     changes += told(asking, origin, found.site, set(select(people, aged).ids))
     placed = found.site >= 0
     since = np.where(found.site == origin, joined_since(stayed.since[loose], arrivals, day), day)
@@ -123,9 +125,11 @@ def must_move(people: People, sites: Sites, rules: Rules) -> np.ndarray:
 
 def select(people: People, chosen: np.ndarray) -> People:
     rows = np.flatnonzero(chosen)
-    columns = (people.rank, people.cls, people.place, people.need, people.share)
+    rank, cls, place, need, share = (
+        column[rows] for column in (people.rank, people.cls, people.place, people.need, people.share)
+    )
     now = site_of(people)[rows]
-    return People(tuple(people.ids[k] for k in rows), *(column[rows] for column in columns), now)
+    return People(tuple(people.ids[k] for k in rows), rank, cls, place, need, share, now)
 
 
 def taken_out(book: Book, chosen: np.ndarray) -> Book:
@@ -135,12 +139,14 @@ def taken_out(book: Book, chosen: np.ndarray) -> Book:
 def joined(first: People, second: People) -> People:
     """Both lists as one, the first before the second in line."""
     rank = np.concatenate([first.rank, second.rank + int(first.rank.max(initial=-1)) + 1])
-    names = ("cls", "place", "need", "share")
-    columns = [np.concatenate([getattr(first, name), getattr(second, name)]) for name in names]
+    cls, place, need, share = (
+        np.concatenate([getattr(first, name), getattr(second, name)])
+        for name in ("cls", "place", "need", "share")
+    )
     now = np.concatenate([site_of(first), site_of(second)])
     compact = np.empty(len(rank), np.int64)
     compact[np.argsort(rank, kind="stable")] = np.arange(len(rank))
-    return People(first.ids + second.ids, compact, *columns, now)
+    return People(first.ids + second.ids, compact, cls, place, need, share, now)
 
 
 def joined_since(since: Ints, arrivals: People, day: int) -> Ints:
@@ -153,11 +159,19 @@ def told(people: People, origin: Ints, site: Ints, aged: set[str]) -> list[Chang
     for k in np.flatnonzero(site != origin):
         name, old, new = people.ids[k], int(origin[k]), int(site[k])
         if new < 0:
-            changes.append(Change(name, "waits", old, -1, "있던 곳을 떠나야 하나 갈 수 있는 자리가 없습니다."))
+            changes.append(
+                Change(name, "waits", old, -1, "있던 곳을 떠나야 하나 갈 수 있는 자리가 없습니다.")
+            )
         elif old < 0:
             changes.append(Change(name, "placed", -1, new, "새로 배정되었습니다."))
         else:
-            reason = "이 단계의 기간을 넘겨 다음 단계로 옮깁니다." if name in aged else "정원 변경이나 앞선 목표 때문에 옮깁니다."
+            reason = (
+                "이 단계의 기간을 넘겨 다음 단계로 옮깁니다."
+                if name in aged
+                else "정원 변경이나 앞선 목표 때문에 옮깁니다."
+            )
             changes.append(Change(name, "moved", old, new, reason))
     waits = np.flatnonzero((site < 0) & (origin < 0))
-    return changes + [Change(people.ids[k], "waits", -1, -1, "갈 수 있는 자리가 모두 찼습니다.") for k in waits]
+    return changes + [
+        Change(people.ids[k], "waits", -1, -1, "갈 수 있는 자리가 모두 찼습니다.") for k in waits
+    ]

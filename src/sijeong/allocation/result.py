@@ -61,7 +61,11 @@ class Result:
         """Why the applicant of this row got what they got, or nothing."""
         facts = {name: int(values[row]) for name, values in self.facts.items()}
         got = self.resources[self.got[row]].name if self.got[row] >= 0 else ""
-        named = {name: self.labels[name][value] if value >= 0 else "" for name, value in facts.items() if name in self.labels}
+        named = {
+            name: self.labels[name][value] if value >= 0 else ""
+            for name, value in facts.items()
+            if name in self.labels
+        }
         return sentence(self.structure, int(self.code[row]), {**facts, **named, "got": got})
 
     def row(self, number: str) -> int:
@@ -75,9 +79,21 @@ class Result:
         """One canonical text: equal results give equal bytes."""
         data: dict[str, Any] = {
             name: getattr(self, name)
-            for name in ("allocation", "title", "structure", "method", "why_method", "status", "ids", "conflict")
+            for name in (
+                "allocation",
+                "title",
+                "structure",
+                "method",
+                "why_method",
+                "status",
+                "ids",
+                "conflict",
+            )
         }
-        data |= {"aims": [asdict(aim) for aim in self.aims], "resources": [asdict(use) for use in self.resources]}
+        data |= {
+            "aims": [asdict(aim) for aim in self.aims],
+            "resources": [asdict(use) for use in self.resources],
+        }
         data |= {"got": self.got.tolist(), "code": self.code.tolist(), "labels": dict(self.labels)}
         data["facts"] = {name: values.tolist() for name, values in self.facts.items()}
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

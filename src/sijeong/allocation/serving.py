@@ -33,7 +33,8 @@ def most(network: Network, sink: int, line: Ints, groups: int, served: Ints | No
             low, high = (low, middle) if carried(network, sink, wanted) is None else (middle, high)
         counts += np.bincount(rest[:low], minlength=groups)
         units = carried(network, sink, counts)
-        assert units is not None
+        if units is None:
+            raise ArithmeticError("what was carried a moment ago is carried again")
         open_groups = reaching(network, units, sink)[:groups]
         rest = rest[low:][open_groups[rest[low:]]]
     return counts

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import serving
+from . import serving, splitting
 from .flow import Flow, Ints, Network, NoFlow, solve
 
 
@@ -150,7 +150,8 @@ def group(people: People) -> Groups:
     by_rank[people.rank] = np.arange(len(people))
     rows = by_rank[np.argsort(of[by_rank], kind="stable")]
     first = rows[np.cumsum(size) - size] if len(size) else rows
-    return Groups(*(part[first] for part in parts[:4]), now[first], size, of.astype(np.int64), rows)
+    cls, place, need, share = (part[first] for part in parts[:4])
+    return Groups(cls, place, need, share, now[first], size, of.astype(np.int64), rows)
 
 
 def pool(sites: Sites, rules: Rules, apart: bool = False) -> Pools:
@@ -160,17 +161,10 @@ def pool(sites: Sites, rules: Rules, apart: bool = False) -> Pools:
     found, of = np.unique(key, axis=0, return_inverse=True)
     of = of.reshape(-1)
     room = np.zeros((len(rules.tiers), len(found)), np.int64)
-    for number, size in enumerate(tier_rooms(sites, rules)):
+    for number, size in enumerate(splitting.tier_rooms(sites, rules)):
         np.add.at(room[number], of, size)
     capacity = np.bincount(of, weights=sites.capacity, minlength=len(found)).astype(np.int64)
     return Pools(found[:, 0], found[:, 1], room, capacity, of)
-
-
-def tier_rooms(sites: Sites, rules: Rules) -> Ints:
-    """Free places by tier and site: tiers are shares of capacity, filled from below by those who stay."""
-    edges = np.array([sites.capacity * percent // 100 for percent, _ in rules.tiers], np.int64)
-    edges = np.maximum(edges, sites.taken)
-    return np.diff(np.vstack([sites.taken, edges]), axis=0)
 
 
 def may_go(groups: Groups, pools: Pools, rules: Rules) -> np.ndarray:
@@ -178,6 +172,20 @@ def may_go(groups: Groups, pools: Pools, rules: Rules) -> np.ndarray:
     needs, offers = groups.need[:, None], pools.offers[None, :]
     near = rules.hops[groups.place][:, pools.place] <= rules.reach
     return ((needs & offers) == needs) & near
+
+
+Block = tuple[Ints, Ints, Ints, dict[str, Ints]]  # tails, heads, capacities, and costs by aim
+
+
+def quota_arcs(quota: Quota, pools: Pools, through: int, pool_node: int, everybody: int) -> list[Block]:
+    """From the share's own nodes into the pools: free up to the quota, above it at its price."""
+    wide = len(pools.place)
+    nodes = through + np.arange(wide)
+    heads = pool_node + np.arange(wide)
+    blocks: list[Block] = [(nodes, heads, pools.capacity * quota.percent // 100, {})]
+    if quota.price is not None:
+        blocks.append((nodes, heads, np.full(wide, everybody), {"quota": np.full(wide, quota.price)}))
+    return blocks
 
 
 def model(groups: Groups, pools: Pools, rules: Rules) -> Model:
@@ -188,17 +196,11 @@ def model(groups: Groups, pools: Pools, rules: Rules) -> Model:
     quota_nodes = len(rules.quotas) * wide
     pool_node, sink = count + quota_nodes, count + quota_nodes + wide
     head = pool_node + arc_pool
-    blocks: list[tuple[Ints, Ints, Ints, dict[str, Ints]]] = []
+    blocks: list[Block] = []
     for number, quota in enumerate(rules.quotas):
         through = count + number * wide
         head = np.where(groups.share[arc_group] == quota.share, through + arc_pool, head)
-        nodes = through + np.arange(wide)
-        allowed = pools.capacity * quota.percent // 100
-        blocks.append((nodes, nodes + pool_node - through, allowed, {}))
-        if quota.price is not None:
-            price = np.full(wide, quota.price)
-            without_end = np.full(wide, groups.size.sum())
-            blocks.append((nodes, nodes + pool_node - through, without_end, {"quota": price}))
+        blocks += quota_arcs(quota, pools, through, pool_node, int(groups.size.sum()))
     hops = rules.hops[groups.place[arc_group], pools.place[arc_pool]]
     weights = np.array(rules.weights or [1] * (int(groups.cls.max(initial=0)) + 1), np.int64)
     settled = groups.now[arc_group]
@@ -213,13 +215,14 @@ def model(groups: Groups, pools: Pools, rules: Rules) -> Model:
     inlets = np.tile(pool_node + np.arange(wide), tiers)
     blocks.append((inlets, np.full(len(inlets), sink), pools.room.reshape(-1), {"balance": prices}))
     supply = np.zeros(sink + 1, np.int64)
-    return join(blocks, supply, rules.aims, arc_group, arc_pool, pool_node)
+    return join(blocks, supply, rules.aims, arc_group=arc_group, arc_pool=arc_pool, pool_node=pool_node)
 
 
 def join(
-    blocks: list[tuple[Ints, Ints, Ints, dict[str, Ints]]],
+    blocks: list[Block],
     supply: Ints,
     aims: tuple[str, ...],
+    *,
     arc_group: Ints,
     arc_pool: Ints,
     pool_node: int,
@@ -246,7 +249,7 @@ def plan(people: People, sites: Sites, rules: Rules) -> Plan:
         solved = solve(supplied(built, counts))
     flow = np.zeros((len(groups), len(pools.place)), np.int64)
     flow[built.arc_group, built.arc_pool] = solved.units[: len(built.arc_group)]
-    site = split(groups, pools, sites, rules, flow)
+    site = splitting.split(groups, pools, sites, rules, flow)
     aims = dict(zip(built.aims, solved.values, strict=True))
     return Plan(site, groups, pools, flow, counts, aims, built, solved)
 
@@ -268,37 +271,3 @@ def supplied(built: Model, counts: Ints) -> Network:
     supply[: len(counts)] = counts
     supply[built.sink] = -counts.sum()
     return replace(built.network, supply=supply)
-
-
-def split(groups: Groups, pools: Pools, sites: Sites, rules: Rules, flow: Ints) -> Ints:
-    """Places by applicant: in each group the first in line get the nearest pool and the last get none."""
-    hops = rules.hops[groups.place][:, pools.place]
-    order = np.argsort(hops * len(pools.place) + np.arange(len(pools.place)), axis=1)
-    outside = groups.size - flow.sum(axis=1)
-    runs = np.hstack([np.take_along_axis(flow, order, axis=1), outside[:, None]])
-    names = np.hstack([order, np.full((len(groups), 1), -1)])
-    pool_of = np.repeat(names.reshape(-1), runs.reshape(-1))
-    by_pool = np.argsort(pool_of.astype(np.int16), kind="stable")[int(outside.sum()) :]
-    site = np.full(len(groups.rows), -1, np.int64)
-    load = site_loads(pools, sites, rules, flow.sum(axis=0))
-    by_site = np.argsort(pools.of, kind="stable")
-    site[groups.rows[by_pool]] = np.repeat(by_site, load[by_site])
-    return site
-
-
-def site_loads(pools: Pools, sites: Sites, rules: Rules, load: Ints) -> Ints:
-    """Each pool's load by place: tier by tier, in a tier in proportion, the remainder by the largest fraction."""
-    result = np.zeros(len(sites), np.int64)
-    left = load.copy()
-    rooms = tier_rooms(sites, rules)
-    for number, room in enumerate(pools.room):
-        used = np.minimum(left, room)
-        left -= used
-        whole, fraction = np.divmod(used[pools.of] * rooms[number], np.maximum(room[pools.of], 1))
-        missing = used - np.bincount(pools.of, weights=whole, minlength=len(used)).astype(np.int64)
-        order = np.lexsort((np.arange(len(sites)), -fraction, pools.of))
-        begin = np.searchsorted(pools.of[order], np.arange(len(used)))
-        position = np.arange(len(sites)) - begin[pools.of[order]]
-        whole[order] += position < missing[pools.of[order]]
-        result += whole
-    return result

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from . import intake, lottery, words
-from .conflict import smallest_conflict
 from .definition import Definition
 from .districts import Districts
 from .flow import Ints
 from .result import Aim, Result, Use
 from .transport import People, Plan, Quota, Rules, Sites, plan
-from .transport_reasons import NOT_OFFERED, Price, prices, reasons
+from .transport_conflict import Case, infeasible
+from .transport_reasons import Price, prices, reasons
 
 HOURS = tuple(str(hour) for hour in range(24))
 HOUR_BIT = 32
 
 
-@dataclass(frozen=True)
-class Case:
-    """A checked instance. `site_names` by site, for people to read."""
-
-    people: People
-    sites: Sites
-    rules: Rules
-    site_names: tuple[str, ...]
-
-
 def rules(definition: Definition, districts: Districts) -> Rules:
-    places = definition.places
-    assert places is not None
+    places = definition.the_places
     quotas = tuple(Quota(definition.shares.index(q.share), q.percent, q.price) for q in definition.quotas)
     count = len(definition.classes)
     weights = places.weights or (1,) * count
@@ -94,8 +81,8 @@ def read_sites(definition: Definition, districts: Districts, rows: Any) -> tuple
             rows_out.append((ident + at, name + at, place, capacity, offers | bit))
     rows_out.sort()
     ids, names, place, capacity, offers = zip(*rows_out, strict=True) if rows_out else ((),) * 5
-    columns = [np.array(part, np.int64) for part in (place, offers, capacity)]
-    return Sites(ids, *columns, np.zeros(len(ids), np.int64)), names
+    where, offered, room = (np.array(part, np.int64) for part in (place, offers, capacity))
+    return Sites(ids, where, offered, room, np.zeros(len(ids), np.int64)), names
 
 
 def opening(cell: str) -> tuple[int, ...]:
@@ -115,7 +102,7 @@ def read(definition: Definition, districts: Districts, tables: Any, seed: bytes 
         (read_sites, (tables["resources"],)),
     ):
         try:
-            parts.append(reader(definition, districts, *args))  # type: ignore[operator]
+            parts.append(reader(definition, districts, *args))
         except intake.BadTable as bad:
             faults += bad.faults
     if faults:
@@ -126,18 +113,14 @@ def read(definition: Definition, districts: Districts, tables: Any, seed: bytes 
 def decide(definition: Definition, districts: Districts, case: Case) -> Result:
     """The plan with its reasons; where those who must be served cannot all be, the smallest conflict instead."""
     found = plan(case.people, case.sites, case.rules)
-    must = [code in definition.must_serve for code in (each.code for each in definition.classes)]
-    left_out = found.site < 0
-    if np.array(must)[case.people.cls[left_out]].any():
-        return infeasible(definition, districts, case)
+    must = [number for number, each in enumerate(definition.classes) if each.code in definition.must_serve]
+    if np.isin(case.people.cls[found.site < 0], must).any():
+        return infeasible(definition, case, found, pool_names(case, found, districts))
     why = reasons(case.people, found, case.rules)
     labels = pool_names(case, found, districts)
     served = int((found.site >= 0).sum())
     aims = [Aim("served", words.AIMS["served"], served, served)]
     aims += [Aim(name, words.AIMS[name], value, value) for name, value in found.aims.items()]
-    worth = [price_words(price, definition) for price in prices(found, case.people)]
-    used = np.bincount(found.site[found.site >= 0], minlength=len(case.sites))
-    columns = zip(case.sites.ids, case.site_names, case.sites.capacity.tolist(), used.tolist(), found.pools.of, strict=True)
     method, why_method = words.METHODS["places"]
     return Result(
         allocation=definition.allocation,
@@ -152,7 +135,17 @@ def decide(definition: Definition, districts: Districts, case: Case) -> Result:
         code=why.code,
         facts={"best": why.best, "position": why.position, "more": why.more},
         labels={"best": labels},
-        resources=tuple(Use(ident, name, cap, use, worth[at]) for ident, name, cap, use, at in columns),
+        resources=uses(definition, case, found),
+    )
+
+
+def uses(definition: Definition, case: Case, found: Plan) -> tuple[Use, ...]:
+    """By place the capacity, its use, and what one place more there is worth."""
+    worth = [price_words(price, definition) for price in prices(found, case.people)]
+    used = np.bincount(found.site[found.site >= 0], minlength=len(case.sites)).tolist()
+    columns = (case.sites.ids, case.site_names, case.sites.capacity.tolist(), used, found.pools.of.tolist())
+    return tuple(
+        Use(ident, name, room, use, worth[at]) for ident, name, room, use, at in zip(*columns, strict=True)
     )
 
 
@@ -174,40 +167,3 @@ def price_words(price: Price, definition: Definition) -> str:
         return f"한 자리 더 있으면 {definition.classes[price.serves].name} 1{'명' if definition.places else '건'}이 더 배정됩니다."
     better = [f"{words.AIMS[name]} {-gain:+d}" for name, gain in price.gains.items() if gain]
     return f"한 자리 더 있으면 {', '.join(better)}." if better else "자리를 늘려도 나아지지 않습니다."
-
-
-def infeasible(definition: Definition, districts: Districts, case: Case) -> Result:
-    """Nothing assigned; the smallest set of demands and limits that cannot all hold."""
-    found = plan(case.people, case.sites, case.rules)
-    names = pool_names(case, found, districts)
-    demands = [each.code for each in definition.classes if each.code in definition.must_serve]
-    items = [("class", number) for number, each in enumerate(definition.classes) if each.code in demands]
-    items += [("pool", number) for number in range(len(names))]
-
-    def holds(chosen: Sequence[int]) -> bool:
-        kept = {items[k] for k in chosen}
-        limit = [c if ("pool", int(p)) in kept else len(case.people) for c, p in zip(case.sites.capacity, found.pools.of, strict=True)]
-        sites = Sites(case.sites.ids, case.sites.place, case.sites.offers, np.array(limit, np.int64), case.sites.taken)
-        wanted = np.isin(case.people.cls, [number for kind, number in kept if kind == "class"])
-        return bool((plan(only(case.people, wanted), sites, case.rules).site >= 0).all())
-
-    conflict = []
-    for k in smallest_conflict(len(items), holds):
-        kind, number = items[k]
-        if kind == "class":
-            size = int((case.people.cls == number).sum())
-            conflict.append(f"{definition.classes[number].name} {size}명은 모두 배정되어야 합니다.")
-        else:
-            conflict.append(f"{names[number]}의 정원은 {int(found.pools.capacity[number])}입니다.")
-    nothing = np.full(len(case.people), -1, np.int64)
-    method, why_method = words.METHODS["places"]
-    return Result(
-        definition.allocation, definition.title, "places", method, why_method, "infeasible", (), case.people.ids,
-        nothing, np.full(len(nothing), NOT_OFFERED), conflict=tuple(conflict),
-    )
-
-
-def only(people: People, chosen: np.ndarray) -> People:
-    rank = np.argsort(np.argsort(people.rank[chosen]))
-    ids = tuple(ident for ident, keep in zip(people.ids, chosen, strict=True) if keep)
-    return People(ids, rank, people.cls[chosen], people.place[chosen], people.need[chosen], people.share[chosen])

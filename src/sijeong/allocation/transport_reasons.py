@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import serving
-from .flow import FAR, Ints, Network, distances, weigh
+from .flow import FAR, Ints, Network, distances, way_stage
 from .transport import People, Plan, Rules, in_line
 
 HOME, NEXT_FULL, NEXT_BETTER, SHORT, NOT_OFFERED = range(5)
@@ -129,7 +129,7 @@ def prices(plan: Plan, people: People) -> list[Price]:
     )
     served = np.concatenate([np.zeros(len(model.network.tail), np.int64), top - groups.cls])
     aims = [served, *(np.concatenate([cost, nothing]) for cost in model.network.costs)]
-    stage = weigh(aims, network.nodes)
+    stage = way_stage(aims, network.nodes)
     units = np.concatenate([plan.solved.units, outside])
     reach = distances(network, units, stage.cost, model.sink)
     wide = len(plan.pools.place)
@@ -139,6 +139,6 @@ def prices(plan: Plan, people: People) -> list[Price]:
         way = int(reach[model.pool_node + pool])
         saved = 0 if way >= int(FAR) else min(0, way + int(last[pool]))
         parts = [-part for part in stage.split(saved)]
-        gains = dict(zip(model.aims, parts[1:], strict=True)) if not parts[0] else {}
+        gains = dict(zip(model.aims, parts[1:], strict=False)) if not parts[0] else {}
         result.append(Price(top - parts[0] if parts[0] else -1, gains))
     return result

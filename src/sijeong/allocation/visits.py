@@ -99,7 +99,7 @@ def plan(homes: Households, staff: Specialists, limits: Limits) -> Week:
         programme.model.clear_hints()
         for each in variables:
             programme.model.add_hint(each, values[each.index])
-    return read_off(homes, staff, programme, values, tuple(aims), proven)
+    return read_off(homes, staff, programme, values, aims=tuple(aims), proven=proven)
 
 
 def build(homes: Households, staff: Specialists, limits: Limits) -> Programme:
@@ -115,14 +115,21 @@ def build(homes: Households, staff: Specialists, limits: Limits) -> Programme:
     for home, person, slot in go:
         by_visit.setdefault((home, slot), []).append(person)
     for (home, slot), people in by_visit.items():
-        team(model, homes, staff, home, [(person, go[home, person, slot]) for person in people], visit[home, slot])
+        team(
+            model,
+            homes,
+            staff,
+            home=home,
+            people=[(person, go[home, person, slot]) for person in people],
+            visit=visit[home, slot],
+        )
     slots_of: dict[int, list[cp_model.IntVar]] = {}
     for (home, _), var in visit.items():
         slots_of.setdefault(home, []).append(var)
     for several in slots_of.values():
         model.add_at_most_one(several)
     loads(model, go, len(staff.ids), limits)
-    return Programme(model, go, visit, goals(model, homes, staff, limits, go, visit))
+    return Programme(model, go, visit, goals(model, homes, staff, limits, go=go, visit=visit))
 
 
 def fitting(homes: Households, staff: Specialists, limits: Limits) -> list[tuple[int, int, int]]:
@@ -141,6 +148,7 @@ def team(
     model: cp_model.CpModel,
     homes: Households,
     staff: Specialists,
+    *,
     home: int,
     people: list[tuple[int, cp_model.IntVar]],
     visit: cp_model.IntVar,
@@ -153,7 +161,9 @@ def team(
         model.add(sum(others) == visit)
 
 
-def loads(model: cp_model.CpModel, go: dict[tuple[int, int, int], cp_model.IntVar], staff: int, limits: Limits) -> None:
+def loads(
+    model: cp_model.CpModel, go: dict[tuple[int, int, int], cp_model.IntVar], staff: int, limits: Limits
+) -> None:
     by_slot: dict[tuple[int, int], list[cp_model.IntVar]] = {}
     by_person: list[list[cp_model.IntVar]] = [[] for _ in range(staff)]
     for (_, person, slot), var in go.items():
@@ -170,6 +180,7 @@ def goals(
     homes: Households,
     staff: Specialists,
     limits: Limits,
+    *,
     go: dict[tuple[int, int, int], cp_model.IntVar],
     visit: dict[tuple[int, int], cp_model.IntVar],
 ) -> dict[str, cp_model.LinearExprT]:
@@ -182,7 +193,9 @@ def goals(
             trips[key] = model.new_bool_var("")
         if key in trips:
             model.add_implication(var, trips[key])
-    travel = sum(2 * int(limits.hops[staff.place[person], place]) * var for (person, _, place), var in trips.items())
+    travel = sum(
+        2 * int(limits.hops[staff.place[person], place]) * var for (person, _, place), var in trips.items()
+    )
     heaviest = model.new_int_var(0, limits.most, "")
     for person in range(len(staff.ids)):
         model.add(sum(var for (_, who, _), var in go.items() if who == person) <= heaviest)
@@ -200,6 +213,7 @@ def read_off(
     staff: Specialists,
     programme: Programme,
     values: dict[int, int],
+    *,
     aims: tuple[tuple[str, int, int], ...],
     proven: bool,
 ) -> Week:

@@ -7,21 +7,18 @@ from typing import Any
 import numpy as np
 
 from . import intake, lottery, words
-from .definition import Definition, Visits
+from .definition import Definition
 from .districts import Districts
 from .flow import Ints
 from .result import Aim, Result, Use
 from .visits import Households, Limits, Specialists, Week, plan
 
 
-def part(definition: Definition) -> Visits:
-    assert definition.visits is not None
-    return definition.visits
-
-
-def read_staff(definition: Definition, districts: Districts, rows: Any) -> tuple[Specialists, tuple[str, ...]]:
+def read_staff(
+    definition: Definition, districts: Districts, rows: Any
+) -> tuple[Specialists, tuple[str, ...]]:
     """Specialists sorted by number, and their names. Raises BadTable."""
-    visits = part(definition)
+    visits = definition.the_visits
     parse = {
         "id": intake.named,
         "name": intake.named,
@@ -40,7 +37,7 @@ def read_staff(definition: Definition, districts: Districts, rows: Any) -> tuple
 
 def read_homes(definition: Definition, districts: Districts, staff: Specialists, rows: Any) -> Households:
     """Households sorted by number, so that the order of the input cannot matter. Raises BadTable."""
-    visits = part(definition)
+    visits = definition.the_visits
     parse = {
         "id": intake.named,
         "received": intake.moment,
@@ -70,7 +67,7 @@ def read_homes(definition: Definition, districts: Districts, staff: Specialists,
 def run(definition: Definition, districts: Districts, tables: Any) -> Result:
     staff, names = read_staff(definition, districts, tables["resources"])
     homes = read_homes(definition, districts, staff, tables["applicants"])
-    visits = part(definition)
+    visits = definition.the_visits
     aims = definition.aims or ("served", "same", "travel", "balance")
     limits = Limits(districts.hops, len(visits.slots), visits.each, visits.most, visits.seconds, aims)
     return result(definition, homes, staff, names, plan(homes, staff, limits))
@@ -89,8 +86,10 @@ def aim_values(homes: Households, week: Week) -> tuple[Aim, ...]:
     return tuple(aims)
 
 
-def result(definition: Definition, homes: Households, staff: Specialists, names: tuple[str, ...], week: Week) -> Result:
-    visits = part(definition)
+def result(
+    definition: Definition, homes: Households, staff: Specialists, names: tuple[str, ...], week: Week
+) -> Result:
+    visits = definition.the_visits
     code = np.select(
         [week.second >= 0, week.slot >= 0, ~homes.due, week.options > 0], [1, 0, 4, 2], default=3
     ).astype(np.int64)

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import xlsxwriter
 
-from sijeong.allocation import bundle, demo as instances, engine, intake, lottery
+from sijeong.allocation import bundle, engine, intake, lottery
+from sijeong.allocation import demo as instances
 from sijeong.allocation.definition import BadDefinition, Definition, load
 from sijeong.allocation.result import Result
 
@@ -24,7 +25,9 @@ def allocate() -> None:
 
 def table_options(command: click.decorators.FC) -> click.decorators.FC:
     for name, words in reversed(TABLES.items()):
-        command = click.option(f"--{name}", type=FILE, required=name == "applicants", help=f"{words}(XLSX, CSV)")(command)
+        command = click.option(
+            f"--{name}", type=FILE, required=name == "applicants", help=f"{words}(XLSX, CSV)"
+        )(command)
     return click.argument("definition", type=FILE)(command)
 
 
@@ -60,12 +63,15 @@ def freeze(definition: Path, salt_file: Path, seed_file: Path | None, **tables: 
 
 @allocate.command()
 @table_options
-@click.option("--city", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("cities/seoul"))
+@click.option(
+    "--city", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("cities/seoul")
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="결과를 둘 폴더")
 @click.option("--salt-file", type=FILE, help="접수번호를 가리는 비밀 값(없으면 새로 만든다)")
 @click.option("--seed-file", type=FILE, help="추첨의 비밀 값")
 @click.option("--beacon", nargs=2, type=str, help="공개 난수의 회차와 값(16진수)")
 def run(
+    *,
     definition: Path,
     city: Path,
     out: Path,
@@ -154,7 +160,9 @@ def verify(bundle_file: Path, list_sha256: str, commitment: str) -> None:
 
 @allocate.command()
 @click.argument("definition", type=FILE)
-@click.option("--city", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("cities/seoul"))
+@click.option(
+    "--city", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("cities/seoul")
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--scale", default=1.0, show_default=True)

@@ -63,9 +63,10 @@ def test_the_lottery_depends_on_the_numbers_and_not_on_their_order():
     first = dict(zip("abcd", lottery.draw(SEED, "abcd").tolist(), strict=True))
     assert first == dict(zip("dbca", lottery.draw(SEED, "dbca").tolist(), strict=True))
     assert sorted(first.values()) == [0, 1, 2, 3]
-    assert lottery.draw(b"another", [str(k) for k in range(9)]).tolist() != lottery.draw(
-        SEED, [str(k) for k in range(9)]
-    ).tolist()
+    assert (
+        lottery.draw(b"another", [str(k) for k in range(9)]).tolist()
+        != lottery.draw(SEED, [str(k) for k in range(9)]).tolist()
+    )
 
 
 def test_from_the_command_line_a_refused_person_reads_why(tmp_path):
@@ -80,7 +81,9 @@ def test_from_the_command_line_a_refused_person_reads_why(tmp_path):
     tables = ("--applicants", tmp_path / "applicants.csv", "--resources", tmp_path / "resources.csv")
     frozen = call("freeze", yaml, *tables, "--salt-file", tmp_path / "salt").output.split()[-1]
     secret = ("--salt-file", tmp_path / "salt", "--seed-file", tmp_path / "seed")
-    assert "배정받은 신청: 9 " in call("run", yaml, *tables, *secret, "--city", CITY, "--out", tmp_path).output
+    assert (
+        "배정받은 신청: 9 " in call("run", yaml, *tables, *secret, "--city", CITY, "--out", tmp_path).output
+    )
     assert call("verify", tmp_path / "bundle.zip", "--list-sha256", frozen).exit_code == 0
     with (tmp_path / "applicants.csv").open(encoding="utf-8-sig") as stream:
         numbers = [lottery.pseudonym(SALT, row["접수번호"]) for row in csv.DictReader(stream)]

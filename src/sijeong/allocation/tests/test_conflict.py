@@ -23,17 +23,28 @@ def test_the_conflict_is_the_smallest_of_all(conflicts):
         return not any(conflict <= set(chosen) for conflict in conflicts)
 
     found = smallest_conflict(count, holds)
-    every = (c for size in range(count + 1) for c in itertools.combinations(range(count), size) if not holds(c))
+    every = (
+        c for size in range(count + 1) for c in itertools.combinations(range(count), size) if not holds(c)
+    )
     assert len(found) == len(next(every, ()))
     assert not found or not holds(found)
 
 
 def test_forty_dialysis_patients_do_not_fit_38_beds_and_nothing_is_assigned():
     text = (CITY / "allocations" / "beds.yaml").read_text(encoding="utf-8")
-    found = parse(text.replace("tie: received", "must_serve: [중증]\ntie: received").replace("districts: seoul", "reach: 9"), "beds.yaml")
+    found = parse(
+        text.replace("tie: received", "must_serve: [중증]\ntie: received").replace(
+            "districts: seoul", "reach: 9"
+        ),
+        "beds.yaml",
+    )
     columns = {"접수번호": "id", "접수시각": "received", "중증도": "class", "자치구": "place", "필요": "need"}
     patients = [list(columns)] + [[f"B{k}", str(k), "중증", "", "투석"] for k in range(40)]
-    beds = [["기관번호", "기관명", "자치구", "병상", "제공"], ["D1", "가 병원", "", "38", "투석"], ["D2", "나 병원", "", "9", "중증"]]
+    beds = [
+        ["기관번호", "기관명", "자치구", "병상", "제공"],
+        ["D1", "가 병원", "", "38", "투석"],
+        ["D2", "나 병원", "", "9", "중증"],
+    ]
     result = engine.run(found, {"applicants": patients, "resources": beds}, NOWHERE)
     assert result.status == "infeasible" and (result.got == -1).all()
     assert set(result.conflict) == {"중증 40명은 모두 배정되어야 합니다.", "가 병원의 정원은 38입니다."}

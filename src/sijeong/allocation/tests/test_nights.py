@@ -17,7 +17,14 @@ def seasons(draw):
     rows = []
     for _ in range(count):
         start = draw(st.integers(0, nights - 1))
-        rows.append((draw(st.integers(0, 1)), start, draw(st.integers(1, min(3, nights - start))), draw(st.integers(0, 1))))
+        rows.append(
+            (
+                draw(st.integers(0, 1)),
+                start,
+                draw(st.integers(1, min(3, nights - start))),
+                draw(st.integers(0, 1)),
+            )
+        )
     cls, start, length, before = (np.array(part, np.int64) for part in zip(*rows, strict=True))
     zero = np.zeros(count, np.int64)
     rank = np.array(draw(st.permutations(range(count))), np.int64)
@@ -34,11 +41,18 @@ def value(stays, rooms, chosen):
         return None
     rows = list(chosen)
     first = tuple(-int((stays.cls[rows] == c).sum()) for c in range(2))
-    return (*first, int(stays.before[rows].sum()), -int(stays.nights[rows].sum()), int(stays.rank[rows].sum()))
+    return (
+        *first,
+        int(stays.before[rows].sum()),
+        -int(stays.nights[rows].sum()),
+        int(stays.rank[rows].sum()),
+    )
 
 
 def best(stays, rooms):
-    options = itertools.chain.from_iterable(itertools.combinations(range(len(stays)), k) for k in range(len(stays) + 1))
+    options = itertools.chain.from_iterable(
+        itertools.combinations(range(len(stays)), k) for k in range(len(stays) + 1)
+    )
     values = [value(stays, rooms, option) for option in options]
     return min(v for v in values if v is not None)
 

@@ -24,10 +24,18 @@ def weeks(draw):
 
     pair = column(1, count).astype(bool)
     homes = Households(
-        tuple(f"H{k}" for k in range(count)), np.arange(count), pair, column(1, count), column(1, count),
-        column(3, count), column(people, count) - 1, column(4, count) > 0,
+        tuple(f"H{k}" for k in range(count)),
+        np.arange(count),
+        pair,
+        column(1, count),
+        column(1, count),
+        column(3, count),
+        column(people, count) - 1,
+        column(4, count) > 0,
     )
-    staff = Specialists(tuple(f"S{k}" for k in range(people)), column(1, people), column(1, people), column(3, people))
+    staff = Specialists(
+        tuple(f"S{k}" for k in range(people)), column(1, people), column(1, people), column(3, people)
+    )
     return homes, staff, Limits(HOPS, 2, draw(st.integers(1, 2)), draw(st.integers(1, 3)), 60)
 
 
