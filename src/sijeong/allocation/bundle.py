@@ -19,7 +19,7 @@ from pathlib import Path
 
 from . import engine, lottery
 from .definition import BadDefinition, Definition, parse
-from .districts import NOWHERE
+from .districts import NOWHERE, Districts
 from .districts import read as read_districts
 from .intake import BadTable, moment
 from .result import Result
@@ -112,7 +112,7 @@ def list_fingerprint(public: Mapping[str, Rows]) -> str:
 
 
 def pack(
-    definition_text: str, districts_text: str, public: Mapping[str, Rows], draw: Draw, result: Result
+    definition_text: str, districts_text: str, public: Mapping[str, Rows], *, draw: Draw, result: Result
 ) -> bytes:
     """The bundle as bytes."""
     files = {"definition.yaml": definition_text.encode(), "districts.csv": districts_text.encode()}
@@ -136,6 +136,37 @@ def unpack(content: bytes) -> dict[str, bytes]:
         raise ValueError(f"꾸러미를 열 수 없습니다: {error}") from None
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a bundle says, read but not yet checked."""
+
+    definition: Definition
+    texts: tuple[str, str]
+    districts: Districts
+    tables: dict[str, Rows]
+    draw: Draw
+    result: Result
+    engine: str
+
+
+def given(content: bytes) -> Given:
+    """The parts of a bundle. Raises ValueError if it cannot be read."""
+    files = unpack(content)
+    try:
+        text, places = files["definition.yaml"].decode(), files["districts.csv"].decode()
+        return Given(
+            parse(text, "definition.yaml"),
+            (text, places),
+            read_districts(places, "districts.csv") if places else NOWHERE,
+            {name: as_rows(files[f"{name}.csv"]) for name in TABLES if f"{name}.csv" in files},
+            Draw.from_json(files["draw.json"].decode()),
+            Result.from_json(files["result.json"].decode()),
+            str(json.loads(files["manifest.json"])["engine"]),
+        )
+    except (KeyError, TypeError, IndexError, BadDefinition) as error:
+        raise ValueError(f"꾸러미의 내용을 읽을 수 없습니다: {error}") from None
+
+
 def verify(path: Path, list_sha256: str = "", commitment: str = "") -> list[Check]:
     """Compute everything again. The last check is whether the whole file is what it must be, byte by byte.
 
@@ -143,26 +174,19 @@ def verify(path: Path, list_sha256: str = "", commitment: str = "") -> list[Chec
     """
     content = path.read_bytes()
     try:
-        files = unpack(content)
-        draw = Draw.from_json(files["draw.json"].decode())
-        public = {name: as_rows(files[f"{name}.csv"]) for name in TABLES if f"{name}.csv" in files}
-        text, districts_text = files["definition.yaml"].decode(), files["districts.csv"].decode()
-        definition = parse(text, "definition.yaml")
-        districts = read_districts(districts_text, "districts.csv") if districts_text else NOWHERE
-        result = engine.run(definition, public, districts, draw.value or None)
-        manifest = json.loads(files["manifest.json"])
-    except (ValueError, KeyError, TypeError, IndexError, BadDefinition, BadTable) as error:
-        return [Check(f"꾸러미를 읽을 수 없습니다: {error}", False)]
-    frozen = list_fingerprint(public)
-    same_engine = manifest.get("engine") == engine_name()
-    checks = [
+        said = given(content)
+        result = engine.run(said.definition, said.tables, said.districts, said.draw.value or None)
+    except (ValueError, BadTable) as error:
+        return [Check(str(error), False)]
+    frozen = list_fingerprint(said.tables)
+    again = pack(*said.texts, said.tables, draw=said.draw, result=result)
+    return [
         Check(f"동결 명단의 SHA-256 {frozen}", list_sha256 in ("", frozen)),
-        Check(f"계산기의 판 {manifest.get('engine')}", same_engine),
-        Check("추첨 값이 미리 공개한 약속과 맞음", committed(draw, commitment)),
-        Check("결정을 다시 계산한 값과 같음", files["result.json"] == result.as_json().encode()),
+        Check(f"계산기의 판 {said.engine}", said.engine == engine_name()),
+        Check("추첨 값이 미리 공개한 약속과 맞음", committed(said.draw, commitment)),
+        Check("결정을 다시 계산한 값과 같음", said.result.as_json() == result.as_json()),
+        Check("파일 전체가 한 바이트도 다르지 않음", again == content),
     ]
-    again = pack(text, districts_text, public, draw, result)
-    return [*checks, Check("파일 전체가 한 바이트도 다르지 않음", again == content)]
 
 
 def committed(draw: Draw, published: str) -> bool:

@@ -24,7 +24,7 @@ def rules(definition: Definition, districts: Districts) -> Rules:
     quotas = tuple(Quota(definition.shares.index(q.share), q.percent, q.price) for q in definition.quotas)
     count = len(definition.classes)
     weights = places.weights or (1,) * count
-    aims = definition.aims or ("own", "distance", "balance")
+    aims = definition.aims or (("own", "distance", "balance") if places.districts else ("balance",))
     return Rules(districts.hops, places.reach, places.tiers, weights, aims, quotas)
 
 
@@ -125,7 +125,7 @@ def decide(definition: Definition, districts: Districts, case: Case) -> Result:
     return Result(
         allocation=definition.allocation,
         title=definition.title,
-        structure="places",
+        structure="places" if definition.the_places.districts else "seats",
         method=method,
         why_method=why_method,
         status="optimal",

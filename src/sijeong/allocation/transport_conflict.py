@@ -38,7 +38,7 @@ def infeasible(definition: Definition, case: Case, found: Plan, pools: tuple[str
     return Result(
         allocation=definition.allocation,
         title=definition.title,
-        structure="places",
+        structure="places" if definition.the_places.districts else "seats",
         method=method,
         why_method=why_method,
         status="infeasible",

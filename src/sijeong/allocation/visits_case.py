@@ -64,12 +64,19 @@ def read_homes(definition: Definition, districts: Districts, staff: Specialists,
     return Households(ids, rank, column("class", 0) == 0, *places, due)
 
 
-def run(definition: Definition, districts: Districts, tables: Any) -> Result:
-    staff, names = read_staff(definition, districts, tables["resources"])
+def read(definition: Definition, districts: Districts, tables: Any) -> tuple[Specialists, Households, Limits]:
+    """A checked case. Raises BadTable."""
+    staff, _ = read_staff(definition, districts, tables["resources"])
     homes = read_homes(definition, districts, staff, tables["applicants"])
     visits = definition.the_visits
     aims = definition.aims or ("served", "same", "travel", "balance")
     limits = Limits(districts.hops, len(visits.slots), visits.each, visits.most, visits.seconds, aims)
+    return staff, homes, limits
+
+
+def run(definition: Definition, districts: Districts, tables: Any) -> Result:
+    staff, homes, limits = read(definition, districts, tables)
+    names = read_staff(definition, districts, tables["resources"])[1]
     return result(definition, homes, staff, names, plan(homes, staff, limits))
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 import xlsxwriter
 
-from sijeong.allocation import bundle, engine, intake, lottery
+from sijeong.allocation import bundle, engine, intake, lottery, worked
 from sijeong.allocation import demo as instances
+from sijeong.allocation.changes import smallest_change
 from sijeong.allocation.definition import BadDefinition, Definition, load
 from sijeong.allocation.result import Result
 
@@ -94,7 +95,7 @@ def run(
     part = found.places or found.visits
     districts_text = (city / "districts.csv").read_text(encoding="utf-8") if part and part.districts else ""
     text = definition.read_text(encoding="utf-8")
-    (out / "bundle.zip").write_bytes(bundle.pack(text, districts_text, public, draw, result))
+    (out / "bundle.zip").write_bytes(bundle.pack(text, districts_text, public, draw=draw, result=result))
     write_decisions(out / "decisions.xlsx", result, {public: number for number, public in names.items()})
     summary(result)
     if result.status == "infeasible":
@@ -137,8 +138,18 @@ def summary(result: Result) -> None:
 def explain(bundle_file: Path, number: str) -> None:
     """공개번호 하나의 결정과 까닭을 읽는다."""
     try:
-        result = Result.from_json(bundle.unpack(bundle_file.read_bytes())["result.json"].decode())
-        click.echo(result.sentence(result.row(number)))
+        given = bundle.given(bundle_file.read_bytes())
+        click.echo(given.result.sentence(given.result.row(number)))
+        change = smallest_change(
+            given.definition,
+            given.tables,
+            given.districts,
+            given.result,
+            number=number,
+            seed=given.draw.value or None,
+        )
+        if change:
+            click.echo(change)
     except KeyError:
         raise click.ClickException(f"{number}: 이 꾸러미에 없는 공개번호입니다") from None
     except ValueError as error:
@@ -178,3 +189,18 @@ def demo(definition: Path, city: Path, out: Path, seed: int, scale: float) -> No
         with (out / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerows(rows)
         click.echo(f"{out / name}.csv  {max(len(rows) - 1, 0):,}행")
+
+
+@allocate.command()
+@click.argument("page", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--city", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("cities/seoul")
+)
+@click.option("--check", is_flag=True, help="쓰지 않고, 있는 쪽과 같은지만 본다")
+def reference(page: Path, city: Path, check: bool) -> None:
+    """푼 보기(docs/reference/allocation.md)를 쓰거나 확인한다."""
+    text = worked.page(city)
+    if not check:
+        page.write_text(text, encoding="utf-8")
+    elif not page.exists() or page.read_text(encoding="utf-8") != text:
+        raise click.ClickException(f"{page}: 지금의 계산과 다릅니다. sijeong allocate reference {page}")

@@ -21,7 +21,7 @@ def packed(name, scale):
     draw = bundle.Draw(SEED, lottery.commitment(SEED)) if found.tie == "lottery" else bundle.Draw()
     result = engine.run(found, public, districts, draw.value or None)
     text = (CITY / "districts.csv").read_text() if found.places and found.places.districts else ""
-    return bundle.pack(path.read_text(), text, public, draw, result), public, names
+    return bundle.pack(path.read_text(), text, public, draw=draw, result=result), public, names
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +90,9 @@ def test_from_the_command_line_a_refused_person_reads_why(tmp_path):
     said = [call("explain", tmp_path / "bundle.zip", number).output for number in numbers]
     refused = [line for line in said if "배정되지 않았습니다" in line]
     assert len(refused) == 21 and all("개 더 있었다면 배정되었습니다" in line for line in refused)
+
+
+def test_the_worked_examples_in_the_docs_are_what_is_computed_now():
+    page = CITY.parents[1] / "docs" / "reference" / "allocation.md"
+    done = CliRunner().invoke(allocate, ["reference", str(page), "--city", str(CITY), "--check"])
+    assert done.exit_code == 0, done.output
