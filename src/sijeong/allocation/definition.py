@@ -164,6 +164,18 @@ class Definition(Part):
                 raise ValueError(f"{side}.columns: {', '.join(sorted(missing))} is missing")
         return self
 
+    @model_validator(mode="after")
+    def known_terms(self) -> Definition:
+        if self.nights and any(quota.price for quota in self.quotas):
+            raise ValueError("quotas: over nights a quota is hard; a price is possible with places only")
+        if self.places:
+            strange = set(self.places.stay) - {each.code for each in self.classes}
+            steps = self.places.step_down.items()
+            strange |= {need for key, (_, after) in steps for need in (key, after)} - set(self.needs)
+            if strange:
+                raise ValueError(f"places: stay, step_down: unknown {', '.join(sorted(strange))}")
+        return self
+
 
 STRUCTURES = ("places", "nights", "choices", "visits")
 AIMS = {

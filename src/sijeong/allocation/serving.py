@@ -23,7 +23,7 @@ def most(network: Network, sink: int, line: Ints, groups: int, served: Ints | No
     """
     counts = np.zeros(groups, np.int64) if served is None else served.copy()
     rest = line
-    while len(rest):
+    while len(rest := rest[still_open(network, sink, counts)[rest]]):
         if carried(network, sink, counts + np.bincount(rest, minlength=groups)) is not None:
             return counts + np.bincount(rest, minlength=groups)
         low, high = 0, len(rest)
@@ -32,12 +32,16 @@ def most(network: Network, sink: int, line: Ints, groups: int, served: Ints | No
             wanted = counts + np.bincount(rest[:middle], minlength=groups)
             low, high = (low, middle) if carried(network, sink, wanted) is None else (middle, high)
         counts += np.bincount(rest[:low], minlength=groups)
-        units = carried(network, sink, counts)
-        if units is None:
-            raise ArithmeticError("what was carried a moment ago is carried again")
-        open_groups = reaching(network, units, sink)[:groups]
-        rest = rest[low:][open_groups[rest[low:]]]
+        rest = rest[low:]
     return counts
+
+
+def still_open(network: Network, sink: int, counts: Ints) -> np.ndarray:
+    """Which groups could send one more beside these counts."""
+    units = carried(network, sink, counts)
+    if units is None:
+        raise ArithmeticError("counts that cannot be carried")
+    return reaching(network, units, sink)[: len(counts)]
 
 
 def carried(network: Network, sink: int, counts: Ints) -> Ints | None:

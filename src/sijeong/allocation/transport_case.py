@@ -10,6 +10,7 @@ from . import intake, lottery, words
 from .definition import Definition
 from .districts import Districts
 from .flow import Ints
+from .online import Turn
 from .result import Aim, Result, Use
 from .transport import People, Plan, Quota, Rules, Sites, plan
 from .transport_conflict import Case, infeasible
@@ -160,6 +161,18 @@ def pool_names(case: Case, found: Plan, districts: Districts) -> tuple[str, ...]
         hour = f" {first.rsplit(' ', 1)[1]}" if first.endswith("시") else ""
         names.append(first if len(sites) == 1 else f"{districts.names[place]}{hour} {len(sites)}곳".strip())
     return tuple(names)
+
+
+def turn(definition: Definition) -> Turn:
+    """The terms of a stay for the day's plan: by class the last day, by need the step down; who may be moved."""
+    places = definition.the_places
+    codes = [each.code for each in definition.classes]
+    bit = {need: 1 << number for number, need in enumerate(definition.needs)}
+    return Turn(
+        {codes.index(code): days for code, days in places.stay.items()},
+        {bit[need]: (days, bit[after]) for need, (days, after) in places.step_down.items()},
+        "moved" in definition.aims,
+    )
 
 
 def price_words(price: Price, definition: Definition) -> str:

@@ -28,6 +28,7 @@ def test_every_definition_of_the_city_is_sound_and_has_a_demo(path):
         ("aims: [own, distance, balance]", "aims: [own, luck]", 17, "aims"),
         ("  weights: [3, 2, 1]", "  speed: 3", 20, "speed"),
         ("capacity: 정원", "size: 정원", 11, "capacity is missing"),
+        ("다: 7}", "라: 7}", 18, "stay, step_down: unknown 라"),
         ("title: 재택", "title: [재택", 4, ""),
         ("basis: 재택치료 집중관리군 기준(2022. 2.)}\nt", "basis: ''}\nt", 15, "basis"),
     ],

@@ -1,13 +1,16 @@
 """Day after day: nobody placed is moved without cause, and the day's changes tell the whole difference."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sijeong.allocation.definition import load
 from sijeong.allocation.online import NOBODY, Turn, advance
 from sijeong.allocation.transport import People, Rules, Sites
+from sijeong.allocation.transport_case import turn
 
 HOPS = np.array([[0, 1], [1, 0]], np.int64)
 RULES = Rules(HOPS, 1, aims=("own", "distance"))
@@ -78,6 +81,12 @@ def test_one_moves_for_a_higher_aim_only_where_that_is_allowed():
         "a": 1,
         "b": 0,
     }
+
+
+def test_the_terms_of_a_stay_come_from_the_definition():
+    folder = Path(__file__).parents[4] / "cities" / "seoul" / "allocations"
+    assert turn(load(folder / "home_care.yaml")) == Turn({0: 10, 1: 7, 2: 7}, {})
+    assert turn(load(folder / "beds.yaml")) == Turn({}, {1: (20, 2), 2: (14, 4)})
 
 
 @settings(max_examples=60, deadline=None)
