@@ -131,6 +131,8 @@ def unpack(content: bytes) -> dict[str, bytes]:
     """Files by name. Raises ValueError if this is no whole ZIP."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if any(each.compress_type != zipfile.ZIP_STORED for each in archive.infolist()):
+                raise ValueError("압축된 파일이 들어 있습니다")
             return {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise ValueError(f"꾸러미를 열 수 없습니다: {error}") from None

@@ -27,7 +27,9 @@ def split(groups: Groups, pools: Pools, sites: Sites, rules: Rules, flow: Ints) 
     runs = np.hstack([np.take_along_axis(flow, order, axis=1), outside[:, None]])
     names = np.hstack([order, np.full((len(groups), 1), -1)])
     pool_of = np.repeat(names.reshape(-1), runs.reshape(-1))
-    by_pool = np.argsort(pool_of.astype(np.int16), kind="stable")[int(outside.sum()) :]
+    by_pool = np.argsort(pool_of.astype(np.int16 if len(pools.place) < 2**15 else np.int64), kind="stable")[
+        int(outside.sum()) :
+    ]
     site = np.full(len(groups.rows), -1, np.int64)
     load = site_loads(pools, sites, rules, flow.sum(axis=0))
     by_site = np.argsort(pools.of, kind="stable")

@@ -40,7 +40,7 @@ def reasons(people: People, plan: Plan, rules: Rules) -> Reasons:
     """Facts for every applicant, by group where equals share them."""
     nearest = nearest_pool(plan, rules)
     groups, runs = plan.groups, len(people)
-    pool_of = np.where(plan.site >= 0, plan.pools.of[plan.site], -1)
+    pool_of = np.append(plan.pools.of, -1)[plan.site]
     code = codes(plan, rules, nearest)[groups.of, pool_of]
     more = np.zeros(runs, np.int64)
     outside = np.flatnonzero(plan.site < 0)
@@ -55,6 +55,8 @@ def reasons(people: People, plan: Plan, rules: Rules) -> Reasons:
 def nearest_pool(plan: Plan, rules: Rules) -> Ints:
     """By group the eligible pool with the fewest steps, -1 where there is none."""
     hops = rules.hops[plan.groups.place][:, plan.pools.place]
+    if not hops.size:
+        return np.full(len(hops), -1, np.int64)
     eligible = np.zeros(hops.shape, bool)
     eligible[plan.model.arc_group, plan.model.arc_pool] = True
     best = np.where(eligible, hops, rules.reach + 1).argmin(axis=1)
@@ -64,6 +66,8 @@ def nearest_pool(plan: Plan, rules: Rules) -> Ints:
 def codes(plan: Plan, rules: Rules, nearest: Ints) -> Ints:
     """By group and pool (the last column: nowhere) the code of the reason."""
     hops = rules.hops[plan.groups.place][:, plan.pools.place]
+    if not hops.size:
+        return np.full((len(hops), 1), NOT_OFFERED)
     free = plan.flow.sum(axis=0) < plan.pools.room.sum(axis=0)
     eligible = np.zeros(hops.shape, bool)
     eligible[plan.model.arc_group, plan.model.arc_pool] = True

@@ -134,3 +134,16 @@ def test_every_kind_runs_end_to_end_and_its_result_survives_json(name):
         assert [use.used for use in result.resources] == used.tolist()
         assert all(use.used <= use.capacity for use in result.resources)
     assert engine.run(found, tables, districts, seed).as_json() == text
+
+
+@pytest.mark.parametrize("name", sorted(demo.MAKERS))
+def test_nobody_asking_or_nothing_to_give_is_no_error(name):
+    found, districts, tables = small(name, 0.05)
+    seed = b"x" if found.tie == "lottery" else None
+    nobody = engine.run(
+        found, {**tables, "applicants": tables["applicants"][:1], "scores": []}, districts, seed
+    )
+    assert nobody.status == "optimal" and not nobody.ids
+    if found.places:
+        nothing = engine.run(found, {**tables, "resources": tables["resources"][:1]}, districts, seed)
+        assert (nothing.got == -1).all() and all(nothing.sentence(row) for row in range(len(nothing.ids)))
