@@ -21,7 +21,8 @@ from . import engine, lottery
 from .definition import BadDefinition, Definition, parse
 from .districts import NOWHERE, Districts
 from .districts import read as read_districts
-from .intake import BadTable, moment
+from .intake import BadTable, Column, moment, named
+from .intake import columns as read_columns
 from .result import Result
 
 Rows = Sequence[Sequence[str]]
@@ -83,13 +84,17 @@ def publish(
 
     Only columns that the definition uses; numbers become pseudonyms; times of receipt become the order of
     receipt; rows stand in the order of the pseudonyms, so the list does not betray the order of entry.
+    Raises BadTable.
     """
     columns = definition.applicants.columns
+    special = {"id": (named, True), "received": (moment, False)}
+    wanted = {role: Column(heading, *special.get(role, (str, False))) for role, heading in columns.items()}
+    found = read_columns(definition.applicants.noun, tables["applicants"], wanted)
     headings = list(tables["applicants"][0])
     number, received = headings.index(columns["id"]), headings.index(columns["received"])
     rows = [list(row) for row in tables["applicants"][1:]]
-    names = {row[number]: lottery.pseudonym(salt, row[number]) for row in rows}
-    order = lottery.receipt([moment(row[received]) for row in rows], [row[number] for row in rows])
+    names = {ident: lottery.pseudonym(salt, ident) for ident in found["id"]}
+    order = lottery.receipt(found["received"], found["id"])
     kept = [headings.index(heading) for heading in columns.values()]
     for row, rank in zip(rows, order, strict=True):
         row[number], row[received] = names[row[number]], str(int(rank) + 1)

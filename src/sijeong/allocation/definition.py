@@ -168,6 +168,10 @@ class Definition(Part):
     def known_terms(self) -> Definition:
         if self.nights and any(quota.price for quota in self.quotas):
             raise ValueError("quotas: over nights a quota is hard; a price is possible with places only")
+        if self.must_serve and not self.places:
+            raise ValueError("must_serve: possible with places only")
+        if self.quotas and (self.choices or self.visits):
+            raise ValueError("quotas: possible with places and nights only")
         if self.places:
             strange = set(self.places.stay) - {each.code for each in self.classes}
             steps = self.places.step_down.items()

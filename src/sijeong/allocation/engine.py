@@ -35,6 +35,10 @@ def run(definition: Definition, tables: Tables, districts: Districts, seed: byte
     """
     if (definition.tie == "lottery") != (seed is not None):
         raise ValueError("추첨이면 공개된 값이 있어야 하고, 접수 순이면 없어야 합니다")
+    if "applicants" not in tables or ("resources" not in tables and definition.structure != "nights"):
+        raise ValueError(
+            f"{definition.applicants.noun} 표와 {definition.resources.noun} 표가 모두 있어야 합니다"
+        )
     match definition.structure:
         case "places":
             case = transport_case.read(definition, districts, tables, seed)

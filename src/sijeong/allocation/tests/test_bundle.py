@@ -92,6 +92,29 @@ def test_from_the_command_line_a_refused_person_reads_why(tmp_path):
     assert len(refused) == 21 and all("개 더 있었다면 배정되었습니다" in line for line in refused)
 
 
+@pytest.mark.parametrize(
+    ("applicants", "said"),
+    [
+        ("", "'접수번호': 이 제목의 열이 없습니다"),
+        ("접수번호,접수시각,순위\n1,어제,일반\n", "신청자 2행 '접수시각': '어제'"),
+        (
+            "접수번호,접수시각,순위\n1,1,일반\n1,2,일반\n",
+            "신청자 3행 '접수번호': 1은(는) 2행에 이미 있습니다",
+        ),
+        ("접수번호,접수시각,순위\n1,1,일반\n", "모두 있어야 합니다"),
+    ],
+)
+def test_from_the_command_line_a_wrong_table_is_told_without_a_traceback(tmp_path, applicants, said):
+    (tmp_path / "a.csv").write_text(applicants, encoding="utf-8")
+    (tmp_path / "seed").write_bytes(SEED)
+    yaml = CITY / "allocations" / "benefit_places.yaml"
+    words = ["run", yaml, "--applicants", tmp_path / "a.csv", "--seed-file", tmp_path / "seed"]
+    words += ["--city", CITY, "--out", tmp_path / "out"]
+    done = CliRunner().invoke(allocate, [str(word) for word in words])
+    assert done.exit_code == 1 and said in done.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_worked_examples_in_the_docs_are_what_is_computed_now():
     page = CITY.parents[1] / "docs" / "reference" / "allocation.md"
     done = CliRunner().invoke(allocate, ["reference", str(page), "--city", str(CITY), "--check"])
