@@ -92,7 +92,7 @@ def publish(
     found = read_columns(definition.applicants.noun, tables["applicants"], wanted)
     headings = list(tables["applicants"][0])
     number, received = headings.index(columns["id"]), headings.index(columns["received"])
-    rows = [list(row) for row in tables["applicants"][1:]]
+    rows = [[*row, *[""] * (len(headings) - len(row))] for row in tables["applicants"][1:]]
     names = {ident: lottery.pseudonym(salt, ident) for ident in found["id"]}
     order = lottery.receipt(found["received"], found["id"])
     kept = [headings.index(heading) for heading in columns.values()]

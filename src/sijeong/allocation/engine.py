@@ -28,17 +28,39 @@ def districts_of(definition: Definition, city: Path) -> Districts:
     return load_districts(path)
 
 
-def run(definition: Definition, tables: Tables, districts: Districts, seed: bytes | None = None) -> Result:
-    """Solve and explain. `seed` is the random value of a lottery.
-
-    Raises BadTable (nothing is run) and ValueError where a lottery has no seed.
-    """
+def complete(definition: Definition, tables: Tables, seed: bytes | None) -> None:
+    """Raises ValueError where a table or the random value is lacking, or a value is there that has no use."""
     if (definition.tie == "lottery") != (seed is not None):
         raise ValueError("추첨이면 공개된 값이 있어야 하고, 접수 순이면 없어야 합니다")
     if "applicants" not in tables or ("resources" not in tables and definition.structure != "nights"):
         raise ValueError(
             f"{definition.applicants.noun} 표와 {definition.resources.noun} 표가 모두 있어야 합니다"
         )
+
+
+def check(definition: Definition, tables: Tables, districts: Districts, seed: bytes | None = None) -> None:
+    """Read the tables as they were brought, and run nothing.
+
+    Raises BadTable with the rows of those tables, and ValueError where a table or the random value is lacking.
+    """
+    complete(definition, tables, seed)
+    match definition.structure:
+        case "places":
+            transport_case.read(definition, districts, tables, seed)
+        case "nights":
+            nights_case.read(definition, tables["applicants"], seed)
+        case "choices":
+            matching_case.read(definition, tables, seed)
+        case _:
+            visits_case.read(definition, districts, tables)
+
+
+def run(definition: Definition, tables: Tables, districts: Districts, seed: bytes | None = None) -> Result:
+    """Solve and explain. `seed` is the random value of a lottery.
+
+    Raises BadTable (nothing is run) and ValueError where a lottery has no seed.
+    """
+    complete(definition, tables, seed)
     match definition.structure:
         case "places":
             case = transport_case.read(definition, districts, tables, seed)

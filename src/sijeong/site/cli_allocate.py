@@ -87,7 +87,9 @@ def run(
     try:
         draw = drawn(seed_file, beacon)
         districts = engine.districts_of(found, city)
-        public, names = bundle.publish(found, read_tables(tables), salt)
+        brought = read_tables(tables)
+        engine.check(found, brought, districts, draw.value or None)
+        public, names = bundle.publish(found, brought, salt)
         result = engine.run(found, public, districts, draw.value or None)
     except (intake.BadTable, BadDefinition, ValueError) as bad:
         raise click.ClickException(str(bad)) from None

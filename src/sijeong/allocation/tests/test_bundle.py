@@ -101,6 +101,7 @@ def test_from_the_command_line_a_refused_person_reads_why(tmp_path):
             "접수번호,접수시각,순위\n1,1,일반\n1,2,일반\n",
             "신청자 3행 '접수번호': 1은(는) 2행에 이미 있습니다",
         ),
+        ("접수번호,접수시각,순위\n9,1,일반\n1,2,없음\n5,3,일반\n", "신청자 3행 '순위': '없음'"),
         ("접수번호,접수시각,순위\n1,1,일반\n", "모두 있어야 합니다"),
     ],
 )
@@ -110,6 +111,9 @@ def test_from_the_command_line_a_wrong_table_is_told_without_a_traceback(tmp_pat
     yaml = CITY / "allocations" / "benefit_places.yaml"
     words = ["run", yaml, "--applicants", tmp_path / "a.csv", "--seed-file", tmp_path / "seed"]
     words += ["--city", CITY, "--out", tmp_path / "out"]
+    if "모두" not in said:
+        (tmp_path / "r.csv").write_text("사업번호,사업명,자리\nF1,사업,1\n", encoding="utf-8")
+        words += ["--resources", tmp_path / "r.csv"]
     done = CliRunner().invoke(allocate, [str(word) for word in words])
     assert done.exit_code == 1 and said in done.output
     assert not (tmp_path / "out").exists()
