@@ -1,0 +1,182 @@
+"""Tables in from XLSX or CSV: every fault with row, column and reason; with one fault nothing is run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+Parse = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`row` counts from 1 with the headings as row 1, as a spreadsheet shows it."""
+
+    table: str
+    row: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}행 '{self.column}': {self.reason}"
+
+
+class BadTable(Exception):
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True)
+class Column:
+    """How the cells under `heading` are read; `unique` columns may hold a value once."""
+
+    heading: str
+    parse: Parse
+    unique: bool = False
+
+
+def read(path: Path) -> list[list[str]]:
+    """Rows of text, the headings first. Raises BadTable if the file cannot be read."""
+    if path.suffix.lower() == ".csv":
+        return read_csv(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:
+        raise BadTable(
+            [Fault(path.name, 1, "", f"엑셀(.xlsx)이나 CSV 파일로 읽을 수 없습니다({error})")]
+        ) from None
+    rows = [[text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    book.close()
+    return [row for row in rows if any(row)]
+
+
+def read_csv(path: Path) -> list[list[str]]:
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            with path.open(encoding=encoding, newline="") as stream:
+                return [[cell.strip() for cell in row] for row in csv.reader(stream) if any(row)]
+        except UnicodeDecodeError:
+            continue
+    raise BadTable([Fault(path.name, 1, "", "UTF-8도 CP949도 아닌 글자가 있습니다")])
+
+
+def text(cell: Any) -> str:
+    """A cell as a clerk reads it: dates without a midnight, whole numbers without a point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def columns(name: str, rows: Sequence[Sequence[str]], wanted: Mapping[str, Column]) -> dict[str, list[Any]]:
+    """The wanted columns by role. Raises BadTable with every fault of the table at once."""
+    headings = list(rows[0]) if rows else []
+    missing = [column.heading for column in wanted.values() if column.heading not in headings]
+    if missing:
+        raise BadTable([Fault(name, 1, heading, "이 제목의 열이 없습니다") for heading in missing])
+    result: dict[str, list[Any]] = {}
+    faults: list[Fault] = []
+    for role, column in wanted.items():
+        at = headings.index(column.heading)
+        cells = [row[at] if at < len(row) else "" for row in rows[1:]]
+        result[role] = list(parsed(name, column, cells, faults))
+    if faults:
+        raise BadTable(sorted(faults, key=lambda fault: fault.row))
+    return result
+
+
+def parsed(name: str, column: Column, cells: Iterable[str], faults: list[Fault]) -> Iterable[Any]:
+    seen: dict[str, int] = {}
+    for row, cell in enumerate(cells, start=2):
+        try:
+            yield column.parse(cell)
+        except ValueError as error:
+            faults.append(Fault(name, row, column.heading, str(error)))
+        if column.unique:
+            if cell in seen:
+                faults.append(
+                    Fault(name, row, column.heading, f"{cell}은(는) {seen[cell]}행에 이미 있습니다")
+                )
+            seen.setdefault(cell, row)
+
+
+def named(cell: str) -> str:
+    if not cell:
+        raise ValueError("비어 있습니다")
+    return cell
+
+
+def whole(low: int, high: int) -> Parse:
+    """A whole number from `low` to `high`."""
+
+    def parse(cell: str) -> int:
+        try:
+            number = int(cell)
+        except ValueError:
+            raise ValueError(f"'{cell}'은(는) 정수가 아닙니다") from None
+        if not low <= number <= high:
+            raise ValueError(f"{number}은(는) {low}부터 {high} 사이가 아닙니다")
+        return number
+
+    return parse
+
+
+def one_of(allowed: Sequence[str], *, empty: bool = False) -> Parse:
+    """The position of the cell in `allowed`; -1 for an empty cell where that is allowed."""
+    index = {value: number for number, value in enumerate(allowed)}
+
+    def parse(cell: str) -> int:
+        if not cell and empty:
+            return -1
+        if cell not in index:
+            some = ", ".join(list(allowed)[:8]) + (" 등" if len(allowed) > 8 else "")
+            raise ValueError(f"'{cell}'은(는) 모르는 값입니다. 쓸 수 있는 값: {some}")
+        return index[cell]
+
+    return parse
+
+
+def bits(allowed: Sequence[str]) -> Parse:
+    """Values separated by spaces or commas as one bit each; empty is none."""
+    single = one_of(allowed)
+
+    def parse(cell: str) -> int:
+        return sum(1 << number for number in {single(part) for part in cell.replace(",", " ").split()})
+
+    return parse
+
+
+def moment(cell: str) -> int:
+    """A running number, a date or a time as a number that orders them."""
+    if cell.isdigit():
+        return int(cell)
+    try:
+        when = datetime.fromisoformat(cell)
+    except ValueError:
+        raise ValueError(f"'{cell}'은(는) 번호나 시각(2022-03-23T09:00)이 아닙니다") from None
+    return int((when.replace(tzinfo=None) - datetime(1970, 1, 1)).total_seconds() * 1_000_000)  # noqa: DTZ001
+
+
+def night(first: date, last: date) -> Parse:
+    """Days since the first night of the season."""
+
+    def parse(cell: str) -> int:
+        try:
+            day = date.fromisoformat(cell)
+        except ValueError:
+            raise ValueError(f"'{cell}'은(는) 날짜(2022-07-05)가 아닙니다") from None
+        if not first <= day <= last:
+            raise ValueError(f"{day}은(는) 운영 기간({first} ~ {last}) 밖입니다")
+        return (day - first).days
+
+    return parse
