@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from sijeong.legaltime import Term
 from sijeong.site.cli_due import due
 
+# The version of the calendar moves with every day the city proclaims; the example need not.
+VERSION = re.compile(r"kr-[0-9a-f]{12}")
 CONSOLE = re.compile(r"```console\n\$ sijeong due (.+)\n((?:.*\n)+?)```")
 
 
@@ -24,7 +26,7 @@ def test_the_reference_shows_what_is_printed(run, pytestconfig):
     examples = CONSOLE.findall(page)
     assert len(examples) == 2
     for line, output in examples:
-        assert run(line).output == output
+        assert VERSION.sub("kr-", run(line).output) == VERSION.sub("kr-", output)
 
 
 @pytest.mark.parametrize(
