@@ -117,7 +117,9 @@ CATALOG = Doors(
         "migrate": Door("sijeong.site.commands.migrate:migrate", "데이터베이스를 이 판의 모양으로 만듭니다"),
         "found": Door("sijeong.site.commands.found:found", "처음 설치할 때 자치단체와 관리자를 만듭니다"),
         "catalog": Door("sijeong.site.cli:CATALOG", "도시 폴더를 검사하고 적용합니다", django=False),
-        "allocate": Door("sijeong.site.cli_allocate:allocate", "한정된 자리를 배정하고 까닭을 보입니다", django=False),
+        "allocate": Door(
+            "sijeong.site.cli_allocate:allocate", "한정된 자리를 배정하고 까닭을 보입니다", django=False
+        ),
         "due": Door("sijeong.site.cli_due:due", "법정 기한을 세고 그 단계를 보입니다", django=False),
         "import": Door("sijeong.site.commands.importing:import_", "XLSX·CSV에서 사안을 가져옵니다"),
         "export": Door("sijeong.site.commands.exporting:export", "사안을 XLSX·CSV로 내보냅니다"),

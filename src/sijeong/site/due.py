@@ -16,6 +16,7 @@ from sijeong.catalog.vocabulary import Unit as UnitWord
 from sijeong.legaltime import KST, LegalTimeError, Length, Term, Unit, count
 from sijeong.org.viewer import Request
 
+READABLE = {"ensure_ascii": False}
 RULES = [(rule.value, rule.label) for rule in RuleWord]
 UNITS = [(unit.value, unit.label) for unit in UnitWord]
 
@@ -64,8 +65,10 @@ def api(request: Request) -> JsonResponse:
     form = DueForm(request.GET)
     if form.is_valid():
         try:
-            return JsonResponse(form.term(request).as_json())
+            return JsonResponse(form.term(request).as_json(), json_dumps_params=READABLE)
         except LegalTimeError as error:
             form.add_error(None, str(error))
     problem = {"title": "기간을 셀 수 없습니다", "status": 422, "errors": form.errors}
-    return JsonResponse(problem, status=422, content_type="application/problem+json")
+    return JsonResponse(
+        problem, status=422, content_type="application/problem+json", json_dumps_params=READABLE
+    )

@@ -103,12 +103,14 @@ class Entry:
     apart: bool = False
 
 
+# Whom cases.permissions.may_intake lets file a case.
+ASK = (Role.PLANNING_OFFICER, Role.COUNCIL_MEMBER, Role.AIDE, Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
 MENU = (
     Entry("my_work", "내 업무", "inbox", "m"),
     Entry("cases", "사안", "folder", "c"),
     Entry("planning", "총괄 배정", "assign", "p", frozenset({Role.PLANNING_OFFICER})),
-    Entry("case_new", "새 사안", "plus", "n"),
-    Entry("case_import", "가져오기", "upload", "i", frozenset({Role.PLANNING_OFFICER, Role.ADMINISTRATOR})),
+    Entry("case_new", "새 사안", "plus", "n", frozenset(ASK)),
+    Entry("case_import", "가져오기", "upload", "i", frozenset({Role.PLANNING_OFFICER})),
     Entry("due", "기한 계산", "clock", "d", apart=True),
     Entry("organisation", "조직·인력", "tree", "o"),
     Entry("administration", "관리", "gear", "a", frozenset({Role.ADMINISTRATOR})),

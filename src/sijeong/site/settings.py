@@ -8,6 +8,7 @@ SIJEONG_CITIES        folder of the city folders (default: ./cities)
 DATABASE_URL          postgres://… (default: SQLite in SIJEONG_DATA)
 SIJEONG_DEBUG         1: tracebacks in the browser; refused in production
 SIJEONG_HTTPS         0: plain http (demo, or a proxy that speaks TLS and forwards X-Forwarded-Proto is =1)
+SIJEONG_PROXIES       how many proxies stand before the server (default: 0): whose address counts at sign-in
 SIJEONG_EMAIL_URL     smtp://user:password@host:port; without it mail is written to SIJEONG_DATA/mail
 SIJEONG_OIDC_NAME, _URL, _CLIENT, _SECRET    an OpenID Connect provider
 SIJEONG_UPLOAD_MB     largest file taken in (default: 200)
@@ -200,6 +201,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/m/ip", "login": "120/m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SIJEONG_PROXIES", "0"))
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "sijeong.site.accounts.MFAAdapter"
 # Accounts are made by administrators, so an e-mail address proves nothing and needs no proof.

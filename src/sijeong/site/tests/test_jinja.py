@@ -101,13 +101,13 @@ def gallery(settings):
 @pytest.mark.parametrize(
     ("roles", "seen"),
     [
-        ((), ["내 업무", "사안", "새 사안", "기한 계산", "조직·인력"]),
+        ((), ["내 업무", "사안", "기한 계산", "조직·인력"]),
         ((Role.COUNCIL_MEMBER,), ["내 업무", "사안", "새 사안", "기한 계산", "조직·인력"]),
         (
             (Role.PLANNING_OFFICER,),
             ["내 업무", "사안", "총괄 배정", "새 사안", "가져오기", "기한 계산", "조직·인력"],
         ),
-        ((Role.ADMINISTRATOR,), ["내 업무", "사안", "새 사안", "가져오기", "기한 계산", "조직·인력", "관리"]),
+        ((Role.ADMINISTRATOR,), ["내 업무", "사안", "기한 계산", "조직·인력", "관리"]),
     ],
 )
 def test_the_menu_follows_the_roles(gallery, roles, seen):
