@@ -1,0 +1,251 @@
+"""Writes a rulebook out as the source of a compiled module (see `kernel`)."""
+
+import ast
+from copy import deepcopy
+
+from sijeong.benefits.expressions import INPUT, LAW, Formula
+from sijeong.benefits.inputs import Input, Inputs
+from sijeong.benefits.rulebook import BenefitRule, Rulebook
+
+_HEADER = """\"\"\"Written by sijeong.benefits.emit from the rules' text; do not edit.\"\"\"
+from math import ceil, floor
+from numba import njit
+
+compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+"""
+
+
+def parameter_layout(rule: BenefitRule) -> list[tuple[str, int]]:
+    """A benefit's parameters in the order of the law vector, with the length of a list (0: one value)."""
+    return [
+        (name, len(value) if isinstance(value := parameter.values[0].value, tuple) else 0)
+        for name, parameter in rule.parameters.items()
+    ]
+
+
+def module_source(rulebook: Rulebook) -> tuple[str, list[str]]:
+    """Return the module's text and the arrays `run_rows` takes after (start, end, block, law), by name."""
+    inputs = rulebook.inputs
+    arguments = list(dict.fromkeys(a for rule in rulebook.benefits.values() for a in _arrays(rule, inputs)))
+    functions, calls, offset = [], [], 0
+    for name, rule in rulebook.benefits.items():
+        functions.append(_rule_source(rule, inputs, offset))
+        taken = ", ".join(map(variable, _arrays(rule, inputs)))
+        calls.append(f"rule_{name}(lo, hi, law, {taken}, out_{name})")
+        offset += 1 + sum(max(1, length) for _, length in parameter_layout(rule))
+    for this, other, stays in rulebook.exclusions():
+        functions.append(_exclusion_source(this, other, stays))
+        calls.append(f"exclude_{this}__{other}(lo, hi, out_{this}, out_{other})")
+    taken = ", ".join([*map(variable, arguments), *(f"out_{name}" for name in rulebook.benefits)])
+    driver = [
+        "@compiled",
+        f"def run_rows(start, end, block, law, {taken}):",
+        "    for lo in range(start, end, block):",
+        "        hi = min(lo + block, end)",
+        *(f"        {call}" for call in calls),
+    ]
+    return "\n\n\n".join([_HEADER, *functions, "\n".join(driver)]) + "\n", arguments
+
+
+def variable(name: str) -> str:
+    return name.replace(".", "__")
+
+
+def _arrays(rule: BenefitRule, inputs: Inputs) -> list[str]:
+    """The columns a rule reads; a group's values come with the row number of the person's group."""
+    names = []
+    for name in rule.inputs:
+        if group := inputs[name].group:
+            names.append(f"{group}__row")
+        names.append(name)
+    return list(dict.fromkeys(names)) or ["__rows__"]
+
+
+def _rule_source(rule: BenefitRule, inputs: Inputs, offset: int) -> str:
+    lines = [
+        "@compiled",
+        f"def rule_{rule.name}(lo, hi, law, {', '.join(map(variable, _arrays(rule, inputs)))}, out):",
+    ]
+    lines += ["    if not law[%d]:" % offset, "        out[lo:hi] = -1", "        return"]  # noqa: UP031
+    place = offset + 1
+    used = {name for f in [*(c.formula for c in rule.criteria), rule.amount_formula] for name in f.parameters}
+    for name, length in parameter_layout(rule):
+        value = f"law[{place}:{place + length}]" if length else f"law[{place}]"
+        lines += [f"    {LAW}{name} = {value}"] if name in used else []
+        place += max(1, length)
+    lines += ["    for i in range(lo, hi):"]
+    lines += [f"        {line}" for name in rule.inputs for line in _load(inputs[name])]
+    lines += [f"        {line}" for line in _verdict(rule, inputs)]
+    return "\n".join(lines)
+
+
+def _exclusion_source(this: str, other: str, stays: str) -> str:
+    keep_this = {"higher": "this[i] >= other[i]", "this": "True", "other": "False"}[stays]
+    lines = [
+        "@compiled",
+        f"def exclude_{this}__{other}(lo, hi, this, other):",
+        "    for i in range(lo, hi):",
+        "        if (this[i] >= 0) & (other[i] >= 0):",
+        f"            if {keep_this}:",
+        "                other[i] = -3",
+        "            else:",
+        "                this[i] = -3",
+    ]
+    return "\n".join(lines)
+
+
+def _load(declared: Input) -> list[str]:
+    name = INPUT + variable(declared.name)
+    if not declared.group:
+        return [f"{name} = {variable(declared.name)}[i]"]
+    row = f"{declared.group}__row[i]"
+    return [f"{name} = {variable(declared.name)}[{row}] if {row} >= 0 else {group_null(declared)}"]
+
+
+def group_null(declared: Input) -> int:
+    """The mark of an unknown group value: no group, or a member whose own value is unknown."""
+    return -(2**62) if declared.kind == "int" else -128
+
+
+def nullable(declared: Input, inputs: Inputs) -> bool:
+    """Whether a cell of this input may be empty."""
+    if not declared.group:
+        return declared.missing == "unknown"
+    of = declared.aggregate[1]
+    return inputs.groups[declared.group].missing == "unknown" or bool(of and nullable(inputs[of], inputs))
+
+
+def _verdict(rule: BenefitRule, inputs: Inputs) -> list[str]:
+    """-1 if a criterion fails that is known; else -2 if anything needed is unknown; else the amount."""
+    writer = _Writer(inputs)
+    holds, unknown = [], []
+    for criterion in rule.criteria:
+        truth, known = writer.write(criterion.formula), writer.known(criterion.formula.tree)
+        holds.append(f"({truth})" if known is None else f"(({truth}) | (not ({ast.unparse(known)})))")
+        unknown += [] if known is None else [f"(not ({ast.unparse(known)}))"]
+    known = writer.known(rule.amount_formula.tree)
+    unknown += [] if known is None else [f"(not ({ast.unparse(known)}))"]
+    lines = [f"if {' & '.join(holds) or 'True'}:"]
+    amount = _rounded(rule, writer.write(rule.amount_formula))
+    lines += (
+        [f"    out[i] = -2 if {' | '.join(unknown)} else {amount}"] if unknown else [f"    out[i] = {amount}"]
+    )
+    return [*lines, "else:", "    out[i] = -1"]
+
+
+def _rounded(rule: BenefitRule, amount: str) -> str:
+    step, direction = rule.rounding.value
+    if direction == "down":
+        return f"floor(({amount}) / {step}) * {step}"
+    if direction == "up":
+        return f"ceil(({amount}) / {step}) * {step}"
+    return f"floor(({amount}) / {step} + 0.5) * {step}"
+
+
+class _Writer(ast.NodeTransformer):
+    """Turns an expanded expression into compilable text without branches."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+
+    def write(self, formula: Formula) -> str:
+        return ast.unparse(ast.fix_missing_locations(self.visit(deepcopy(formula.tree))))
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id.startswith(INPUT) and self._declared(node).kind == "bool":
+            return ast.Compare(node, [ast.Eq()], [ast.Constant(1)])
+        return node
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
+        self.generic_visit(node)
+        operator = ast.BitAnd() if isinstance(node.op, ast.And) else ast.BitOr()
+        result = node.values[0]
+        for value in node.values[1:]:
+            result = ast.BinOp(result, operator, value)
+        return result
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        operands = [node.left, *node.comparators]
+        choice = next((o for o in operands if isinstance(o, ast.Name) and self._choices(o)), None)
+        written = [self._operand(operand, choice) for operand in operands]
+        pairs = [
+            ast.Compare(left, [operator], [right])
+            for left, operator, right in zip(written, node.ops, written[1:], strict=False)
+        ]
+        result: ast.expr = pairs[0]
+        for pair in pairs[1:]:
+            result = ast.BinOp(result, ast.BitAnd(), pair)
+        return result
+
+    def _operand(self, node: ast.expr, choice: ast.Name | None) -> ast.expr:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and choice is not None:
+            return ast.Constant(self._choices(choice).index(node.value))
+        written: ast.expr = self.visit(node)
+        return written
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        # Kept inside the list: an unknown cell holds a mark, and its row is answered "unknown" anyway.
+        self.generic_visit(node)
+        last = ast.BinOp(ast.Call(ast.Name("len"), [node.value], []), ast.Sub(), ast.Constant(1))
+        inside = ast.Call(
+            ast.Name("max"), [ast.Constant(0), ast.Call(ast.Name("min"), [node.slice, last], [])], []
+        )
+        return ast.Subscript(node.value, inside, ast.Load())
+
+    def known(self, tree: ast.expr) -> ast.expr | None:
+        """The condition under which plain Python would read no unknown input; None: always.
+
+        `and`, `or`, chained comparison and `if` read no further than they must, and so here.
+        """
+        match tree:
+            case ast.Name(id=name):
+                return self._cell_known(tree) if name.startswith(INPUT) else None
+            case ast.BoolOp(op=op, values=[first, *rest]):
+                tail = rest[0] if len(rest) == 1 else ast.BoolOp(op, rest)
+                decided = self._write(first)
+                decided = decided if isinstance(op, ast.Or) else ast.UnaryOp(ast.Not(), decided)
+                return _both(self.known(first), _unless(decided, self.known(tail)))
+            case ast.Compare(left=left, ops=[op, *ops], comparators=[right, *rest]) if rest:
+                head = self._write(ast.Compare(left, [op], [right]))
+                tail_known = self.known(ast.Compare(right, ops, rest))
+                pair = _both(self.known(left), self.known(right))
+                return _both(pair, _unless(ast.UnaryOp(ast.Not(), head), tail_known))
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                taken, other = self.known(body), self.known(orelse)
+                chosen = _both(
+                    _unless(ast.UnaryOp(ast.Not(), self._write(test)), taken),
+                    _unless(self._write(test), other),
+                )
+                return _both(self.known(test), chosen)
+        result: ast.expr | None = None
+        for child in ast.iter_child_nodes(tree):
+            if isinstance(child, ast.expr):
+                result = _both(result, self.known(child))
+        return result
+
+    def _cell_known(self, node: ast.Name) -> ast.expr | None:
+        declared = self._declared(node)
+        if not nullable(declared, self.inputs):
+            return None
+        mark = group_null(declared) if declared.group else declared.null
+        return ast.Compare(node, [ast.NotEq()], [ast.Constant(mark)])
+
+    def _write(self, node: ast.expr) -> ast.expr:
+        written: ast.expr = self.visit(deepcopy(node))
+        return written
+
+    def _declared(self, node: ast.Name) -> Input:
+        return self.inputs[node.id.removeprefix(INPUT).replace("__", ".")]
+
+    def _choices(self, node: ast.Name) -> tuple[str, ...]:
+        return self._declared(node).choices if node.id.startswith(INPUT) else ()
+
+
+def _both(first: ast.expr | None, second: ast.expr | None) -> ast.expr | None:
+    if first is None or second is None:
+        return first or second
+    return ast.BinOp(first, ast.BitAnd(), second)
+
+
+def _unless(condition: ast.expr, known: ast.expr | None) -> ast.expr | None:
+    return None if known is None else ast.BinOp(condition, ast.BitOr(), known)

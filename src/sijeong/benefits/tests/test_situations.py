@@ -1,0 +1,62 @@
+"""Every rule against its situations, and the situations against the law's borders."""
+
+import datetime as dt
+
+import pytest
+
+from sijeong.benefits import rulebook as rulebooks
+from sijeong.benefits import situations
+from sijeong.benefits.columns import from_answers
+from sijeong.benefits.tests.conftest import SEOUL
+
+CASES = [
+    pytest.param(rule, situation, id=f"{rule.name}: {situation.name}")
+    for rule in rulebooks.load(SEOUL).benefits.values()
+    for situation in situations.load(rule, rulebooks.load(SEOUL).inputs)
+]
+
+
+@pytest.mark.parametrize(("rule", "situation"), CASES)
+def test_situation(rule, situation, rulebook):
+    assert list(situations.failures(rule, [situation], rulebook.inputs)) == []
+
+
+def test_the_compiled_rules_answer_every_situation_alike(rulebook, compiled):
+    for case in CASES:
+        rule, situation = case.values
+        columns = from_answers([situation.answers | _rest(rulebook, situation.answers)], rulebook.inputs)
+        code = compiled.run(columns, situation.on)[rule.name][0]
+        wanted = situation.expect.get("amount", -2 if "unknown" in situation.expect else -1)
+        assert code == wanted, (rule.name, situation.name)
+
+
+def _rest(rulebook, answers):
+    """Inputs of other benefits, so that the columns are whole: nobody else's support is asked for."""
+    return {
+        name: False if declared.kind == "bool" else declared.choices[0] if declared.choices else declared.low
+        for name, declared in rulebook.inputs.by_name.items()
+        if name not in answers and declared.missing == "refuse"
+    }
+
+
+def test_all_fifteen_benefits_have_situations(rulebook):
+    assert len(rulebook.benefits) == 15
+    assert len({case.values[0].name for case in CASES}) == 15
+    assert len(CASES) > 200
+
+
+def test_no_border_is_left_untested(rulebook):
+    for rule in rulebook.benefits.values():
+        cases = situations.load(rule, rulebook.inputs)
+        assert list(situations.gaps(rule, cases, rulebook.inputs)) == []
+
+
+def test_a_missing_border_is_noticed(rulebook):
+    rule = rulebook["egg_freezing"]
+    cases = situations.load(rule, rulebook.inputs)
+    without = [case for case in cases if "49세" not in case.name and "50세" not in case.name]
+    found = [problem.message for problem in situations.gaps(rule, without, rulebook.inputs)]
+    assert any("max_age" in message for message in found)
+    never = [case for case in cases if case.on >= dt.date(2023, 9, 1)]
+    found = [problem.message for problem in situations.gaps(rule, never, rulebook.inputs)]
+    assert found == ["법이 바뀌는 때(2023-09-01)의 2023-08-31 상황이 없습니다"]
