@@ -31,7 +31,5 @@ def random_people(rulebook, count, seed, unknown=0.1):
             for name, declared in rulebook.inputs.by_name.items()
             if nullable(declared, rulebook.inputs) and rng.random() < unknown
         }
-        people.append(
-            {name: one(d, rng) for name, d in rulebook.inputs.by_name.items() if name not in gaps}
-        )
+        people.append({name: one(d, rng) for name, d in rulebook.inputs.by_name.items() if name not in gaps})
     return people

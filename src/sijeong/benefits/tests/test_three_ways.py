@@ -32,7 +32,9 @@ def test_the_random_people_try_every_outcome(rulebook, compiled):
     for on in DAYS:
         people = random_people(rulebook, 10_000, seed=on.toordinal())
         for name, codes in compiled.run(from_answers(people, rulebook.inputs), on).items():
-            seen.setdefault(name, set()).update(np.sign(codes[codes != -3]).tolist(), codes[codes < 0].tolist())
+            seen.setdefault(name, set()).update(
+                np.sign(codes[codes != -3]).tolist(), codes[codes < 0].tolist()
+            )
     assert all({-1, 1} <= codes for codes in seen.values()), seen
     assert {-3} <= seen["egg_freezing"] and {-3} <= seen["infertility_treatment"]
     assert sum(-2 in codes for codes in seen.values()) >= 10
