@@ -67,21 +67,6 @@ def prepare(table: pa.Table | pa.RecordBatch, rulebook: Rulebook, first_row: int
             columns[name] = _key(table, keys[name], first_row)
         else:
             columns[name] = _column(table, rulebook.inputs[name], first_row)
-    return with_groups(columns, rulebook)
-
-
-def with_groups(columns: Columns, rulebook: Rulebook) -> Columns:
-    """Add each group's row numbers and aggregates (the household index)."""
-    wanted = [rulebook.inputs[name] for name in rulebook.needed_inputs() if "." in name]
-    for name in dict.fromkeys(declared.group for declared in wanted):
-        rows, size = groups.index(columns[rulebook.inputs.groups[name].key])
-        columns[f"{name}__row"] = rows
-        for declared in wanted:
-            if declared.group == name:
-                operation, of = declared.aggregate
-                columns[declared.name] = groups.aggregate(
-                    operation, rows, size, columns.get(of), rulebook.inputs[of].null if of else 0
-                )
     return columns
 
 
@@ -101,6 +86,9 @@ def _key(table: Any, group: Group, first_row: int) -> npt.NDArray[np.int64]:
     if lowest < -1 or (lowest < 0 and group.missing == "refuse"):
         row = first_row + int(np.argmax(keys < (0 if group.missing == "refuse" else -1)))
         raise BadPopulation(group.key, row, f"{group.korean} 번호가 음수입니다")
+    place = groups.scattered(keys)
+    if place >= 0:
+        raise BadPopulation(group.key, first_row + place, f"{group.korean} 번호의 순서로 놓여 있지 않습니다")
     return keys
 
 
@@ -157,16 +145,13 @@ def _first(mask: Any) -> int:
     return place
 
 
-def from_answers(people: list[dict[str, Any]], inputs: Inputs) -> dict[str, npt.NDArray[Any]]:
-    """Columns straight from persons' checked answers, group values included as given (one group a person).
-
-    For comparing one person's decision with the kernel's: no household is put together here.
-    """
+def from_answers(people: list[dict[str, Any]], keys: dict[str, list[int]], inputs: Inputs) -> Columns:
+    """Columns from persons' checked answers, with the group numbers of each key column (-1: none)."""
     columns: Columns = {"__rows__": np.empty(len(people), np.bool_)}
-    for group in inputs.groups:
-        columns[f"{group}__row"] = np.arange(len(people), dtype=np.int32)
+    for key, numbers in keys.items():
+        columns[key] = np.array(numbers, dtype=np.int64)
     for name, declared in inputs.by_name.items():
-        null = groups.null_of(declared) if declared.group else declared.null
-        codes = [declared.encode(person[name]) if name in person else null for person in people]
-        columns[name] = np.array(codes, dtype=groups.dtype_of(declared) if declared.group else declared.dtype)
+        if not declared.group:
+            codes = [declared.encode(person[name]) if name in person else declared.null for person in people]
+            columns[name] = np.array(codes, dtype=declared.dtype)
     return columns

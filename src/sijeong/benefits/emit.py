@@ -3,13 +3,18 @@
 import ast
 from copy import deepcopy
 
+import numpy as np
+
+from sijeong.benefits import groups
 from sijeong.benefits.expressions import INPUT, LAW, Formula
 from sijeong.benefits.inputs import Input, Inputs
-from sijeong.benefits.rulebook import BenefitRule, Rulebook
+from sijeong.benefits.rulebook import BenefitRule, Criterion, Rulebook
 
 _HEADER = """\"\"\"Written by sijeong.benefits.emit from the rules' text; do not edit.\"\"\"
 from math import ceil, floor
+
 from numba import njit
+from numpy import int8, int16, int32, int64
 
 compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 """
@@ -27,7 +32,8 @@ def module_source(rulebook: Rulebook) -> tuple[str, list[str]]:
     """Return the module's text and the arrays `run_rows` takes after (start, end, block, law), by name."""
     inputs = rulebook.inputs
     arguments = list(dict.fromkeys(a for rule in rulebook.benefits.values() for a in _arrays(rule, inputs)))
-    functions, calls, offset = [], [], 0
+    grouped = dict.fromkeys(name for name in rulebook.needed_inputs() if inputs[name].group)
+    functions, calls, offset = [groups.source(inputs[name], inputs) for name in grouped], [], 0
     for name, rule in rulebook.benefits.items():
         functions.append(_rule_source(rule, inputs, offset))
         taken = ", ".join(map(variable, _arrays(rule, inputs)))
@@ -52,31 +58,61 @@ def variable(name: str) -> str:
 
 
 def _arrays(rule: BenefitRule, inputs: Inputs) -> list[str]:
-    """The columns a rule reads; a group's values come with the row number of the person's group."""
+    """The columns a rule reads; a group's values come from the group's key and its members' column."""
     names = []
     for name in rule.inputs:
-        if group := inputs[name].group:
-            names.append(f"{group}__row")
-        names.append(name)
+        declared = inputs[name]
+        if declared.group:
+            names += [inputs.groups[declared.group].key, *filter(None, [declared.aggregate[1]])]
+        else:
+            names.append(name)
     return list(dict.fromkeys(names)) or ["__rows__"]
 
 
 def _rule_source(rule: BenefitRule, inputs: Inputs, offset: int) -> str:
-    lines = [
-        "@compiled",
-        f"def rule_{rule.name}(lo, hi, law, {', '.join(map(variable, _arrays(rule, inputs)))}, out):",
-    ]
-    lines += ["    if not law[%d]:" % offset, "        out[lo:hi] = -1", "        return"]  # noqa: UP031
-    place = offset + 1
-    used = {name for f in [*(c.formula for c in rule.criteria), rule.amount_formula] for name in f.parameters}
+    """Two passes over a block: cheap criteria for all rows at once, then the rest for the few rows left.
+
+    The first pass reads narrow columns only and has no branch, so that it is done many rows an instruction; costs
+    and group values are read in the second.
+    """
+    arrays = ", ".join(map(variable, _arrays(rule, inputs)))
+    lines = ["@compiled", f"def rule_{rule.name}(lo, hi, law, {arrays}, out):"]
+    lines += [f"    if not law[{offset}]:", "        out[lo:hi] = -1", "        return"]
+    writer = Writer(inputs)
+    cheap = [c for c in rule.criteria if not any(inputs[name].group for name in c.formula.inputs)]
+    costly = [c for c in rule.criteria if c not in cheap]
+    first = [f"        {line}" for line in _load_all([c.formula for c in cheap], inputs)]
+    first.append(f"        left = {' & '.join(_holds(c, writer) for c in cheap) or 'True'}")
+    second = [f"            {line}" for line in _load_all(_formulas(rule), inputs)]
+    second += [f"            {line}" for line in _verdict(rule, costly, writer)]
+    lines += _law_values(rule, offset + 1, writer)
+    lines += ["    count = 0", "    for i in range(lo, hi):", *first]
+    lines += ["        out[i] = 0 if left else -1", "        count += left"]
+    lines += ["    if count:", "        for i in range(lo, hi):", "            if out[i] < 0:", "                continue"]
+    return "\n".join([*lines, *second])
+
+
+def _formulas(rule: BenefitRule) -> list[Formula]:
+    return [*(criterion.formula for criterion in rule.criteria), rule.amount_formula]
+
+
+def _law_values(rule: BenefitRule, place: int, writer: "Writer") -> list[str]:
+    """The parameters in use; beside them, as narrow as the column each is compared with."""
+    lines = []
+    used = {name for formula in _formulas(rule) for name in formula.parameters}
     for name, length in parameter_layout(rule):
         value = f"law[{place}:{place + length}]" if length else f"law[{place}]"
         lines += [f"    {LAW}{name} = {value}"] if name in used else []
+        for narrow in sorted(writer.narrowed.get(name, ())):
+            ends = np.iinfo(narrow)
+            lines.append(f"    {LAW}{name}__{narrow} = {narrow}(max({ends.min}, min({ends.max}, {LAW}{name})))")
         place += max(1, length)
-    lines += ["    for i in range(lo, hi):"]
-    lines += [f"        {line}" for name in rule.inputs for line in _load(inputs[name])]
-    lines += [f"        {line}" for line in _verdict(rule, inputs)]
-    return "\n".join(lines)
+    return lines
+
+
+def _load_all(formulas: list[Formula], inputs: Inputs) -> list[str]:
+    names = dict.fromkeys(name for formula in formulas for name in formula.inputs)
+    return [_load(inputs[name], inputs) for name in names]
 
 
 def _exclusion_source(this: str, other: str, stays: str) -> str:
@@ -94,17 +130,12 @@ def _exclusion_source(this: str, other: str, stays: str) -> str:
     return "\n".join(lines)
 
 
-def _load(declared: Input) -> list[str]:
-    name = INPUT + variable(declared.name)
+def _load(declared: Input, inputs: Inputs) -> str:
+    name = variable(declared.name)
     if not declared.group:
-        return [f"{name} = {variable(declared.name)}[i]"]
-    row = f"{declared.group}__row[i]"
-    return [f"{name} = {variable(declared.name)}[{row}] if {row} >= 0 else {group_null(declared)}"]
-
-
-def group_null(declared: Input) -> int:
-    """The mark of an unknown group value: no group, or a member whose own value is unknown."""
-    return -(2**62) if declared.kind == "int" else -128
+        return f"{INPUT}{name} = {name}[i]"
+    key = inputs.groups[declared.group].key
+    return f"{INPUT}{name} = {name}(i, {key}, {declared.aggregate[1] or key})"
 
 
 def nullable(declared: Input, inputs: Inputs) -> bool:
@@ -115,22 +146,23 @@ def nullable(declared: Input, inputs: Inputs) -> bool:
     return inputs.groups[declared.group].missing == "unknown" or bool(of and nullable(inputs[of], inputs))
 
 
-def _verdict(rule: BenefitRule, inputs: Inputs) -> list[str]:
+def _holds(criterion: Criterion, writer: "Writer") -> str:
+    """A criterion's truth; true as well where it is unknown: only a known failure decides."""
+    truth, known = writer.write(criterion.formula), writer.known(criterion.formula.tree)
+    return f"({truth})" if known is None else f"(({truth}) | (not ({ast.unparse(known)})))"
+
+
+def _verdict(rule: BenefitRule, costly: list[Criterion], writer: "Writer") -> list[str]:
     """-1 if a criterion fails that is known; else -2 if anything needed is unknown; else the amount."""
-    writer = _Writer(inputs)
-    holds, unknown = [], []
-    for criterion in rule.criteria:
-        truth, known = writer.write(criterion.formula), writer.known(criterion.formula.tree)
-        holds.append(f"({truth})" if known is None else f"(({truth}) | (not ({ast.unparse(known)})))")
-        unknown += [] if known is None else [f"(not ({ast.unparse(known)}))"]
-    known = writer.known(rule.amount_formula.tree)
-    unknown += [] if known is None else [f"(not ({ast.unparse(known)}))"]
-    lines = [f"if {' & '.join(holds) or 'True'}:"]
-    amount = _rounded(rule, writer.write(rule.amount_formula))
-    lines += (
-        [f"    out[i] = -2 if {' | '.join(unknown)} else {amount}"] if unknown else [f"    out[i] = {amount}"]
-    )
-    return [*lines, "else:", "    out[i] = -1"]
+    unknown = [known for formula in _formulas(rule) if (known := writer.known(formula.tree)) is not None]
+    amount = f"out[i] = {_rounded(rule, writer.write(rule.amount_formula))}"
+    lines = []
+    if costly:
+        lines += [f"if not ({' & '.join(_holds(c, writer) for c in costly)}):", "    out[i] = -1", "    continue"]
+    if not unknown:
+        return [*lines, amount]
+    test = " | ".join(f"(not ({ast.unparse(known)}))" for known in unknown)
+    return [*lines, f"if {test}:", "    out[i] = -2", "else:", f"    {amount}"]
 
 
 def _rounded(rule: BenefitRule, amount: str) -> str:
@@ -142,11 +174,12 @@ def _rounded(rule: BenefitRule, amount: str) -> str:
     return f"floor(({amount}) / {step} + 0.5) * {step}"
 
 
-class _Writer(ast.NodeTransformer):
+class Writer(ast.NodeTransformer):
     """Turns an expanded expression into compilable text without branches."""
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
+        self.narrowed: dict[str, set[str]] = {}
 
     def write(self, formula: Formula) -> str:
         return ast.unparse(ast.fix_missing_locations(self.visit(deepcopy(formula.tree))))
@@ -169,13 +202,29 @@ class _Writer(ast.NodeTransformer):
         choice = next((o for o in operands if isinstance(o, ast.Name) and self._choices(o)), None)
         written = [self._operand(operand, choice) for operand in operands]
         pairs = [
-            ast.Compare(left, [operator], [right])
+            self._narrow(ast.Compare(left, [operator], [right]))
             for left, operator, right in zip(written, node.ops, written[1:], strict=False)
         ]
         result: ast.expr = pairs[0]
         for pair in pairs[1:]:
             result = ast.BinOp(result, ast.BitAnd(), pair)
         return result
+
+    def _narrow(self, pair: ast.Compare) -> ast.expr:
+        """Compare a column with a parameter in the column's own width.
+
+        Exact: the parameter is cut to the type's ends, which no value of the column reaches (see `Input.dtype`).
+        """
+        sides = [pair.left, pair.comparators[0]]
+        names = [side.id if isinstance(side, ast.Name) else "" for side in sides]
+        for column, law in ((0, 1), (1, 0)):
+            if names[column].startswith(INPUT) and names[law].startswith(LAW):
+                declared = self._declared(ast.Name(names[column]))
+                if not declared.group:
+                    width = declared.dtype.name
+                    self.narrowed.setdefault(names[law].removeprefix(LAW), set()).add(width)
+                    sides[law] = ast.Name(f"{names[law]}__{width}")
+        return ast.Compare(sides[0], pair.ops, [sides[1]])
 
     def _operand(self, node: ast.expr, choice: ast.Name | None) -> ast.expr:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and choice is not None:
@@ -227,7 +276,7 @@ class _Writer(ast.NodeTransformer):
         declared = self._declared(node)
         if not nullable(declared, self.inputs):
             return None
-        mark = group_null(declared) if declared.group else declared.null
+        mark = groups.UNKNOWN if declared.group else declared.null
         return ast.Compare(node, [ast.NotEq()], [ast.Constant(mark)])
 
     def _write(self, node: ast.expr) -> ast.expr:

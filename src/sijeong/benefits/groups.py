@@ -1,120 +1,72 @@
-"""Puts persons together by household or couple: group row numbers, and aggregates over the members."""
+"""Households and couples: facts added up over the members of a group.
+
+In a table the members of a group stand together, ordered by the group's number; so a person's group is found by
+looking at the neighbouring rows, and no index is built. What the compiled rules do with columns (`source`),
+`aggregate` does with answers.
+"""
 
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-from sijeong.benefits.emit import group_null
-from sijeong.benefits.inputs import Input
+from sijeong.benefits.inputs import Input, Inputs
 
-_compiled = njit(cache=True, nogil=True, boundscheck=False)
-_FEW: Final = 8  # group numbers spread wider than so many times the rows are numbered anew
-UNKNOWN_INT: Final = -(2**62)
-UNKNOWN_BOOL: Final = -128
-
-
-def null_of(declared: Input) -> int:
-    return group_null(declared)
-
-
-def dtype_of(declared: Input) -> np.dtype[Any]:
-    return np.dtype(np.int64 if declared.kind == "int" else np.int8)
+UNKNOWN: Final = -(2**62)  # the compiled mark of a group value that is not known
+_CHUNK: Final = 1 << 20
+_STARTS: Final = {"count": "0", "sum": "0", "any": "0", "max": "-2**61", "min": "2**61"}
+_ADDS: Final = {
+    "count": "result += 1",
+    "sum": "result += of[j]",
+    "any": "result = 1 if of[j] == 1 else result",
+    "max": "result = max(result, of[j])",
+    "min": "result = min(result, of[j])",
+}
 
 
-def index(keys: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int32], int]:
-    """Return each person's group row (-1: none) and the number of rows. Numbers need not be in order."""
-    if not len(keys):
-        return np.empty(0, np.int32), 1
-    low, high = _bounds(keys)
-    if high < 0:
-        return np.full(len(keys), -1, np.int32), 1
-    if high - low < _FEW * len(keys):
-        return _shifted(keys, low), int(high - low + 1)
-    found, rows = np.unique(keys, return_inverse=True)
-    none = int(found[0] == -1)
-    return (rows - none).astype(np.int32), len(found)
+def aggregate(declared: Input, members: list[dict[str, Any]]) -> Any:
+    """Return a group's value from its members' answers, or None where a member's own value is unknown."""
+    operation, of = declared.aggregate
+    if operation == "count":
+        return len(members)
+    values = [member.get(of) for member in members]
+    if any(value is None for value in values):
+        return None
+    return {"sum": sum, "any": any, "max": max, "min": min}[operation](values)
 
 
-def aggregate(
-    operation: str, rows: npt.NDArray[np.int32], size: int, values: npt.NDArray[Any] | None, null: int
-) -> npt.NDArray[Any]:
-    """Return one value a group. A member whose value is unknown (`null`) makes the group's unknown; a count never is."""
-    if operation == "count" or values is None:
-        return _count(rows, size)
-    if operation == "sum":
-        return _sum(rows, size, values, null)
-    if operation == "any":
-        return _any(rows, size, values, null)
-    return _extreme(rows, size, values, null, 1 if operation == "max" else -1)
+def scattered(keys: npt.NDArray[np.int64]) -> int:
+    """Return the first row whose group number is lower than an earlier one's, or -1. Negative: no group."""
+    highest = -1
+    for start in range(0, len(keys), _CHUNK):
+        part = keys[start : start + _CHUNK]
+        before = np.concatenate([[highest], part[:-1]])
+        if part.min() < 0:  # rows without a group keep the number reached so far
+            before = np.maximum(np.maximum.accumulate(before), highest)
+            wrong = (part >= 0) & (part < before)
+        else:
+            wrong = part < before
+        if wrong.any():
+            return start + int(np.argmax(wrong))
+        highest = max(highest, int(part.max()))
+    return -1
 
 
-@_compiled
-def _bounds(keys: npt.NDArray[np.int64]) -> tuple[int, int]:
-    low, high = 2**62, -1
-    for key in keys:
-        if key >= 0:
-            low, high = min(low, key), max(high, key)
-    return low, high
-
-
-@_compiled
-def _shifted(keys: npt.NDArray[np.int64], low: int) -> npt.NDArray[np.int32]:
-    rows = np.empty(len(keys), np.int32)
-    for i in range(len(keys)):
-        rows[i] = keys[i] - low if keys[i] >= 0 else -1
-    return rows
-
-
-@_compiled
-def _count(rows: npt.NDArray[np.int32], size: int) -> npt.NDArray[np.int64]:
-    result = np.zeros(size, np.int64)
-    for row in rows:
-        if row >= 0:
-            result[row] += 1
-    return result
-
-
-@_compiled
-def _sum(
-    rows: npt.NDArray[np.int32], size: int, values: npt.NDArray[Any], null: int
-) -> npt.NDArray[np.int64]:
-    result = np.zeros(size, np.int64)
-    for i in range(len(rows)):
-        row = rows[i]
-        if row >= 0:
-            if values[i] == null or result[row] == UNKNOWN_INT:
-                result[row] = UNKNOWN_INT
-            else:
-                result[row] += values[i]
-    return result
-
-
-@_compiled
-def _any(rows: npt.NDArray[np.int32], size: int, values: npt.NDArray[Any], null: int) -> npt.NDArray[np.int8]:
-    result = np.zeros(size, np.int8)
-    for i in range(len(rows)):
-        row = rows[i]
-        if row >= 0:
-            if values[i] == null or result[row] == UNKNOWN_BOOL:
-                result[row] = UNKNOWN_BOOL
-            elif values[i] == 1:
-                result[row] = 1
-    return result
-
-
-@_compiled
-def _extreme(
-    rows: npt.NDArray[np.int32], size: int, values: npt.NDArray[Any], null: int, sign: int
-) -> npt.NDArray[np.int64]:
-    nothing = -sign * (2**61)
-    result = np.full(size, nothing, np.int64)
-    for i in range(len(rows)):
-        row = rows[i]
-        if row >= 0:
-            if values[i] == null or result[row] == UNKNOWN_INT:
-                result[row] = UNKNOWN_INT
-            elif sign * values[i] > sign * result[row]:
-                result[row] = values[i]
-    return result
+def source(declared: Input, inputs: Inputs) -> str:
+    """Return the compiled function that gives a person's group value from the columns."""
+    operation, of = declared.aggregate
+    lines = [
+        "@compiled",
+        f"def {declared.name.replace('.', '__')}(i, keys, of):",
+        "    key = keys[i]",
+        "    if key < 0:",
+        f"        return {UNKNOWN}",
+        "    j = i",
+        "    while j > 0 and keys[j - 1] == key:",
+        "        j -= 1",
+        f"    result = {_STARTS[operation]}",
+        "    while j < len(keys) and keys[j] == key:",
+    ]
+    if of and inputs[of].missing == "unknown":
+        lines += [f"        if of[j] == {inputs[of].null}:", f"            return {UNKNOWN}"]
+    return "\n".join([*lines, f"        {_ADDS[operation]}", "        j += 1", "    return result"])

@@ -63,9 +63,9 @@ class Input:
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        """The smallest integer that holds the range and, as its lowest value, the mark of an empty cell."""
+        """The smallest integer whose ends lie outside the range; its lowest value marks an empty cell."""
         for kind in (np.int8, np.int16, np.int32):
-            if np.iinfo(kind).min < self.low and self.high <= np.iinfo(kind).max:
+            if np.iinfo(kind).min < self.low and self.high < np.iinfo(kind).max:
                 return np.dtype(kind)
         return np.dtype(np.int64)
 

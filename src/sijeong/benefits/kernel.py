@@ -23,7 +23,7 @@ import numpy.typing as npt
 from sijeong.benefits.emit import module_source, parameter_layout
 from sijeong.benefits.rulebook import Rulebook
 
-BLOCK = 8192  # rows: twenty narrow columns of it fit a 512 KB cache
+BLOCK = 2048  # rows: the columns of one rule fit the first-level cache
 _loaded: dict[str, Any] = {}
 
 Columns = dict[str, npt.NDArray[Any]]

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from sijeong.benefits import kernel
 from sijeong.benefits.columns import BadPopulation, prepare, source_columns
 from sijeong.benefits.digests import file_digest, rules_digest
+from sijeong.benefits.groups import scattered
 from sijeong.benefits.limits import Quota, run_out
 from sijeong.benefits.rulebook import Rulebook
 from sijeong.benefits.tally import GROUPS, Difference, Tally
@@ -166,11 +167,9 @@ def _last_household(table: pa.Table, first_row: int) -> int:
     if keys.null_count or not table.num_rows:
         return table.num_rows
     numbers = keys.to_numpy()
-    down = np.flatnonzero(numbers[1:] < numbers[:-1])
-    if len(down):
-        raise BadPopulation(
-            "household_id", first_row + int(down[0]) + 1, "가구 번호의 순서로 놓여 있지 않습니다"
-        )
+    place = scattered(numbers)
+    if place >= 0:
+        raise BadPopulation("household_id", first_row + place, "가구 번호의 순서로 놓여 있지 않습니다")
     return int(np.searchsorted(numbers, numbers[-1]))
 
 

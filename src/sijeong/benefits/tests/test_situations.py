@@ -24,19 +24,31 @@ def test_situation(rule, situation, rulebook):
 def test_the_compiled_rules_answer_every_situation_alike(rulebook, compiled):
     for case in CASES:
         rule, situation = case.values
-        columns = from_answers([situation.answers | _rest(rulebook, situation.answers)], rulebook.inputs)
+        people, keys = _household(rulebook, situation.answers)
+        columns = from_answers(people, keys, rulebook.inputs)
         code = compiled.run(columns, situation.on)[rule.name][0]
         wanted = situation.expect.get("amount", -2 if "unknown" in situation.expect else -1)
         assert code == wanted, (rule.name, situation.name)
 
 
-def _rest(rulebook, answers):
-    """Inputs of other benefits, so that the columns are whole: nobody else's support is asked for."""
-    return {
+def _household(rulebook, answers):
+    """The person of a situation with as many others as the household has; the second one is the partner."""
+    nobody = {
         name: False if declared.kind == "bool" else declared.choices[0] if declared.choices else declared.low
         for name, declared in rulebook.inputs.by_name.items()
-        if name not in answers and declared.missing == "refuse"
+        if not declared.group
     }
+    person = {name: value for name, value in nobody.items() if rulebook.inputs[name].missing == "refuse"}
+    person |= {"income": 0} | answers
+    if "household.income" in answers:
+        person["income"] = answers["household.income"]
+    elif "household.size" in answers:
+        del person["income"]
+    partner = nobody | ({"infertility_diagnosed": answers["couple.infertile"]} if "couple.infertile" in answers else {})
+    size = answers.get("household.size", 2)
+    people = [person, partner, *[nobody] * (size - 2)]
+    couple = [0, 0] if answers.get("in_couple") else [-1, -1]
+    return people, {"household_id": [0] * size, "couple_id": couple + [-1] * (size - 2)}
 
 
 def test_all_fifteen_benefits_have_situations(rulebook):

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from sijeong.benefits import kernel
 from sijeong.benefits.columns import from_answers
 from sijeong.benefits.decision import Status, decide, decide_all
-from sijeong.benefits.tests.people import random_people
+from sijeong.benefits.tests.people import random_households, random_people
 
 DAYS = [dt.date(2022, 3, 2), dt.date(2023, 10, 1), dt.date(2024, 6, 3), dt.date(2025, 1, 1)]
 
 
 @pytest.mark.parametrize("on", DAYS)
 def test_ten_thousand_random_people_get_the_same_answer(rulebook, compiled, on):
-    people = random_people(rulebook, 10_000, seed=on.toordinal())
-    results = compiled.run(from_answers(people, rulebook.inputs), on)
+    people, keys = random_households(rulebook, 10_000, seed=on.toordinal())
+    results = compiled.run(from_answers(people, keys, rulebook.inputs), on)
     assert set(results) == set(rulebook.benefits)
     for row, person in enumerate(people):
         for name, decision in decide_all(rulebook, person, on).items():
@@ -30,8 +30,8 @@ def test_the_random_people_try_every_outcome(rulebook, compiled):
     """The test above would prove little if nobody were paid, unknown or excluded."""
     seen = {}
     for on in DAYS:
-        people = random_people(rulebook, 10_000, seed=on.toordinal())
-        for name, codes in compiled.run(from_answers(people, rulebook.inputs), on).items():
+        people, keys = random_households(rulebook, 10_000, seed=on.toordinal())
+        for name, codes in compiled.run(from_answers(people, keys, rulebook.inputs), on).items():
             seen.setdefault(name, set()).update(
                 np.sign(codes[codes != -3]).tolist(), codes[codes < 0].tolist()
             )
@@ -43,9 +43,12 @@ def test_the_random_people_try_every_outcome(rulebook, compiled):
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**9), threads=st.integers(1, 4), on=st.sampled_from(DAYS))
 def test_blocks_and_threads_do_not_change_the_answer(rulebook, compiled, seed, threads, on):
-    few = random_people(rulebook, 50, seed)
-    columns = from_answers(few, rulebook.inputs)
+    few, keys = random_households(rulebook, 50, seed)
+    columns = from_answers(few, keys, rulebook.inputs)
     many = {name: np.tile(array, 1000) for name, array in columns.items()}
+    for key in keys:
+        shift = np.repeat(np.arange(1000) * 50, 50)
+        many[key] = np.where(many[key] < 0, -1, many[key] + shift)
     alone, together = compiled.run(columns, on), compiled.run(many, on, threads=threads)
     for name in rulebook.benefits:
         assert (together[name].reshape(1000, 50) == alone[name]).all()
@@ -59,14 +62,14 @@ def test_a_reform_needs_no_new_compile(rulebook, compiled):
         "egg_freezing_received": False, "egg_freezing_cost": 5_000_001, "procedure": "받지 않음",
     }  # fmt: skip
     on = dt.date(2024, 6, 3)
-    columns = from_answers([person], rulebook.inputs)
+    columns = from_answers([person], {"household_id": [1], "couple_id": [-1]}, rulebook.inputs)
     assert compiled.run(columns, on)["egg_freezing"].tolist() == [2_000_000]
     assert reformed.run(columns, on)["egg_freezing"].tolist() == [2_500_000]
 
 
 def test_a_benefit_not_in_force_pays_nobody(rulebook, compiled):
-    people = random_people(rulebook, 500, seed=5)
-    codes = compiled.run(from_answers(people, rulebook.inputs), dt.date(2024, 6, 3))["vaccine_reaction"]
+    people, keys = random_households(rulebook, 500, seed=5)
+    codes = compiled.run(from_answers(people, keys, rulebook.inputs), dt.date(2024, 6, 3))["vaccine_reaction"]
     assert set(codes.tolist()) == {-1}
     decision = decide(rulebook["vaccine_reaction"], people[0], dt.date(2024, 6, 3), rulebook.inputs)
     assert decision.status is Status.NOT_IN_FORCE and decision.code == -1
