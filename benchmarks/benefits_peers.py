@@ -37,24 +37,18 @@ def _write(column: Any, start: int, end: int) -> None:
         column[i] = -1
 
 
-def touch(inputs: Any, outputs: Any, threads: int = 2) -> None:
-    """Read every input and write every output once."""
-    inputs, outputs = (x if isinstance(x, list) else [x] for x in (inputs, outputs))
+def touch(inputs: list[Any], output: Any, threads: int = 2) -> None:
+    """Read every row of the inputs and write the output, once."""
     rows = len(inputs[0])
     share = -(-rows // (threads * 4))
 
     def part(start: int) -> None:
-        for low in range(start, min(start + share, rows), 8192):
-            high = min(low + 8192, start + share, rows)
-            for column in inputs:
-                _read(column, low, high)
-            for column in outputs:
-                _write(column, low, high)
+        for column in inputs:
+            _read(column, start, min(start + share, rows))
 
-    for column in inputs:
-        _read(column, 0, 0)
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(part, range(0, rows, share)))
+    _write(output, 0, len(output))
 
 
 def numpy_by_hand(c: Columns, laws: dict[str, Any], runs: int) -> tuple[dict[str, float], Totals]:

@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 from sijeong.benefits import kernel
 from sijeong.benefits.columns import BadPopulation, prepare, source_columns
 from sijeong.benefits.digests import file_digest, rules_digest
-from sijeong.benefits.groups import scattered
 from sijeong.benefits.limits import Quota, run_out
 from sijeong.benefits.rulebook import Rulebook
+from sijeong.benefits.streams import KEY, whole_households
 from sijeong.benefits.tally import GROUPS, Difference, Tally
 
 BATCH = 1 << 18  # rows
@@ -67,9 +67,9 @@ def simulate(
         people += batch.table.num_rows
         columns = prepare(batch.table, rulebook, batch.first_row)
         for start, mask in _periods(rulebook, year, batch.day):
-            codes = engine.run(columns, start)
+            hits = engine.run(columns, start)
             for name, tally in tallies.items():
-                tally.add(codes[name], mask, batch.day, batch.groups)
+                tally.add(hits[name], mask, batch.day, batch.groups)
     return _simulation(rulebook, population, year, people, tallies, take_up or {})
 
 
@@ -91,12 +91,13 @@ def reform(rulebook: Rulebook, changed: Rulebook, population: Path, year: int) -
         for start, mask in _periods(rulebook, year, batch.day, changed):
             old, new = before.run(old_columns, start), after.run(new_columns, start)
             nothing = np.full(len(mask), -1, np.int32)
-            for name, codes in old.items():
-                first[name].add(codes, mask, batch.day, batch.groups)
-            for name, codes in new.items():
-                second[name].add(codes, mask, batch.day, batch.groups)
+            for name, hits in old.items():
+                first[name].add(hits, mask, batch.day, batch.groups)
+            for name, hits in new.items():
+                second[name].add(hits, mask, batch.day, batch.groups)
             for name, difference in differences.items():
-                difference.add(old.get(name, nothing), new.get(name, nothing), mask, batch.groups)
+                pair = (hits[name].dense(len(mask)) if name in hits else nothing for hits in (old, new))
+                difference.add(*pair, mask, batch.groups)
     return Reform(
         _simulation(rulebook, population, year, people, first, {}),
         _simulation(changed, population, year, people, second, {}),
@@ -141,36 +142,15 @@ def _batches(rulebook: Rulebook, population: Path, other: Rulebook | None = None
     except (OSError, pa.ArrowInvalid) as error:
         raise BadPopulation(str(population), None, f"Parquet 파일로 읽을 수 없습니다: {error}") from None
     wanted = [*source_columns(rulebook), *(source_columns(other) if other else [])]
-    wanted += ["household_id", "applied_day", "district", *GROUPS]
+    wanted += [KEY, "applied_day", "district", *GROUPS]
     names = [name for name in dict.fromkeys(wanted) if name in file.schema_arrow.names]
-    for name in ("household_id", "applied_day"):
+    for name in (KEY, "applied_day"):
         if name not in names:
             raise BadPopulation(name, None, "열이 없습니다")
-    rest: pa.Table | None = None
     first_row = 1
-    for record in file.iter_batches(BATCH, columns=names):
-        table = pa.Table.from_batches([record])
-        if rest is not None:
-            table = pa.concat_tables([rest, table]).combine_chunks()
-        cut = _last_household(table, first_row)
-        rest = table.slice(cut)
-        if cut:
-            yield _batch(table.slice(0, cut).combine_chunks(), first_row)
-            first_row += cut
-    if rest is not None and rest.num_rows:
-        yield _batch(rest.combine_chunks(), first_row)
-
-
-def _last_household(table: pa.Table, first_row: int) -> int:
-    """Row at which the last household begins; the rows before it are whole households."""
-    keys = table.column("household_id")
-    if keys.null_count or not table.num_rows:
-        return table.num_rows
-    numbers = keys.to_numpy()
-    place = scattered(numbers)
-    if place >= 0:
-        raise BadPopulation("household_id", first_row + place, "가구 번호의 순서로 놓여 있지 않습니다")
-    return int(np.searchsorted(numbers, numbers[-1]))
+    for table in whole_households(file.iter_batches(BATCH, columns=names)):
+        yield _batch(table, first_row)
+        first_row += table.num_rows
 
 
 def _batch(table: pa.Table, first_row: int) -> _Batch:

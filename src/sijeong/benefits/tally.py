@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sijeong.benefits.decision import EXCLUDED, UNKNOWN
+from sijeong.benefits.kernel import Hits
 
 GROUPS: Final = {"district": "자치구", "age": "나이", "female": "성별", "welfare": "형편"}
 DAYS: Final = 366
@@ -26,13 +27,13 @@ class Tally:
     by_day: Array = field(default_factory=lambda: np.zeros((DAYS + 1, 2), np.int64))  # recipients, won
     by_group: dict[str, dict[int, list[int]]] = field(default_factory=dict)
 
-    def add(self, codes: Array, mask: Array, day: Array, groups: dict[str, Array]) -> None:
+    def add(self, hits: Hits, mask: Array, day: Array, groups: dict[str, Array]) -> None:
         """Add the rows of a batch that fall in the period (`mask`)."""
-        rows = np.flatnonzero(mask & (codes >= 0))
-        amounts = codes[rows].astype(np.int64)
-        self.eligible += len(rows)
-        self.unknown += int((mask & (codes == UNKNOWN)).sum())
-        self.excluded += int((mask & (codes == EXCLUDED)).sum())
+        here = mask[hits.rows]
+        rows, amounts = hits.rows[here], hits.codes[here].astype(np.int64)
+        self.unknown += int((amounts == UNKNOWN).sum())
+        self.excluded += int((amounts == EXCLUDED).sum())
+        self.eligible += int((amounts >= 0).sum())
         rows, amounts = rows[amounts > 0], amounts[amounts > 0]
         self.recipients += len(rows)
         self.amount += int(amounts.sum())
