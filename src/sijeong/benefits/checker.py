@@ -144,7 +144,9 @@ def _satisfying(rule: BenefitRule, day: dt.date, inputs: Inputs) -> dict[str, An
 def _ceiling(rule: BenefitRule, day: dt.date, inputs: Inputs) -> Iterator[Problem]:
     law, named = rule.law_on(day), rule.about["ceiling"]
     highest = max(getattr(law, name) for name in named) if isinstance(named, list) else 2**31 - 1
-    meets = _satisfying(rule, day, inputs) or {}
+    meets = _satisfying(rule, day, inputs)
+    if meets is None:
+        return  # said by _reach
     for tried in people(rule, rule.amount_formula, day, inputs):
         person = {**meets, **tried}
         if not all(criterion.holds(Person(person, inputs.groups), law) for criterion in rule.criteria):
