@@ -11,11 +11,12 @@ from openfisca_core.variables import Variable
 
 PERIOD = "2024-06"
 Person = build_entity(key="person", plural="persons", label="", is_person=True)
-Household = build_entity(key="household", plural="households", label="", roles=[{"key": "member", "plural": "members"}])
+MEMBER = {"key": "member", "plural": "members"}
+Household = build_entity(key="household", plural="households", label="", roles=[MEMBER])
 BOOLEANS = {
     "resident", "female", "gave_birth", "reversal_done", "reversal_received", "early_menopause_risk",
-    "egg_freezing_done", "egg_freezing_received", "postnatal_received", "care_gap", "transport_received", "defector",
-    "city_hospital", "startup_selected",
+    "egg_freezing_done", "egg_freezing_received", "postnatal_received", "care_gap", "transport_received",
+    "defector", "city_hospital", "startup_selected",
 }  # fmt: skip
 
 
@@ -35,7 +36,12 @@ def build_system(laws: dict[str, Any], columns: dict[str, Any]) -> TaxBenefitSys
 
 
 def _variable(name: str, kind: type, entity: Any, formula: Any = None) -> type[Variable]:
-    body: dict[str, Any] = {"value_type": kind, "entity": entity, "definition_period": DateUnit.MONTH, "label": name}
+    body: dict[str, Any] = {
+        "value_type": kind,
+        "entity": entity,
+        "definition_period": DateUnit.MONTH,
+        "label": name,
+    }
     if formula is not None:
         body["formula"] = formula
     return type(name, (Variable,), body)
@@ -60,7 +66,7 @@ def _paid(who: Any, amount: Any) -> Any:
     return np.where(who, np.floor(amount / 10) * 10, 0)
 
 
-def _rules(laws: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0915  (ten rules side by side)
+def _rules(laws: dict[str, Any]) -> dict[str, Any]:
     def tubal_reversal(p: Any, m: Any, _x: Any) -> Any:
         law = laws["tubal_reversal"]
         limit = np.where(p("female", m), law["max_age_woman"], law["max_age_man"])
@@ -78,7 +84,12 @@ def _rules(laws: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0915  (ten rules
 
     def prenatal_tests(p: Any, m: Any, _x: Any) -> Any:
         law = laws["prenatal_tests"]
-        who = p("resident", m) * p("female", m) * (p("pregnancy_weeks", m) > 0) * (p("age", m) >= law["min_age"])
+        who = (
+            p("resident", m)
+            * p("female", m)
+            * (p("pregnancy_weeks", m) > 0)
+            * (p("age", m) >= law["min_age"])
+        )
         return _paid(who, np.minimum(p("prenatal_cost", m), law["cap"]))
 
     def multiple_birth_insurance(p: Any, m: Any, _x: Any) -> Any:
@@ -88,7 +99,12 @@ def _rules(laws: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0915  (ten rules
 
     def postnatal_care(p: Any, m: Any, _x: Any) -> Any:
         law = laws["postnatal_care"]
-        who = p("resident", m) * (p("months_resident", m) >= law["min_months"]) * p("female", m) * p("gave_birth", m)
+        who = (
+            p("resident", m)
+            * (p("months_resident", m) >= law["min_months"])
+            * p("female", m)
+            * p("gave_birth", m)
+        )
         who = who * (p("days_since_birth", m) <= law["max_days"]) * ~p("postnatal_received", m)
         return _paid(who, law["grant"])
 
@@ -131,4 +147,6 @@ def _rules(laws: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0915  (ten rules
 
 def _poor(p: Any, m: Any, law: dict[str, Any]) -> tuple[Any, Any]:
     poor = (p("welfare", m) == 1) + (p("welfare", m) == 2)
-    return np.where(poor, law["rate_poor"], law["rate_other"]), np.where(poor, law["cap_poor"], law["cap_other"])
+    return np.where(poor, law["rate_poor"], law["rate_other"]), np.where(
+        poor, law["cap_poor"], law["cap_other"]
+    )

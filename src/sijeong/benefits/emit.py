@@ -1,7 +1,6 @@
 """Writes a rulebook out as the source of a compiled module (see `kernel`)."""
 
 import ast
-from copy import deepcopy
 
 import numpy as np
 
@@ -9,6 +8,7 @@ from sijeong.benefits import groups
 from sijeong.benefits.expressions import INPUT, LAW, Formula
 from sijeong.benefits.inputs import Input, Inputs
 from sijeong.benefits.rulebook import BenefitRule, Criterion, Rulebook
+from sijeong.benefits.writing import Writer
 
 _HEADER = """\"\"\"Written by sijeong.benefits.emit from the rules' text; do not edit.\"\"\"
 from math import ceil, floor
@@ -49,7 +49,7 @@ def parameter_layout(rule: BenefitRule) -> list[tuple[str, int]]:
 def module_source(rulebook: Rulebook) -> tuple[str, list[str]]:
     """Return the module's text and the arrays `run_rows` takes after (start, end, block, law), by name.
 
-    `run_rows` writes each benefit's hits from `start` on and returns how many there are.
+    `run_rows` writes each benefit's hits and returns how many there are.
     """
     inputs, names = rulebook.inputs, list(rulebook.benefits)
     arguments = list(dict.fromkeys(a for rule in rulebook.benefits.values() for a in _arrays(rule, inputs)))
@@ -59,7 +59,10 @@ def module_source(rulebook: Rulebook) -> tuple[str, list[str]]:
         functions.append(_rule_source(rule, inputs, offset))
         taken = ", ".join(map(variable, _arrays(rule, inputs)))
         found = f"rows_{name}, codes_{name}"
-        calls += [f"was_{name} = at_{name}", f"at_{name} = rule_{name}(lo, hi, law, {taken}, left, words, {found}, was_{name})"]
+        calls += [
+            f"was_{name} = at_{name}",
+            f"at_{name} = rule_{name}(lo, hi, law, {taken}, left, words, {found}, was_{name})",
+        ]
         offset += 1 + sum(max(1, length) for _, length in parameter_layout(rule))
     for this, other, stays in rulebook.exclusions():
         first, second = (f"rows_{n}, codes_{n}, was_{n}, at_{n}" for n in (this, other))
@@ -70,13 +73,13 @@ def module_source(rulebook: Rulebook) -> tuple[str, list[str]]:
         f"def run_rows(start, end, block, law, {taken}):",
         "    left = np.zeros(block, int8)",
         "    words = left.view(int64)",
-        *(f"    at_{name} = start" for name in names),
+        *(f"    at_{name} = 0" for name in names),
         "    for lo in range(start, end, block):",
         "        hi = min(lo + block, end)",
         "        if hi - lo < block:",
         "            left[:] = 0",
         *(f"        {call}" for call in calls),
-        f"    return ({', '.join(f'at_{name} - start' for name in names)},)",
+        f"    return ({', '.join(f'at_{name}' for name in names)},)",
     ]
     return "\n\n\n".join([_HEADER, _EXCLUDE, *functions, "\n".join(driver)]) + "\n", arguments
 
@@ -100,8 +103,9 @@ def _arrays(rule: BenefitRule, inputs: Inputs) -> list[str]:
 def _rule_source(rule: BenefitRule, inputs: Inputs, offset: int) -> str:
     """Two passes over a block: cheap criteria for all rows at once, then the rest for the few rows left.
 
-    The first pass reads narrow columns only and has no branch, so that it is done many rows an instruction; costs
-    and group values are read in the second, for the rows marked in `left` (seen eight at a time as `words`).
+    The first pass reads narrow columns only and has no branch, so that it is done many rows an
+    instruction; costs and group values are read in the second, for the rows marked in `left` (seen eight
+    at a time as `words`).
     """
     arrays = ", ".join(map(variable, _arrays(rule, inputs)))
     lines = ["@compiled", f"def rule_{rule.name}(lo, hi, law, {arrays}, left, words, rows, codes, at):"]
@@ -119,7 +123,11 @@ def _rule_source(rule: BenefitRule, inputs: Inputs, offset: int) -> str:
     lines += [f"    block__{name} = {name}[lo:hi]" for name in first_inputs]
     lines += ["    some = False", "    for k in range(hi - lo):", *first]
     lines += ["        left[k] = ok", "        some |= ok", "    if some:"]
-    lines += ["        for word in range(len(words)):", "            if words[word] == 0:", "                continue"]
+    lines += [
+        "        for word in range(len(words)):",
+        "            if words[word] == 0:",
+        "                continue",
+    ]
     lines += ["            for i in range(lo + word * 8, lo + word * 8 + 8):"]
     lines += ["                if left[i - lo] == 0:", "                    continue", *second]
     lines += ["                rows[at] = i", "                at += 1", "    return at"]
@@ -130,7 +138,7 @@ def _formulas(rule: BenefitRule) -> list[Formula]:
     return [*(criterion.formula for criterion in rule.criteria), rule.amount_formula]
 
 
-def _law_values(rule: BenefitRule, place: int, writer: "Writer") -> list[str]:
+def _law_values(rule: BenefitRule, place: int, writer: Writer) -> list[str]:
     """The parameters in use; beside them, as narrow as the column each is compared with."""
     lines = []
     used = {name for formula in _formulas(rule) for name in formula.parameters}
@@ -139,7 +147,9 @@ def _law_values(rule: BenefitRule, place: int, writer: "Writer") -> list[str]:
         lines += [f"    {LAW}{name} = {value}"] if name in used else []
         for narrow in sorted(writer.narrowed.get(name, ())):
             ends = np.iinfo(narrow)
-            lines.append(f"    {LAW}{name}__{narrow} = {narrow}(max({ends.min}, min({ends.max}, {LAW}{name})))")
+            lines.append(
+                f"    {LAW}{name}__{narrow} = {narrow}(max({ends.min}, min({ends.max}, {LAW}{name})))"
+            )
         place += max(1, length)
     return lines
 
@@ -157,21 +167,13 @@ def _load(declared: Input, inputs: Inputs) -> str:
     return f"{INPUT}{name} = {name}(i, {key}, {declared.aggregate[1] or key})"
 
 
-def nullable(declared: Input, inputs: Inputs) -> bool:
-    """Whether a cell of this input may be empty."""
-    if not declared.group:
-        return declared.missing == "unknown"
-    of = declared.aggregate[1]
-    return inputs.groups[declared.group].missing == "unknown" or bool(of and nullable(inputs[of], inputs))
-
-
-def _holds(criterion: Criterion, writer: "Writer") -> str:
+def _holds(criterion: Criterion, writer: Writer) -> str:
     """A criterion's truth; true as well where it is unknown: only a known failure decides."""
     truth, known = writer.write(criterion.formula), writer.known(criterion.formula.tree)
     return f"({truth})" if known is None else f"(({truth}) | (not ({ast.unparse(known)})))"
 
 
-def _verdict(rule: BenefitRule, costly: list[Criterion], writer: "Writer") -> list[str]:
+def _verdict(rule: BenefitRule, costly: list[Criterion], writer: Writer) -> list[str]:
     """Nothing if a criterion fails that is known; else -2 if anything needed is unknown; else the amount."""
     unknown = [known for formula in _formulas(rule) if (known := writer.known(formula.tree)) is not None]
     amount = f"codes[at] = {_rounded(rule, writer.write(rule.amount_formula))}"
@@ -191,129 +193,3 @@ def _rounded(rule: BenefitRule, amount: str) -> str:
     if direction == "up":
         return f"ceil(({amount}) / {step}) * {step}"
     return f"floor(({amount}) / {step} + 0.5) * {step}"
-
-
-class Writer(ast.NodeTransformer):
-    """Turns an expanded expression into compilable text without branches."""
-
-    def __init__(self, inputs: Inputs) -> None:
-        self.inputs = inputs
-        self.narrowed: dict[str, set[str]] = {}
-
-    def write(self, formula: Formula) -> str:
-        return ast.unparse(ast.fix_missing_locations(self.visit(deepcopy(formula.tree))))
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id.startswith(INPUT) and self._declared(node).kind == "bool":
-            return ast.Compare(node, [ast.Eq()], [ast.Constant(1)])
-        return node
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
-        self.generic_visit(node)
-        operator = ast.BitAnd() if isinstance(node.op, ast.And) else ast.BitOr()
-        result = node.values[0]
-        for value in node.values[1:]:
-            result = ast.BinOp(result, operator, value)
-        return result
-
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:
-        operands = [node.left, *node.comparators]
-        choice = next((o for o in operands if isinstance(o, ast.Name) and self._choices(o)), None)
-        written = [self._operand(operand, choice) for operand in operands]
-        pairs = [
-            self._narrow(ast.Compare(left, [operator], [right]))
-            for left, operator, right in zip(written, node.ops, written[1:], strict=False)
-        ]
-        result: ast.expr = pairs[0]
-        for pair in pairs[1:]:
-            result = ast.BinOp(result, ast.BitAnd(), pair)
-        return result
-
-    def _narrow(self, pair: ast.Compare) -> ast.expr:
-        """Compare a column with a parameter in the column's own width.
-
-        Exact: the parameter is cut to the type's ends, which no value of the column reaches (see `Input.dtype`).
-        """
-        sides = [pair.left, pair.comparators[0]]
-        names = [side.id if isinstance(side, ast.Name) else "" for side in sides]
-        for column, law in ((0, 1), (1, 0)):
-            if names[column].startswith(INPUT) and names[law].startswith(LAW):
-                declared = self._declared(ast.Name(names[column]))
-                if not declared.group:
-                    width = declared.dtype.name
-                    self.narrowed.setdefault(names[law].removeprefix(LAW), set()).add(width)
-                    sides[law] = ast.Name(f"{names[law]}__{width}")
-        return ast.Compare(sides[0], pair.ops, [sides[1]])
-
-    def _operand(self, node: ast.expr, choice: ast.Name | None) -> ast.expr:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and choice is not None:
-            return ast.Constant(self._choices(choice).index(node.value))
-        written: ast.expr = self.visit(node)
-        return written
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        # Kept inside the list: an unknown cell holds a mark, and its row is answered "unknown" anyway.
-        self.generic_visit(node)
-        last = ast.BinOp(ast.Call(ast.Name("len"), [node.value], []), ast.Sub(), ast.Constant(1))
-        inside = ast.Call(
-            ast.Name("max"), [ast.Constant(0), ast.Call(ast.Name("min"), [node.slice, last], [])], []
-        )
-        return ast.Subscript(node.value, inside, ast.Load())
-
-    def known(self, tree: ast.expr) -> ast.expr | None:
-        """The condition under which plain Python would read no unknown input; None: always.
-
-        `and`, `or`, chained comparison and `if` read no further than they must, and so here.
-        """
-        match tree:
-            case ast.Name(id=name):
-                return self._cell_known(tree) if name.startswith(INPUT) else None
-            case ast.BoolOp(op=op, values=[first, *rest]):
-                tail = rest[0] if len(rest) == 1 else ast.BoolOp(op, rest)
-                decided = self._write(first)
-                decided = decided if isinstance(op, ast.Or) else ast.UnaryOp(ast.Not(), decided)
-                return _both(self.known(first), _unless(decided, self.known(tail)))
-            case ast.Compare(left=left, ops=[op, *ops], comparators=[right, *rest]) if rest:
-                head = self._write(ast.Compare(left, [op], [right]))
-                tail_known = self.known(ast.Compare(right, ops, rest))
-                pair = _both(self.known(left), self.known(right))
-                return _both(pair, _unless(ast.UnaryOp(ast.Not(), head), tail_known))
-            case ast.IfExp(test=test, body=body, orelse=orelse):
-                taken, other = self.known(body), self.known(orelse)
-                chosen = _both(
-                    _unless(ast.UnaryOp(ast.Not(), self._write(test)), taken),
-                    _unless(self._write(test), other),
-                )
-                return _both(self.known(test), chosen)
-        result: ast.expr | None = None
-        for child in ast.iter_child_nodes(tree):
-            if isinstance(child, ast.expr):
-                result = _both(result, self.known(child))
-        return result
-
-    def _cell_known(self, node: ast.Name) -> ast.expr | None:
-        declared = self._declared(node)
-        if not nullable(declared, self.inputs):
-            return None
-        mark = groups.UNKNOWN if declared.group else declared.null
-        return ast.Compare(node, [ast.NotEq()], [ast.Constant(mark)])
-
-    def _write(self, node: ast.expr) -> ast.expr:
-        written: ast.expr = self.visit(deepcopy(node))
-        return written
-
-    def _declared(self, node: ast.Name) -> Input:
-        return self.inputs[node.id.removeprefix(INPUT).replace("__", ".")]
-
-    def _choices(self, node: ast.Name) -> tuple[str, ...]:
-        return self._declared(node).choices if node.id.startswith(INPUT) else ()
-
-
-def _both(first: ast.expr | None, second: ast.expr | None) -> ast.expr | None:
-    if first is None or second is None:
-        return first or second
-    return ast.BinOp(first, ast.BitAnd(), second)
-
-
-def _unless(condition: ast.expr, known: ast.expr | None) -> ast.expr | None:
-    return None if known is None else ast.BinOp(condition, ast.BitOr(), known)

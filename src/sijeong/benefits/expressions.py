@@ -76,11 +76,9 @@ class Reader:
                 return deepcopy(scope[name])
             case ast.Attribute():
                 return self._fact(node, scope)
-            case ast.Constant(value=bool() | str()):
+            case ast.Constant(value=value) if isinstance(value, bool | str) or value in LITERALS:
                 return node
             case ast.Constant(value=int(value)):
-                if value in LITERALS:
-                    return node
                 raise self._refuse(node, f"수 {value}은(는) 매개변수(yaml)로 적어야 합니다")
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self._call(node, name, [self._expand(argument, scope) for argument in arguments])

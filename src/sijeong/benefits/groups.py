@@ -1,8 +1,8 @@
 """Households and couples: facts added up over the members of a group.
 
-In a table the members of a group stand together, ordered by the group's number; so a person's group is found by
-looking at the neighbouring rows, and no index is built. What the compiled rules do with columns (`source`),
-`aggregate` does with answers.
+In a table the members of a group stand together, ordered by the group's number; so a person's group is
+found by looking at the neighbouring rows, and no index is built. What the compiled rules do with columns
+(`source`), `aggregate` does with answers.
 """
 
 from typing import Any, Final
@@ -32,7 +32,8 @@ def aggregate(declared: Input, members: list[dict[str, Any]]) -> Any:
     values = [member.get(of) for member in members]
     if any(value is None for value in values):
         return None
-    return {"sum": sum, "any": any, "max": max, "min": min}[operation](values)
+    operations: dict[str, Any] = {"sum": sum, "any": any, "max": max, "min": min}
+    return operations[operation](values)
 
 
 def scattered(keys: npt.NDArray[np.int64]) -> int:

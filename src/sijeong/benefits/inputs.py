@@ -1,7 +1,7 @@
 """The facts a rule may ask for: type, unit, range, question, and why it is asked. Text in `inputs.yaml`.
 
-A fact belongs to a person, or to a group of persons (household, couple) as an aggregate over its members, which
-the rule reads as `p.household.income`. Groups are declared with the key column that names them.
+A fact belongs to a person, or to a group of persons (household, couple) as an aggregate over its members,
+which the rule reads as `p.household.income`. Groups are declared with the key column that names them.
 """
 
 import datetime as dt
@@ -109,8 +109,9 @@ class Input:
 def completed(unit: str, start: dt.date, on: dt.date) -> int:
     """Count the completed units from `start` to `on`.
 
-    Years as in 민법 제158조 (the day of birth counts, so an age is reached on the birthday; one born on 29 February
-    reaches it on 1 March of a common year). `calendar_years` is the difference of the years' numbers.
+    Years as in 민법 제158조 (the day of birth counts, so an age is reached on the birthday; one born on 29
+    February reaches it on 1 March of a common year). `calendar_years` is the difference of the years'
+    numbers.
     """
     if unit == "days":
         return (on - start).days
@@ -122,7 +123,8 @@ def completed(unit: str, start: dt.date, on: dt.date) -> int:
 
 @dataclass(frozen=True)
 class Group:
-    """Persons counted together; `key` is the column that names the group. `alone`: what no group at all means."""
+    """Persons counted together; `key` is the column that names the group. `alone`: what no group at all
+    means."""
 
     name: str
     key: str
@@ -145,7 +147,8 @@ class Inputs:
         return name in self.by_name
 
     def accept(self, answers: dict[str, Any], on: dt.date) -> dict[str, bool | int | str]:
-        """Return checked answers. A date given for a `source` answers every input of it. Raises `BadAnswer`."""
+        """Return checked answers. A date given for a `source` answers every input of it. Raises
+        `BadAnswer`."""
         accepted = {}
         for name, answer in answers.items():
             targets = [name] if name in self.by_name else self.of_source(name)
@@ -191,7 +194,8 @@ def _input(path: Path, name: str, entry: Marked) -> Input:
     low, high = entry["range"] if kind == "int" else (0, max(1, len(choices) - 1))
     return Input(
         name=name, kind=kind, question=entry["question"], why=entry["why"], unit=entry.get("unit", ""),
-        low=low, high=high, missing=entry.get("missing", "refuse"), since=entry.get("since", ""), source=entry.get("source", ""),
+        low=low, high=high, missing=entry.get("missing", "refuse"), since=entry.get("since", ""),
+        source=entry.get("source", ""),
         choices=choices, aggregate=_aggregate(path, name, entry), odds=dict(entry.get("odds", {})),
         fixed=entry.get("fixed", False), history=entry.get("history", ""), line=entry.line,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The public self-check: which question next, and what the answers so far mean. Stores nothing.
 
-Questions are asked in the order that decides soonest: the one whose likely answers settle the most benefits. Only
-inputs that some undecided rule would read are asked. Each function is one call for a page.
+Questions are asked in the order that decides soonest: the one whose likely answers settle the most
+benefits. Only inputs that some undecided rule would read are asked. Each function is one call for a page.
 """
 
 import datetime as dt
@@ -51,7 +51,8 @@ def next_question(rulebook: Rulebook, answers: Mapping[str, Any], on: dt.date) -
 
 
 def lacking(rule: BenefitRule, answers: Mapping[str, Any], on: dt.date, inputs: Inputs) -> list[str]:
-    """Return the unknown inputs that a criterion, or else the amount, would read first. Amounts wait for criteria."""
+    """Return the unknown inputs that a criterion, or else the amount, would read first. Amounts wait for
+    criteria."""
     decision = decide(rule, answers, on, inputs)
     open_criteria = [step.missing for step in decision.trace if step.holds is None]
     return list(dict.fromkeys(open_criteria or decision.missing))
@@ -113,7 +114,8 @@ class Explanation:
 
 
 def explain(rulebook: Rulebook, name: str, answers: Mapping[str, Any], on: dt.date) -> Explanation:
-    """Explain one benefit's decision: amount and period, failed criteria and what would change them, or what is open."""
+    """Explain one benefit's decision: amount and period, failed criteria and what would change them, or
+    what is open."""
     return explain_decision(rulebook, decide(rulebook[name], answers, on, rulebook.inputs), answers)
 
 
@@ -173,7 +175,8 @@ def _holds(criterion: Any, answers: Mapping[str, Any], law: Any, inputs: Inputs)
 
 
 def _nearest(rule: BenefitRule, name: str, answers: Mapping[str, Any], on: dt.date, inputs: Inputs) -> Any:
-    """The value nearest to the answer that leaves nothing failed: by steps of doubling size, then by halving."""
+    """The value nearest to the answer that leaves nothing failed: by steps of doubling size, then by
+    halving."""
 
     def passes(value: Any) -> bool:
         return not decide(rule, {**answers, name: value}, on, inputs).failed

@@ -1,9 +1,10 @@
 """Compiles a rulebook into one pass over columns, and runs it.
 
-Each rule becomes a loop over a block of rows small enough to stay in the processor's cache, all rules one after
-the other on the same block: the columns are read from memory once, and nothing is kept between rules. The loops
-are written out from the same text that plain Python runs, so both give the same won. Law values are arguments: a
-reform needs no new compile. Compiled code is kept in a cache folder, by the digest of its text.
+Each rule becomes a loop over a block of rows small enough to stay in the processor's cache, all rules one
+after the other on the same block: the columns are read from memory once, and nothing is kept between
+rules. The loops are written out from the same text that plain Python runs, so both give the same won. Law
+values are arguments: a reform needs no new compile. Compiled code is kept in a cache folder, by the
+digest of its text.
 """
 
 import ast
@@ -24,6 +25,7 @@ from sijeong.benefits.emit import module_source, parameter_layout
 from sijeong.benefits.rulebook import Rulebook
 
 BLOCK = 8192  # rows: what one rule reads of them stays in the second-level cache; a multiple of eight
+SHARE = 1 << 19  # rows one thread takes at a time: small enough that its room is not given in huge pages
 _loaded: dict[str, Any] = {}
 
 Array = npt.NDArray[Any]
@@ -32,7 +34,8 @@ Columns = dict[str, Array]
 
 @dataclass(frozen=True)
 class Hits:
-    """What one benefit decided: `codes` in won, or -2 unknown, -3 excluded, for `rows` in order; all others: no."""
+    """What one benefit decided: `codes` in won, or -2 unknown, -3 excluded, for `rows` in order; all
+    others: no."""
 
     rows: npt.NDArray[np.int32]
     codes: npt.NDArray[np.int32]
@@ -57,7 +60,8 @@ class Kernel:
     run_rows: Any
 
     def law_vector(self, on: dt.date) -> npt.NDArray[np.int64]:
-        """All parameters in force that day as one vector; a leading 0 or 1 a benefit says whether it is in force."""
+        """All parameters in force that day as one vector; a leading 0 or 1 a benefit says whether it is
+        in force."""
         values: list[int] = []
         for rule in self.rulebook.benefits.values():
             law = rule.law_on(on)
@@ -69,30 +73,31 @@ class Kernel:
         return np.array(values, dtype=np.int64)
 
     def run(self, columns: Columns, on: dt.date, *, threads: int | None = None) -> dict[str, Hits]:
-        """Decide all rows on one day. `columns` holds an array for each of `arguments` (see `columns.prepare`)."""
+        """Decide all rows on one day. `columns` holds an array for each of `arguments` (see
+        `columns.prepare`)."""
         given = [columns[name] for name in self.arguments]
-        rows = len(columns["__rows__"])
-        law = self.law_vector(on)
-        # Room for a hit in every row; the system gives memory only for what is written.
-        room = {name: (np.empty(rows, np.int32), np.empty(rows, np.int32)) for name in self.rulebook.benefits}
-        flat = [array for pair in room.values() for array in pair]
-        threads = threads or os.cpu_count() or 1
-        share = -(-rows // (threads * 4) // BLOCK) * BLOCK if rows >= 4 * BLOCK else max(rows, 1)
-        starts = range(0, max(rows, 1), share)
-        with ThreadPoolExecutor(threads) as pool:
-            counts = list(
-                pool.map(lambda at: self.run_rows(at, min(at + share, rows), BLOCK, law, *given, *flat), starts)
+        law, rows = self.law_vector(on), len(columns["__rows__"])
+        with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+            parts = list(
+                pool.map(
+                    lambda at: self._share(at, min(at + SHARE, rows), law, given),
+                    range(0, max(rows, 1), SHARE),
+                )
             )
         return {
-            name: Hits(*(_joined(array, starts, [count[place] for count in counts]) for array in pair))
-            for place, (name, pair) in enumerate(room.items())
+            name: Hits(*(np.concatenate([part[place][kind] for part in parts]) for kind in (0, 1)))
+            for place, name in enumerate(self.rulebook.benefits)
         }
 
-
-def _joined(array: Array, starts: range, counts: list[int]) -> Array:
-    if len(counts) == 1:
-        return array[: counts[0]]
-    return np.concatenate([array[start : start + count] for start, count in zip(starts, counts, strict=True)])
+    def _share(self, start: int, end: int, law: Array, given: list[Array]) -> list[tuple[Array, Array]]:
+        """Decide some rows. Room for a hit in each is asked for, but the system gives only what is written."""
+        size = end - start
+        room = [(np.empty(size, np.int32), np.empty(size, np.int32)) for _ in self.rulebook.benefits]
+        counts = self.run_rows(start, end, BLOCK, law, *given, *(array for pair in room for array in pair))
+        return [
+            (rows[:count].copy(), codes[:count].copy())
+            for count, (rows, codes) in zip(counts, room, strict=True)
+        ]
 
 
 def cache_folder() -> Path:

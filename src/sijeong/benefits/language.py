@@ -9,9 +9,9 @@
 
         def amount(p, law): return min(p.cost * law.rate / 100, law.cap)
 
-Every function is one `return` of a plain expression over `p` (declared inputs) and `law` (parameters in force that
-day); other functions of the same file may be called. That is little enough for a lawyer to read and for a compiler
-to turn into a loop.
+Every function is one `return` of a plain expression over `p` (declared inputs) and `law` (parameters in
+force that day); other functions of the same file may be called. That is little enough for a lawyer to
+read and for a compiler to turn into a loop.
 """
 
 import enum

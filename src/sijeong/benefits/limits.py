@@ -17,7 +17,8 @@ from sijeong.benefits.tally import Tally
 
 @dataclass(frozen=True)
 class Quota:
-    """How far the places of a year go: the day the last one is taken (None: places are left), at three take-ups."""
+    """How far the places of a year go: the day the last one is taken (None: places are left), at three
+    take-ups."""
 
     places: int
     granted: int
@@ -90,9 +91,11 @@ def take_up_rate(applied: int, entitled: int) -> Interval:
 def pay_in_turn(
     rule: BenefitRule, person: Mapping[str, Any], claims: list[tuple[dt.date, dict[str, Any]]], inputs: Inputs
 ) -> list[Decision]:
-    """Decide a person's claims one after the other, each knowing what the earlier ones of its calendar year paid.
+    """Decide a person's claims one after the other, each knowing what the earlier ones of its calendar
+    year paid.
 
-    The inputs declared with `history: <this benefit>` are filled: counts of grants and won paid in the year.
+    The inputs declared with `history: <this benefit>` are filled: counts of grants and won paid in the
+    year.
     """
     decisions: list[Decision] = []
     for day, facts in claims:

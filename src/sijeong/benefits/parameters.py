@@ -1,4 +1,5 @@
-"""Amounts, ages and rates as dated text with their basis: a change of the law is a new value, never an edit.
+"""Amounts, ages and rates as dated text with their basis: a change of the law is a new value, never an
+edit.
 
     cap:
       label: 지원 상한
@@ -7,8 +8,8 @@
         - {from: 2023-09-01, to: 2023-12-31, value: 4000000, basis: …}
         - {from: 2024-01-01, value: 4500000, basis: …, expected: true}
 
-A value holds from its day to the day before the next one, or to `to`, inclusive. Values are whole numbers (won,
-years, percent, days) or lists of them; a list keeps its length over time.
+A value holds from its day to the day before the next one, or to `to`, inclusive. Values are whole numbers
+(won, years, percent, days) or lists of them; a list keeps its length over time.
 """
 
 import datetime as dt
@@ -66,7 +67,8 @@ class Parameter:
 
 
 def law_on(parameters: Iterable[Parameter], day: dt.date) -> SimpleNamespace | None:
-    """Return what the rules see as `law` that day; None where a parameter has no value: the benefit is not in force."""
+    """Return what the rules see as `law` that day; None where a parameter has no value: the benefit is
+    not in force."""
     law = {}
     for parameter in parameters:
         dated = parameter.on(day)

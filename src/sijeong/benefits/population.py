@@ -1,8 +1,9 @@
-"""A synthetic population for costing rules: seeded, streamed to Parquet, its assumptions written in a YAML file.
+"""A synthetic population for costing rules: seeded, streamed to Parquet, its assumptions written in a
+YAML file.
 
-It is not real data: households and their members are drawn from the written marginals and nothing else. Each
-district is drawn by itself from (seed, district), so that a file is the same however it is written, and memory
-stays that of one district. Rows are ordered by household.
+It is not real data: households and their members are drawn from the written marginals and nothing else.
+Each district is drawn by itself from (seed, district), so that a file is the same however it is written,
+and memory stays that of one district. Rows are ordered by household.
 """
 
 import json
@@ -115,7 +116,7 @@ def _district(rng: np.random.Generator, size: int, given: Assumptions) -> dict[s
     household = np.repeat(np.arange(count), sizes)
     place = np.arange(size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     couple = (sizes > 1) & (rng.random(count) < given["couple_share"])
-    age, female = _ages(rng, sizes, household, place, couple[household], given)
+    age, female = _ages(rng, sizes, household, place, couple[household], given=given)
     columns = {
         "household_id": household,
         "age": age,
@@ -131,9 +132,16 @@ def _district(rng: np.random.Generator, size: int, given: Assumptions) -> dict[s
 
 
 def _ages(
-    rng: np.random.Generator, sizes: Array, household: Array, place: Array, couple: Array, given: Assumptions
+    rng: np.random.Generator,
+    sizes: Array,
+    household: Array,
+    place: Array,
+    couple: Array,
+    *,
+    given: Assumptions,
 ) -> tuple[Array, Array]:
-    """Ages and sexes: a head, a partner near in age, children 22-38 years younger, an elder in the fifth place."""
+    """Ages and sexes: a head, a partner near in age, children 22-38 years younger, an elder in the fifth
+    place."""
     size, alone = len(household), sizes[household] == 1
     head = np.where(
         sizes == 1,

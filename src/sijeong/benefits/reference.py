@@ -35,7 +35,11 @@ def _benefit(rule: BenefitRule) -> str:
     for parameter in rule.parameters.values():
         for dated in parameter.values:
             end = f"~{dated.end}" if dated.end else "~"
-            basis = dated.basis + (f" ※ {dated.note}" if dated.note else "") + (" (추정)" if dated.expected else "")
+            basis = (
+                dated.basis
+                + (f" ※ {dated.note}" if dated.note else "")
+                + (" (추정)" if dated.expected else "")
+            )
             name = f"{parameter.label} `{parameter.name}`"
             lines.append(f"| {name} | {dated.start}{end} | {_value(dated.value)}{parameter.unit} | {basis} |")
     return "\n".join([*lines, ""])
@@ -47,20 +51,33 @@ def _value(value: Any) -> str:
 
 def reform_markdown(rulebook: Rulebook, result: Reform, given: Assumptions) -> str:
     """Return winners, losers and the cost difference by benefit and group, with the digests."""
-    lines = ["| 지원 | 늘어나는 사람 | 줄어드는 사람 | 지금(원) | 바꾼 뒤(원) | 차이(원) |", "|---|---:|---:|---:|---:|---:|"]
+    lines = [
+        "| 지원 | 늘어나는 사람 | 줄어드는 사람 | 지금(원) | 바꾼 뒤(원) | 차이(원) |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     changed = {name: d for name, d in result.differences.items() if d.winners or d.losers}
     for name, difference in changed.items():
         before, after = result.baseline.tallies[name].amount, result.reform.tallies[name].amount
         who = f"{difference.winners:,} | {difference.losers:,}"
-        lines.append(f"| {rulebook[name].korean} | {who} | {before:,} | {after:,} | {signed(difference.cost)} |")
+        lines.append(
+            f"| {rulebook[name].korean} | {who} | {before:,} | {after:,} | {signed(difference.cost)} |"
+        )
     if not changed:
         lines.append("| 달라지는 사람이 없습니다 | 0 | 0 | | | 0 |")
     for name, difference in changed.items():
         for group in ("welfare", "age"):
             rows = difference.by_group.get(group, {})
-            lines += ["", f"{rulebook[name].korean}", "", "| 집단 | 늘어나는 사람 | 줄어드는 사람 | 차이(원) |", "|---|---:|---:|---:|"]
+            lines += [
+                "",
+                f"{rulebook[name].korean}",
+                "",
+                "| 집단 | 늘어나는 사람 | 줄어드는 사람 | 차이(원) |",
+                "|---|---:|---:|---:|",
+            ]
             for key, (won, lost, change) in sorted(rows.items()):
-                lines.append(f"| {group_label(group, key, given.districts)} | {won:,} | {lost:,} | {signed(change)} |")
+                lines.append(
+                    f"| {group_label(group, key, given.districts)} | {won:,} | {lost:,} | {signed(change)} |"
+                )
     digests = result.baseline.digests
     lines += ["", f"사람 {result.baseline.people:,}명, {result.baseline.year}년. {CAUTION}"]
     lines += [f"규칙(지금) `{digests['rules'][:16]}`, 규칙(바꾼 뒤) `{result.reform.digests['rules'][:16]}`, "

@@ -1,4 +1,5 @@
-"""Writes simulations and reforms as XLSX and text: every figure with the digests it can be reproduced from."""
+"""Writes simulations and reforms as XLSX and text: every figure with the digests it can be reproduced
+from."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,12 +20,14 @@ _LABELS = {
 
 
 def planned_beside(rulebook: Rulebook, result: Simulation) -> list[tuple[str, int, int, str]]:
-    """Return (benefit, planned volume, simulated recipients, remark) for the benefits planned for that year."""
+    """Return (benefit, planned volume, simulated recipients, remark) for the benefits planned for that
+    year."""
     rows = []
     for name, tally in result.tallies.items():
         for plan in rulebook[name].about.get("planned", []):
             if plan["year"] == result.year:
-                rows.append((rulebook[name].korean, plan["volume"], tally.recipients, _remark(plan, tally.recipients)))
+                remark = _remark(plan, tally.recipients)
+                rows += [(rulebook[name].korean, plan["volume"], tally.recipients, remark)]
     return rows
 
 
@@ -33,7 +36,9 @@ def _remark(plan: dict[str, Any], simulated: int) -> str:
     if 0.8 <= ratio <= 1.25:
         return "비슷함"
     side = "많음" if ratio > 1 else "적음"
-    reason = "대상자 모두가 신청한다고 본 값이다" if ratio > 1 else "한 사람이 한 해 한 번만 신청한다고 본 값이다"
+    reason = (
+        "대상자 모두가 신청한다고 본 값이다" if ratio > 1 else "한 사람이 한 해 한 번만 신청한다고 본 값이다"
+    )
     return f"계획의 {ratio:.1f}배로 {side}: {reason}. 인구의 가정도 다를 수 있다"
 
 
@@ -46,7 +51,8 @@ def group_label(group: str, key: int, districts: dict[int, str]) -> str:
 
 
 def summary_rows(rulebook: Rulebook, result: Simulation) -> list[list[Any]]:
-    """One row a benefit: name, entitled, recipients, won, unknown, excluded, places, day the places run out."""
+    """One row a benefit: name, entitled, recipients, won, unknown, excluded, places, day the places run
+    out."""
     rows = []
     for name, tally in result.tallies.items():
         quota = result.quotas.get(name)
@@ -59,7 +65,16 @@ def summary_rows(rulebook: Rulebook, result: Simulation) -> list[list[Any]]:
 def write_simulation(path: Path, rulebook: Rulebook, result: Simulation, given: Assumptions) -> None:
     """Write a simulation as a workbook: summary, months, groups, plans, assumptions, sources."""
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
-        head = ["지원", "대상자", "받는 사람", "금액(원)", "더 알아야 함", "함께 못 받음", "자리", "자리가 다 차는 날"]
+        head = [
+            "지원",
+            "대상자",
+            "받는 사람",
+            "금액(원)",
+            "더 알아야 함",
+            "함께 못 받음",
+            "자리",
+            "자리가 다 차는 날",
+        ]
         _sheet(book, "요약", head, summary_rows(rulebook, result))
         _sheet(book, "월별", ["지원", "월", "받는 사람", "금액(원)"], (
             [rulebook[name].korean, month, count, won]
@@ -80,7 +95,14 @@ def write_simulation(path: Path, rulebook: Rulebook, result: Simulation, given: 
 def write_reform(path: Path, rulebook: Rulebook, result: Reform, given: Assumptions) -> None:
     """Write a reform against its baseline as a workbook."""
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
-        head = ["지원", "늘어나는 사람", "줄어드는 사람", "늘어나는 돈(원)", "줄어드는 돈(원)", "비용 차이(원)"]
+        head = [
+            "지원",
+            "늘어나는 사람",
+            "줄어드는 사람",
+            "늘어나는 돈(원)",
+            "줄어드는 돈(원)",
+            "비용 차이(원)",
+        ]
         _sheet(book, "요약", head, (
             [rulebook[name].korean, d.winners, d.losers, d.gained, d.lost, d.cost]
             for name, d in result.differences.items()

@@ -86,7 +86,8 @@ class Rulebook:
         return replace(self, benefits={name: self.benefits[name] for name in names})
 
     def reformed(self, changes: Mapping[str, parameters.Value]) -> "Rulebook":
-        """Return the rulebook with `benefit.parameter` replaced on all days. Raises `KeyError`, `ValueError`."""
+        """Return the rulebook with `benefit.parameter` replaced on all days. Raises `KeyError`,
+        `ValueError`."""
         benefits = dict(self.benefits)
         for place, value in changes.items():
             name, _, key = place.partition(".")

@@ -1,6 +1,8 @@
-"""Costs the rules over a population in Parquet, batch by batch at constant memory; a reform beside the baseline.
+"""Costs the rules over a population in Parquet, batch by batch at constant memory; a reform beside the
+baseline.
 
-The law of each day holds for those who apply that day: a year is cut into the periods between changes of the law.
+The law of each day holds for those who apply that day: a year is cut into the periods between changes of
+the law.
 """
 
 import datetime as dt
@@ -56,7 +58,8 @@ class _Batch:
 def simulate(
     rulebook: Rulebook, population: Path, year: int, *, take_up: dict[str, float] | None = None
 ) -> Simulation:
-    """Cost a year. `take_up` gives the share of those entitled who apply, by benefit (default: as declared, or all).
+    """Cost a year. `take_up` gives the share of those entitled who apply, by benefit (default: as
+    declared, or all).
 
     Raises `BadPopulation` for a table that can't be used.
     """
@@ -70,7 +73,7 @@ def simulate(
             hits = engine.run(columns, start)
             for name, tally in tallies.items():
                 tally.add(hits[name], mask, batch.day, batch.groups)
-    return _simulation(rulebook, population, year, people, tallies, take_up or {})
+    return _simulation(rulebook, population, year, people, tallies, take_up=take_up)
 
 
 def reform(rulebook: Rulebook, changed: Rulebook, population: Path, year: int) -> Reform:
@@ -96,25 +99,21 @@ def reform(rulebook: Rulebook, changed: Rulebook, population: Path, year: int) -
             for name, hits in new.items():
                 second[name].add(hits, mask, batch.day, batch.groups)
             for name, difference in differences.items():
-                pair = (hits[name].dense(len(mask)) if name in hits else nothing for hits in (old, new))
-                difference.add(*pair, mask, batch.groups)
+                then, now = (h[name].dense(len(mask)) if name in h else nothing for h in (old, new))
+                difference.add(then, now, mask, batch.groups)
     return Reform(
-        _simulation(rulebook, population, year, people, first, {}),
-        _simulation(changed, population, year, people, second, {}),
+        _simulation(rulebook, population, year, people, first),
+        _simulation(changed, population, year, people, second),
         differences,
     )
 
 
 def _simulation(
-    rulebook: Rulebook,
-    population: Path,
-    year: int,
-    people: int,
-    tallies: dict[str, Tally],
-    take_up: dict[str, float],
-) -> Simulation:
+    rulebook: Rulebook, population: Path, year: int, people: int, tallies: dict[str, Tally], *,
+    take_up: dict[str, float] | None = None,
+) -> Simulation:  # fmt: skip
     quotas = {
-        name: run_out(rule, tallies[name], year, take_up.get(name))
+        name: run_out(rule, tallies[name], year, (take_up or {}).get(name))
         for name, rule in rulebook.benefits.items()
         if rule.quota and rule.law_on(dt.date(year, 12, 31)) is not None
     }
@@ -136,7 +135,8 @@ def _periods(
 
 
 def _batches(rulebook: Rulebook, population: Path, other: Rulebook | None = None) -> Iterator[_Batch]:
-    """Read the population in batches that never cut a household. Raises `BadPopulation` if it is not in order."""
+    """Read the population in batches that never cut a household. Raises `BadPopulation` if it is not in
+    order."""
     try:
         file = pq.ParquetFile(population)
     except (OSError, pa.ArrowInvalid) as error:

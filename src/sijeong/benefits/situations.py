@@ -1,4 +1,5 @@
-"""Situations beside each rule: a person, a day, and what the rule must say. Text a lawyer can read and add to.
+"""Situations beside each rule: a person, a day, and what the rule must say. Text a lawyer can read and
+add to.
 
     base: {resident: true, age: 35, …}          # a person who gets it
     situations:
@@ -91,8 +92,9 @@ def failures(rule: BenefitRule, situations: list[Situation], inputs: Inputs) -> 
 def gaps(rule: BenefitRule, situations: list[Situation], inputs: Inputs) -> Iterator[Problem]:
     """Name what the situations leave untested.
 
-    Someone who gets it; each criterion failing alone; the day before and the day of each change of the law; and the
-    border of every parameter in use: moved by one step, at least one situation must come out differently.
+    Someone who gets it; each criterion failing alone; the day before and the day of each change of the
+    law; and the border of every parameter in use: moved by one step, at least one situation must come out
+    differently.
     """
     path = path_of(rule)
     if not any("amount" in situation.expect for situation in situations):
@@ -107,9 +109,9 @@ def gaps(rule: BenefitRule, situations: list[Situation], inputs: Inputs) -> Iter
                 yield Problem(path, 1, f"법이 바뀌는 때({change})의 {day} 상황이 없습니다")
     for parameter, place in _in_use(rule):
         for step in (-1, 1):
-            if not _noticed(rule, parameter, place, step, situations, inputs):
-                message = f"'{parameter.name}' {parameter.values[place].start} 값의 경계({step:+d})를 가르는 상황이 없습니다"
-                yield Problem(path, 1, message)
+            if not _noticed(rule, parameter, place, step, situations=situations, inputs=inputs):
+                value = f"'{parameter.name}' {parameter.values[place].start} 값"
+                yield Problem(path, 1, f"{value}의 경계({step:+d})를 가르는 상황이 없습니다")
 
 
 def _shared_only(rule: BenefitRule, day: dt.date) -> bool:
@@ -135,9 +137,11 @@ def _noticed(
     parameter: Parameter,
     place: int,
     step: int,
+    *,
     situations: list[Situation],
     inputs: Inputs,
 ) -> bool:
+    """Whether a situation comes out differently when the value is moved by one step."""
     old = parameter.values[place].value
     size = rule.rounding.value[0] if parameter.unit == "원" else 1
     if isinstance(old, tuple) or (old + step < 0):

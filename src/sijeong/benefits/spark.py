@@ -16,10 +16,11 @@ from sijeong.benefits.streams import KEY, whole_households
 
 
 def decide(frame: Any, folder: Path, on: dt.date, benefits: list[str] | None = None) -> Any:
-    """Return a Spark DataFrame of person_id and, for each benefit, its code (won, or -1 no, -2 unknown, -3 excluded).
+    """Return a Spark DataFrame of person_id and, for each benefit, its code (won, or -1 no, -2 unknown,
+    -3 excluded).
 
-    `frame` is a Spark DataFrame with person_id, household_id and the columns the rules need; `folder` is the
-    city's benefits folder, which every worker must be able to read.
+    `frame` is a Spark DataFrame with person_id, household_id and the columns the rules need; `folder` is
+    the city's benefits folder, which every worker must be able to read.
     """
     book = _book(folder, benefits)
     wanted = list(dict.fromkeys(["person_id", KEY, *source_columns(book)]))
@@ -31,7 +32,8 @@ def decide(frame: Any, folder: Path, on: dt.date, benefits: list[str] | None = N
 def partition_decider(
     folder: Path, on: dt.date, benefits: list[str] | None
 ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    """Return the function a worker runs over its partition; it compiles, or loads the compiled rules, itself."""
+    """Return the function a worker runs over its partition; it compiles, or loads the compiled rules,
+    itself."""
 
     def decide_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         book = _book(folder, benefits)

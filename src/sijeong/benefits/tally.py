@@ -17,7 +17,8 @@ Array = npt.NDArray[Any]
 
 @dataclass
 class Tally:
-    """One benefit: who gets it (recipients are paid more than nothing), how much, when; won are exact integers."""
+    """One benefit: who gets it (recipients are paid more than nothing), how much, when; won are exact
+    integers."""
 
     eligible: int = 0
     recipients: int = 0

@@ -15,7 +15,11 @@ from sijeong.benefits.inputs import BadAnswer
 from sijeong.benefits.interview import Question, explain_decision, next_question
 from sijeong.benefits.marks import Problem
 from sijeong.benefits.results import (
-    CAUTION, planned_beside, summary_rows, write_reform, write_simulation,
+    CAUTION,
+    planned_beside,
+    summary_rows,
+    write_reform,
+    write_simulation,
 )  # fmt: skip
 from sijeong.benefits.rulebook import Rulebook
 from sijeong.benefits.simulate import reform as compare
@@ -25,7 +29,9 @@ _CITY = click.option(
     "--city", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("cities/seoul"),
     show_default=True, help="도시 폴더",
 )  # fmt: skip
-_DAY = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="기준일(2024-01-31 꼴, 기본: 오늘)")
+_DAY = click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="기준일(2024-01-31 꼴, 기본: 오늘)"
+)
 
 
 @click.group()
@@ -92,20 +98,27 @@ def write_population(city: Path, people: int | None, seed: int, file: Path) -> N
 
 @click.command()
 @_CITY
-@click.option("--population", "people", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
+@click.option(
+    "--population", "people", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True
+)
 @click.option("--year", type=int, required=True)
 @click.option("--set", "changes", multiple=True, metavar="지원.매개변수=값", help="바꾸어 견줄 값")
+@click.option(
+    "--against", type=click.DateTime(["%Y-%m-%d"]), help="이날의 법을 한 해에 적용해 견줄 때 그 날짜"
+)
 @click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="결과를 쓸 파일")
 @click.argument("names", nargs=-1)
 def simulate(
-    city: Path, people: Path, year: int, changes: tuple[str, ...], xlsx: Path | None, names: tuple[str, ...]
-) -> None:
-    """한 해의 비용을 셈합니다. --set을 주면 지금과 견줍니다."""
+    *, city: Path, people: Path, year: int, changes: tuple[str, ...], against: dt.datetime | None,
+    xlsx: Path | None, names: tuple[str, ...],
+) -> None:  # fmt: skip
+    """한 해의 비용을 셈합니다. --set이나 --against를 주면 견줍니다."""
     book = _chosen(city, names)
     given = population.assumptions(city / "population.yaml")
     try:
-        if changes:
-            _show_reform(book, _reformed(book, changes), people, year, given, xlsx)
+        if changes or against:
+            before = _as_of(book, against.date()) if against else book
+            _show_reform(before, _reformed(book, changes), people, year, given=given, xlsx=xlsx)
         else:
             _show_simulation(book, people, year, given, xlsx)
     except BadPopulation as error:
@@ -127,11 +140,22 @@ def _show_simulation(book: Rulebook, people: Path, year: int, given: Any, xlsx: 
         write_simulation(xlsx, book, result, given)
 
 
-def _show_reform(book: Rulebook, changed: Rulebook, people: Path, year: int, given: Any, xlsx: Path | None) -> None:
+def _show_reform(
+    book: Rulebook, changed: Rulebook, people: Path, year: int, *, given: Any, xlsx: Path | None
+) -> None:
     result = compare(book, changed, people, year)
     click.echo(reference.reform_markdown(book, result, given), nl=False)
     if xlsx:
         write_reform(xlsx, book, result, given)
+
+
+def _as_of(book: Rulebook, day: dt.date) -> Rulebook:
+    missing = [rule.korean for rule in book.benefits.values() if rule.law_on(day) is None]
+    if missing:
+        raise click.BadParameter(f"{day}에 시행하지 않은 지원: {', '.join(missing)}")
+    return book.reformed(
+        {key: v for name in book.benefits for key, v in reference.as_of(book, name, day).items()}
+    )
 
 
 def _reformed(book: Rulebook, changes: tuple[str, ...]) -> Rulebook:
@@ -160,7 +184,9 @@ def _answer(book: Rulebook, question: Question, day: dt.date) -> dict[str, Any]:
 
 def _parsed(question: Question, text: str) -> Any:
     if question.kind == "bool":
-        return {"예": True, "네": True, "y": True, "아니오": False, "아니요": False, "n": False}.get(text, text)
+        return {"예": True, "네": True, "y": True, "아니오": False, "아니요": False, "n": False}.get(
+            text, text
+        )
     if question.kind == "date" and "-" in text:
         return dt.date.fromisoformat(text)
     return text if question.kind == "choice" else int(text.replace(",", ""))
@@ -170,7 +196,9 @@ def _chosen(city: Path, names: tuple[str, ...]) -> Rulebook:
     book = _load(city)
     unknown = [name for name in names if name not in book.benefits]
     if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)}: 없는 지원입니다 (있는 것: {', '.join(book.benefits)})")
+        raise click.BadParameter(
+            f"{', '.join(unknown)}: 없는 지원입니다 (있는 것: {', '.join(book.benefits)})"
+        )
     return book.only(list(names)) if names else book
 
 

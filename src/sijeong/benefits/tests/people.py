@@ -1,9 +1,10 @@
-"""Random persons for the property tests: every input anywhere in its range, often on a border, some unknown."""
+"""Random persons for the property tests: every input anywhere in its range, often on a border, some
+unknown."""
 
 import random
 
-from sijeong.benefits.emit import nullable
 from sijeong.benefits.groups import aggregate
+from sijeong.benefits.writing import nullable
 
 BORDERS = (0, 1, 2, 3, 11, 12, 13, 18, 19, 20, 29, 30, 34, 35, 39, 40, 44, 45, 49, 50, 55, 60, 61, 75, 90, 91)
 WON = (0, 9, 10, 299_999, 300_000, 999_999, 1_000_000, 2_500_000, 3_600_001, 4_500_001, 5_729_913, 99_999_999)

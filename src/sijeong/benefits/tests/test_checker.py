@@ -47,9 +47,11 @@ def test_a_whole_city_has_no_findings(city):
 
 
 PY, YAML, SITUATIONS = f"{ONE}.py", f"{ONE}.yaml", f"{ONE}.situations.yaml"
-CAP = "from: 2023-01-01, value: 1000000, basis: \"발표: 서울시 민원 담당자 보호 대책, 1인 최대 100만 원\""
+CAP = 'from: 2023-01-01, value: 1000000, basis: "발표: 서울시 민원 담당자 보호 대책, 1인 최대 100만 원"'
+ROW, LATER = f"      - {{{CAP}}}", CAP.replace("2023-01-01", "2024-02-01")
 MISTAKES = [
-    (PY, "p.city_official", "p.city_officer", f"{PY}:13: 입력 'city_officer'이(가) inputs.yaml에 선언되지 않았습니다"),
+    (PY, "p.city_official", "p.city_officer",
+     f"{PY}:13: 입력 'city_officer'이(가) inputs.yaml에 선언되지 않았습니다"),
     (PY, "law.cap", "law.limit", f"{PY}:19: 매개변수 'limit'이(가) {YAML}에 없습니다"),
     (PY, "law.cap)", "1000000)", f"{PY}:20: 수 1000000은(는) 매개변수(yaml)로 적어야 합니다"),
     (PY, "return p.city_official", "return p.abuse_medical_cost", f"{PY}:12: official: 참·거짓이 아닙니다"),
@@ -68,18 +70,21 @@ MISTAKES = [
      f"{PY}:16: hurt: return 한 줄로 적어야 합니다"),
     (YAML, CAP, "from: 2023-01-01, value: 1000000", f"{YAML}:13: cap: 2023-01-01 값에 근거(basis)가 없습니다"),
     (YAML, CAP, CAP.replace("1000000", "1000000.5"), f"{YAML}:13: cap: 값 1000000.5은(는) 정수가 아닙니다"),
-    (YAML, f"      - {{{CAP}}}", f"      - {{{CAP}, to: 2023-12-31}}\n      - {{{CAP}}}",
+    (YAML, ROW, f"      - {{{CAP}, to: 2023-12-31}}\n      - {{{CAP}}}",
      f"{YAML}:14: cap: 2023-01-01의 값이 앞의 값(2023-01-01~)과 겹칩니다"),
-    (YAML, f"      - {{{CAP}}}", f"      - {{{CAP}, to: 2023-12-31}}\n      - {{{CAP.replace('2023-01-01', '2024-02-01')}}}",
+    (YAML, ROW, f"      - {{{CAP}, to: 2023-12-31}}\n      - {{{LATER}}}",
      f"{YAML}:14: cap: 2023-12-31 다음 날부터 2024-02-01 전날까지 값이 없습니다"),
     (YAML, "per: 사건 1건", "per: 사건 1건\ncolour: red", f"{YAML}:4: 'colour'은(는) 모르는 항목입니다"),
     (YAML, "per: 사건 1건\n", "", f"{YAML}:1: 'per'이(가) 없습니다"),
     (YAML, "ceiling: [cap]", "ceiling: [cup]", f"{YAML}:4: 'cup'은(는) 매개변수가 아닙니다"),
     (YAML, "per: 사건 1건", "per: [사건", f"{YAML}:4: YAML을 읽을 수 없습니다"),
     (SITUATIONS, "amount: 234560", "amount: 234567", f"{SITUATIONS}:4: '낸 돈만큼': "),
-    (SITUATIONS, "abuse_medical_cost: 234567", "abuse_medical_cost: -1", f"{SITUATIONS}:4: abuse_medical_cost: -1은(는) 범위 밖"),
-    ("inputs.yaml", "type: bool, question: 서울시", "type: boolean, question: 서울시", "inputs.yaml:2: city_official: type은"),
-    ("inputs.yaml", ", question: 서울시 공무원이거나 공무직입니까?", "", "inputs.yaml:2: 'question'이(가) 없습니다"),
+    (SITUATIONS, "abuse_medical_cost: 234567", "abuse_medical_cost: -1",
+     f"{SITUATIONS}:4: abuse_medical_cost: -1은(는) 범위 밖"),
+    ("inputs.yaml", "type: bool, question: 서울시", "type: boolean, question: 서울시",
+     "inputs.yaml:2: city_official: type은"),
+    ("inputs.yaml", ", question: 서울시 공무원이거나 공무직입니까?", "",
+     "inputs.yaml:2: 'question'이(가) 없습니다"),
 ]  # fmt: skip
 
 

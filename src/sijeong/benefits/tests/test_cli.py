@@ -33,11 +33,15 @@ def test_check_fails_with_file_and_line(tmp_path):
     folder.mkdir()
     (folder / "inputs.yaml").write_text("inputs:\n  age: {type: int}\n", encoding="utf-8")
     told = run(benefits, "check", "--city", tmp_path)
-    assert told.exit_code == 1 and told.output.startswith(f"{folder}/inputs.yaml:2: 'question'이(가) 없습니다")
+    assert told.exit_code == 1 and told.output.startswith(
+        f"{folder}/inputs.yaml:2: 'question'이(가) 없습니다"
+    )
 
 
 def test_ask_leads_to_an_answer_and_asks_again_for_a_bad_one():
-    told = run(benefits, "ask", *CITY, "--on", "2024-06-03", "officer_medical", given="예\n아마\n예\n1,300,000\n")
+    told = run(
+        benefits, "ask", *CITY, "--on", "2024-06-03", "officer_medical", given="예\n아마\n예\n1,300,000\n"
+    )
     assert told.exit_code == 0, told.output
     assert "다시 적어 주세요" in told.output
     assert "악성 민원 피해 공무원 의료비 지원\n  받을 수 있습니다: 1,000,000원" in told.output
@@ -62,13 +66,25 @@ def test_simulate_shows_costs_and_plans(people, tmp_path):
 
 
 def test_simulate_compares_a_reform(people):
-    told = run(simulate, *CITY, "--population", people, "--year", 2024, "--set", "postnatal_care.grant=2,000,000")
+    told = run(
+        simulate, *CITY, "--population", people, "--year", 2024, "--set", "postnatal_care.grant=2,000,000"
+    )
     row = next(line for line in told.output.splitlines() if line.startswith("| 산모"))
     cells = [cell.strip() for cell in row.split("|")]
     assert int(cells[5].replace(",", "")) == 2 * int(cells[4].replace(",", "")) > 0
 
 
-@pytest.mark.parametrize("wrong", ["postnatal_care.grand=1", "postnatal_care.grant=much", "first_child_care.median_income=1"])
+def test_simulate_compares_with_the_law_of_another_day(people):
+    dental = [*CITY, "--population", people, "--year", 2024, "defector_dental"]
+    told = run(simulate, *dental, "--against", "2023-12-31")
+    assert told.exit_code == 0 and "북한이탈주민 치과 치료비 지원" in told.output
+    early = run(simulate, *dental, "--against", "2022-12-31")
+    assert early.exit_code == 2 and "시행하지 않은 지원: 북한이탈주민" in early.output
+
+
+@pytest.mark.parametrize(
+    "wrong", ["postnatal_care.grand=1", "postnatal_care.grant=much", "first_child_care.median_income=1"]
+)
 def test_simulate_refuses_a_parameter_that_is_none(people, wrong):
     told = run(simulate, *CITY, "--population", people, "--year", 2024, "--set", wrong)
     assert told.exit_code == 2 and "Traceback" not in told.output

@@ -1,4 +1,5 @@
-"""Bad input is named by column and row, and refused or counted as unknown as declared: never a silent zero."""
+"""Bad input is named by column and row, and refused or counted as unknown as declared: never a silent
+zero."""
 
 import datetime as dt
 
@@ -35,7 +36,10 @@ def table(**changes):
     [
         ({"colour": pa.array([1] * ROWS)}, "colour: 모르는 열입니다"),
         ({"city_official": None}, "city_official: 열이 없습니다"),
-        ({"city_official": pa.array(["네"] * ROWS)}, "city_official: 형이 다릅니다: string (허용: 예 또는 아니오)"),
+        (
+            {"city_official": pa.array(["네"] * ROWS)},
+            "city_official: 형이 다릅니다: string (허용: 예 또는 아니오)",
+        ),
         ({"abuse_medical_cost": pa.array([1.5] * ROWS)}, "abuse_medical_cost: 형이 다릅니다: double"),
         ({"abuse_medical_cost": pa.array([0, 0, -1, 0])}, "abuse_medical_cost 3행: -1은(는) 범위 밖입니다"),
         ({"city_official": pa.array([0, 2, 0, 0])}, "city_official 2행: 2은(는) 범위 밖입니다"),
@@ -55,7 +59,9 @@ def test_the_row_is_counted_through_the_whole_file(officers):
 
 def test_an_empty_cell_that_may_be_is_unknown_not_nought(rulebook, officers):
     cost = pa.array([50_000, None, None, None], pa.int32())
-    hits = kernel.build(officers).run(prepare(table(abuse_medical_cost=cost), officers), ON)["officer_medical"]
+    hits = kernel.build(officers).run(prepare(table(abuse_medical_cost=cost), officers), ON)[
+        "officer_medical"
+    ]
     assert hits.dense(ROWS).tolist() == [50_000, -2, -1, -1]  # no is no, whatever the cost
 
 
@@ -66,11 +72,14 @@ def care(rulebook):
 
 def household(household_id, **changes):
     columns = {
-        "resident": [1, 1], "female": [1, 0], "gave_birth": [1, 0], "birth_order": [2, 0], "days_since_birth": [5, 0],
+        "resident": [1, 1], "female": [1, 0], "gave_birth": [1, 0], "birth_order": [2, 0],
+        "days_since_birth": [5, 0],
         "elder_child_age": [3, 0], "care_gap": [1, 0], "care_own_share": [900_000, 0],
         "income": [3_000_000, 3_000_000], **changes,
     }  # fmt: skip
-    return pa.table({"household_id": household_id, **{name: pa.array(column) for name, column in columns.items()}})
+    return pa.table(
+        {"household_id": household_id, **{name: pa.array(column) for name, column in columns.items()}}
+    )
 
 
 def test_a_person_in_no_household_is_refused_with_the_row(care):

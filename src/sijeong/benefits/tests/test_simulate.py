@@ -1,4 +1,5 @@
-"""Costing a year: counts, months, quotas, reforms; streamed, reproducible, and equal to deciding one by one."""
+"""Costing a year: counts, months, quotas, reforms; streamed, reproducible, and equal to deciding one by
+one."""
 
 import datetime as dt
 
@@ -78,10 +79,22 @@ def test_the_simulation_is_the_sum_of_the_persons(rulebook, file):
             continue
         on = dt.date(year, 1, 1) + dt.timedelta(days=row["applied_day"] - 1)
         answers = _answers(rulebook, row, households[row["household_id"]])
-        for name in ("postnatal_care", "first_child_care", "defector_dental", "egg_freezing", "pregnancy_transport"):
+        for name in (
+            "postnatal_care",
+            "first_child_care",
+            "defector_dental",
+            "egg_freezing",
+            "pregnancy_transport",
+        ):
             expected[name] += max(0, decide(rulebook[name], answers, on, rulebook.inputs).code)
     result = simulate.simulate(rulebook, file, year)
-    for name in ("postnatal_care", "first_child_care", "defector_dental", "egg_freezing", "pregnancy_transport"):
+    for name in (
+        "postnatal_care",
+        "first_child_care",
+        "defector_dental",
+        "egg_freezing",
+        "pregnancy_transport",
+    ):
         assert result.tallies[name].amount == expected[name], name
     assert expected["postnatal_care"] > 0 and expected["first_child_care"] > 0
 
@@ -103,7 +116,7 @@ def test_months_and_groups_add_up_to_the_total(rulebook, file, assumed):
         assert sum(won for _, _, won in months) == tally.amount
         for sums in tally.by_group.values():
             assert sum(won for _, won in sums.values()) == tally.amount
-    care = dict((month, won) for month, _, won in result.tallies["postnatal_care"].months(2024))
+    care = {month: won for month, _, won in result.tallies["postnatal_care"].months(2024)}
     assert all(care[month] > 0 for month in range(1, 13))
     begun = simulate.simulate(rulebook, file, 2023).tallies["postnatal_care"].months(2023)
     assert [won > 0 for _, _, won in begun] == [False] * 8 + [True] * 4  # from September 2023
@@ -212,7 +225,17 @@ def test_results_are_written_with_their_sources(rulebook, file, assumed, tmp_pat
     result = simulate.simulate(rulebook, file, 2024)
     write_simulation(tmp_path / "year.xlsx", rulebook, result, assumed)
     book = openpyxl.load_workbook(tmp_path / "year.xlsx")
-    assert book.sheetnames == ["요약", "월별", "자치구", "나이", "성별", "형편", "계획과 비교", "가정", "출처"]
+    assert book.sheetnames == [
+        "요약",
+        "월별",
+        "자치구",
+        "나이",
+        "성별",
+        "형편",
+        "계획과 비교",
+        "가정",
+        "출처",
+    ]
     sources = {row[0].value: row[1].value for row in book["출처"]}
     assert sources["인구 파일 SHA-256"] == file_digest(file) and "합성" in sources["주의"]
     amounts = {row[0].value: row[3].value for row in book["요약"]}

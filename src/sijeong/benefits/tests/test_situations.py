@@ -44,7 +44,9 @@ def _household(rulebook, answers):
         person["income"] = answers["household.income"]
     elif "household.size" in answers:
         del person["income"]
-    partner = nobody | ({"infertility_diagnosed": answers["couple.infertile"]} if "couple.infertile" in answers else {})
+    partner = nobody | (
+        {"infertility_diagnosed": answers["couple.infertile"]} if "couple.infertile" in answers else {}
+    )
     size = answers.get("household.size", 2)
     people = [person, partner, *[nobody] * (size - 2)]
     couple = [0, 0] if answers.get("in_couple") else [-1, -1]
