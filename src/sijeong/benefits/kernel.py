@@ -90,7 +90,7 @@ class Kernel:
         }
 
     def _share(self, start: int, end: int, law: Array, given: list[Array]) -> list[tuple[Array, Array]]:
-        """Decide some rows. Room for a hit in each is asked for, but the system gives only what is written."""
+        """Decide some rows. Room for a hit in each is asked for; the system gives only what is written."""
         size = end - start
         room = [(np.empty(size, np.int32), np.empty(size, np.int32)) for _ in self.rulebook.benefits]
         counts = self.run_rows(start, end, BLOCK, law, *given, *(array for pair in room for array in pair))
