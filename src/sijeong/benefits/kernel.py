@@ -75,7 +75,7 @@ class Kernel:
     def run(self, columns: Columns, on: dt.date, *, threads: int | None = None) -> dict[str, Hits]:
         """Decide all rows on one day. `columns` holds an array for each of `arguments` (see
         `columns.prepare`)."""
-        given = [columns[name] for name in self.arguments]
+        given = [_read_only(columns[name]) for name in self.arguments]
         law, rows = self.law_vector(on), len(columns["__rows__"])
         with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
             parts = list(
@@ -98,6 +98,13 @@ class Kernel:
             (rows[:count].copy(), codes[:count].copy())
             for count, (rows, codes) in zip(counts, room, strict=True)
         ]
+
+
+def _read_only(array: Array) -> Array:
+    """Make arrays of one type of what are two to the compiler: those that can be written to, and Arrow's."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def cache_folder() -> Path:

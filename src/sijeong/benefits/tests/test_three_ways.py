@@ -87,3 +87,14 @@ def test_one_person_with_trace_takes_less_than_a_millisecond(rulebook):
         took.append(time.perf_counter() - start)
         assert len(decisions) == 15
     assert sorted(took)[100] < 0.001  # all fifteen benefits, median
+
+
+def test_columns_from_anywhere_share_one_compile(rulebook, compiled):
+    people, keys = random_households(rulebook, 20, seed=2)
+    ours = from_answers(people, keys, rulebook.inputs)
+    frozen = {name: array.copy() for name, array in ours.items()}
+    for array in frozen.values():
+        array.flags.writeable = False
+    compiled.run(ours, DAYS[0])
+    compiled.run(frozen, DAYS[0])
+    assert len(compiled.run_rows.signatures) == 1
