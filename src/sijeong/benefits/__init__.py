@@ -1,0 +1,6 @@
+"""Who may receive what, how much, from when: one rule for one citizen and for nine million.
+
+Pure: no Django. A rule is a class in a city folder (`language`), its amounts dated text (`parameters`). It is
+run for one person in plain Python (`decision`), for a population as one compiled kernel (`kernel`), and on a
+cluster (`spark`); the three are equal bit for bit.
+"""

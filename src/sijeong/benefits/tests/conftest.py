@@ -1,0 +1,29 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from sijeong.benefits import kernel
+from sijeong.benefits import rulebook as rulebooks
+from sijeong.benefits.rulebook import Rulebook
+
+SEOUL = Path(__file__).parents[4] / "cities" / "seoul" / "benefits"
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return rulebooks.load(SEOUL)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """Compiled rules go to a folder of the test run: every run compiles."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["SIJEONG_CACHE"] = str(folder)
+    yield folder
+    del os.environ["SIJEONG_CACHE"]
+
+
+@pytest.fixture(scope="session")
+def compiled(rulebook, cache):
+    return kernel.build(rulebook)

@@ -1,0 +1,214 @@
+"""`sijeong benefits check | ask | list | population` and `sijeong simulate`."""
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sijeong.benefits import checker, population, reference, rulebook
+from sijeong.benefits.columns import BadPopulation
+from sijeong.benefits.decision import decide_all
+from sijeong.benefits.inputs import BadAnswer
+from sijeong.benefits.interview import Question, explain_decision, next_question
+from sijeong.benefits.marks import Problem
+from sijeong.benefits.results import (
+    CAUTION,
+    planned_beside,
+    summary_rows,
+    write_reform,
+    write_simulation,
+)  # fmt: skip
+from sijeong.benefits.rulebook import Rulebook
+from sijeong.benefits.simulate import reform as compare
+from sijeong.benefits.simulate import simulate as cost
+
+_CITY = click.option(
+    "--city", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("cities/seoul"),
+    show_default=True, help="도시 폴더",
+)  # fmt: skip
+_DAY = click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="기준일(2024-01-31 꼴, 기본: 오늘)"
+)
+
+
+@click.group()
+def benefits() -> None:
+    """지원사업 규칙을 점검하고 물어봅니다."""
+
+
+@benefits.command()
+@_CITY
+def check(city: Path) -> None:
+    """규칙, 매개변수, 상황을 점검합니다."""
+    problems = checker.check(city / "benefits")
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        raise SystemExit(1)
+    click.echo(f"지원 {len(rulebook.load(city / 'benefits').benefits)}개: 문제가 없습니다")
+
+
+@benefits.command()
+@_CITY
+@_DAY
+@click.argument("names", nargs=-1)
+def ask(city: Path, on: dt.datetime | None, names: tuple[str, ...]) -> None:
+    """받을 수 있는 지원을 물어봅니다. 답은 저장하지 않습니다."""
+    book, day = _chosen(city, names), _day(on)
+    answers: dict[str, Any] = {}
+    while (question := next_question(book, answers, day)) is not None:
+        answers |= _answer(book, question, day)
+    for decision in decide_all(book, answers, day).values():
+        told = explain_decision(book, decision, answers)
+        click.echo(f"\n{told.benefit}\n  {told.summary}")
+        for change in told.changes:
+            click.echo(f"  이렇게 바뀌면: {change.text}")
+        click.echo(f"  신청: {told.apply_where} / 근거: {told.basis}")
+    click.echo(f"\n{day} 기준의 안내이며 결정이 아닙니다.")
+
+
+@benefits.command("list")
+@_CITY
+@click.option("--markdown", is_flag=True, help="문서에 넣을 표로 씁니다")
+def list_benefits(city: Path, markdown: bool) -> None:
+    """지원과 매개변수, 시행일을 보여 줍니다."""
+    book = _load(city)
+    if markdown:
+        click.echo(reference.markdown(book), nl=False)
+        return
+    for rule in book.benefits.values():
+        click.echo(f"{rule.name:26} {rule.in_force_from()}~  {rule.korean}")
+
+
+@benefits.command("population")
+@_CITY
+@click.option("--people", type=click.IntRange(min=1), help="사람 수(기본: 도시의 인구)")
+@click.option("--seed", type=int, default=2024, show_default=True)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def write_population(city: Path, people: int | None, seed: int, file: Path) -> None:
+    """합성 인구를 Parquet 파일로 씁니다. 실제 자료가 아닙니다."""
+    book = _load(city)
+    given = population.assumptions(city / "population.yaml")
+    population.write(file, book.inputs, given, people=people or given["total"], seed=seed)
+    click.echo(f"{file}: {people or given['total']:,}명")
+
+
+@click.command()
+@_CITY
+@click.option(
+    "--population", "people", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True
+)
+@click.option("--year", type=int, required=True)
+@click.option("--set", "changes", multiple=True, metavar="지원.매개변수=값", help="바꾸어 견줄 값")
+@click.option(
+    "--against", type=click.DateTime(["%Y-%m-%d"]), help="이날의 법을 한 해에 적용해 견줄 때 그 날짜"
+)
+@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="결과를 쓸 파일")
+@click.argument("names", nargs=-1)
+def simulate(
+    *, city: Path, people: Path, year: int, changes: tuple[str, ...], against: dt.datetime | None,
+    xlsx: Path | None, names: tuple[str, ...],
+) -> None:  # fmt: skip
+    """한 해의 비용을 셈합니다. --set이나 --against를 주면 견줍니다."""
+    book = _chosen(city, names)
+    given = population.assumptions(city / "population.yaml")
+    try:
+        if changes or against:
+            before = _as_of(book, against.date()) if against else book
+            _show_reform(before, _reformed(book, changes), people, year, given=given, xlsx=xlsx)
+        else:
+            _show_simulation(book, people, year, given, xlsx)
+    except BadPopulation as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(CAUTION)
+
+
+def _show_simulation(book: Rulebook, people: Path, year: int, given: Any, xlsx: Path | None) -> None:
+    result = cost(book, people, year)
+    for row in summary_rows(book, result):
+        korean, entitled, recipients, won, unknown, excluded, places, full = row
+        places = f"  자리 {places:,} {full or '남음'}" if places != "" else ""
+        rest = f"  모름 {unknown:,}" * bool(unknown) + f"  겹침 {excluded:,}" * bool(excluded)
+        click.echo(f"{korean}: {entitled:,}명 대상, {recipients:,}명 {won:,}원{places}{rest}")
+    for korean, planned, simulated, remark in planned_beside(book, result):
+        click.echo(f"계획 {planned:,} / 셈 {simulated:,}  {korean}: {remark}")
+    click.echo(json.dumps(result.digests))
+    if xlsx:
+        write_simulation(xlsx, book, result, given)
+
+
+def _show_reform(
+    book: Rulebook, changed: Rulebook, people: Path, year: int, *, given: Any, xlsx: Path | None
+) -> None:
+    result = compare(book, changed, people, year)
+    click.echo(reference.reform_markdown(book, result, given), nl=False)
+    if xlsx:
+        write_reform(xlsx, book, result, given)
+
+
+def _as_of(book: Rulebook, day: dt.date) -> Rulebook:
+    missing = [rule.korean for rule in book.benefits.values() if rule.law_on(day) is None]
+    if missing:
+        raise click.BadParameter(f"{day}에 시행하지 않은 지원: {', '.join(missing)}")
+    return book.reformed(
+        {key: v for name in book.benefits for key, v in reference.as_of(book, name, day).items()}
+    )
+
+
+def _reformed(book: Rulebook, changes: tuple[str, ...]) -> Rulebook:
+    values = {}
+    for change in changes:
+        place, _, text = change.partition("=")
+        try:
+            values[place.strip()] = int(text.replace(",", ""))
+        except ValueError:
+            raise click.BadParameter(f"{change}: 값은 정수여야 합니다") from None
+    try:
+        return book.reformed(values)
+    except (KeyError, ValueError) as error:
+        raise click.BadParameter(f"{error.args[0]}: 없는 매개변수이거나 목록입니다") from None
+
+
+def _answer(book: Rulebook, question: Question, day: dt.date) -> dict[str, Any]:
+    hint = {"bool": "예/아니오", "date": "2024-01-31 꼴", "choice": "/".join(question.choices)}
+    while True:
+        text = click.prompt(f"{question.text} ({hint.get(question.kind, question.unit)})").strip()
+        try:
+            return book.inputs.accept({question.key: _parsed(question, text)}, day)
+        except (BadAnswer, ValueError) as error:
+            click.echo(f"  다시 적어 주세요: {error}", err=True)
+
+
+def _parsed(question: Question, text: str) -> Any:
+    if question.kind == "bool":
+        return {"예": True, "네": True, "y": True, "아니오": False, "아니요": False, "n": False}.get(
+            text, text
+        )
+    if question.kind == "date" and "-" in text:
+        return dt.date.fromisoformat(text)
+    return text if question.kind == "choice" else int(text.replace(",", ""))
+
+
+def _chosen(city: Path, names: tuple[str, ...]) -> Rulebook:
+    book = _load(city)
+    unknown = [name for name in names if name not in book.benefits]
+    if unknown:
+        raise click.BadParameter(
+            f"{', '.join(unknown)}: 없는 지원입니다 (있는 것: {', '.join(book.benefits)})"
+        )
+    return book.only(list(names)) if names else book
+
+
+def _load(city: Path) -> Rulebook:
+    try:
+        return rulebook.load(city / "benefits")
+    except Problem as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+
+
+def _day(on: dt.datetime | None) -> dt.date:
+    return on.date() if on else dt.datetime.now(dt.UTC).astimezone().date()
