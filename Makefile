@@ -6,9 +6,9 @@ ARGS ?=
 BIN := .venv/bin
 UV := $(BIN)/python tools/uv.py
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+PYTEST := $(BIN)/python -m pytest -n logical --dist loadgroup
 # Rooms that know no database have nothing to say to a second one.
-WITHOUT_DATABASE := --ignore=src/sijeong/legaltime --ignore=src/sijeong/catalog
+WITHOUT_DATABASE := $(addprefix --ignore=src/sijeong/,legaltime catalog allocation benefits)
 # Pages of docs/reference that are made from the sources: --write makes them, --check says whether they are still true.
 define generated
 	@$(BIN)/python -m sijeong.catalog.drawing $(1) cities/seoul docs/reference/case_types
@@ -57,7 +57,7 @@ bench: .venv/.installed
 lock: .venv/.uv
 	@$(UV) $(COMPILE) --upgrade --group pyproject.toml:bootstrap -o requirements-bootstrap.lock
 	@$(UV) $(COMPILE) --upgrade pyproject.toml --group build -o requirements.lock
-	@$(UV) $(COMPILE) --upgrade pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(UV) $(COMPILE) --upgrade pyproject.toml --group build --group dev --group bench -c requirements.lock -o requirements-dev.lock
 
 .venv/.uv: requirements-bootstrap.lock
 	$(call say,1/3 가상환경을 만듭니다: .venv)

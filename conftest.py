@@ -15,6 +15,8 @@ from sijeong.site.tests import cluster
 
 POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 WITHOUT_POSTGRES = "PostgreSQL에서 돌 때: make test" if cluster.binaries() else cluster.MISSING
+# Tests that bring an SQLite database of their own have nothing new to say in a run on PostgreSQL.
+OWN_SQLITE = {"founded", "installation", "nothing_yet"}
 # Where the machine must have everything (.ci/run), a test that asks to be left out has failed.
 NONE_LEFT_OUT = os.environ.get("SIJEONG_ALL_TESTS") == "1"
 
@@ -22,13 +24,19 @@ hypothesis.settings.register_profile("sijeong", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("sijeong")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres") and not POSTGRES:
             item.add_marker(pytest.mark.skip(reason=WITHOUT_POSTGRES))
-        if item.get_closest_marker("browser"):
+        elif item.get_closest_marker("browser"):
             # One file's pages share one chromium, and two files run beside each other.
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        elif OWN_SQLITE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("installation"))
+    if POSTGRES:
+        again = [item for item in items if OWN_SQLITE & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=again)
+        items[:] = [item for item in items if item not in set(again)]
 
 
 @pytest.hookimpl(wrapper=True)
