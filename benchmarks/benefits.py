@@ -22,7 +22,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
-
 from benefits_peers import numpy_by_hand, openfisca, polars_frame
 
 ROOT = Path(__file__).parents[1]

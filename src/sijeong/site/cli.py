@@ -120,8 +120,14 @@ CATALOG = Doors(
         "allocate": Door(
             "sijeong.site.cli_allocate:allocate", "한정된 자리를 배정하고 까닭을 보입니다", django=False
         ),
-        "benefits": Door("sijeong.site.cli_benefits:benefits", "지원사업의 규칙을 검사하고 물어봅니다", django=False),
-        "simulate": Door("sijeong.site.cli_benefits:simulate", "지원사업을 인구 전체로 셈하고 개편안을 견줍니다", django=False),
+        "benefits": Door(
+            "sijeong.site.cli_benefits:benefits", "지원사업의 규칙을 검사하고 물어봅니다", django=False
+        ),
+        "simulate": Door(
+            "sijeong.site.cli_benefits:simulate",
+            "지원사업을 인구 전체로 셈하고 개편안을 견줍니다",
+            django=False,
+        ),
         "due": Door("sijeong.site.cli_due:due", "법정 기한을 세고 그 단계를 보입니다", django=False),
         "import": Door("sijeong.site.commands.importing:import_", "XLSX·CSV에서 사안을 가져옵니다"),
         "export": Door("sijeong.site.commands.exporting:export", "사안을 XLSX·CSV로 내보냅니다"),

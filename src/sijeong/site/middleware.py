@@ -57,7 +57,7 @@ class SignedIn:
         if request.user.is_authenticated:
             request.viewer = viewer_for(request.user, timezone.localdate())  # type: ignore[attr-defined]
             structlog.contextvars.bind_contextvars(user=request.user.pk)
-            if request.user.password_is_temporary and request.path.split("/")[1] not in OPEN:  # type: ignore[union-attr]
+            if request.user.password_is_temporary and request.path.split("/")[1] not in OPEN:
                 return redirect("account_change_password")
         elif request.path.split("/")[1] not in OPEN:
             if request.htmx:  # type: ignore[attr-defined]

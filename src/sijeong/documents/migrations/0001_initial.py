@@ -6,27 +6,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(help_text='what the bytes say it is, never what its name says', max_length=20)),
-                ('size', models.BigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('path', models.CharField(help_text='within the storage', max_length=120)),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.government')),
-                ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="what the bytes say it is, never what its name says", max_length=20
+                    ),
+                ),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("path", models.CharField(help_text="within the storage", max_length=120)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "government",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.government"),
+                ),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
     ]

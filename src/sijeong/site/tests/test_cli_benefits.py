@@ -3,8 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
-from sijeong.benefits.tests.conftest import SEOUL
+from sijeong.benefits.tests.conftest import SEOUL, cache
 from sijeong.site.cli_benefits import benefits, simulate
+
+__all__ = ["cache"]
 
 CITY = ["--city", str(SEOUL.parent)]
 
