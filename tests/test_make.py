@@ -21,9 +21,7 @@ echo "$(basename "$0") $*" >> asked
 VENV = "python3 -m venv .venv"
 UV = "python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock"
 SYNC = "python tools/uv.py pip sync --require-hashes {}.lock"
-INSTALL = (
-    "python tools/uv.py pip install --quiet --no-deps --no-build-isolation --reinstall-package sijeong --editable ."
-)
+INSTALL = "python tools/uv.py pip install --quiet --no-deps --no-build-isolation --reinstall-package sijeong --editable ."
 
 
 class Checkout:
@@ -31,7 +29,12 @@ class Checkout:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("Makefile", "pyproject.toml", "hatch_build.py", *(p.name for p in ROOT.glob("requirements*.lock"))):
+        for name in (
+            "Makefile",
+            "pyproject.toml",
+            "hatch_build.py",
+            *(p.name for p in ROOT.glob("requirements*.lock")),
+        ):
             shutil.copy(ROOT / name, folder)
         (folder / "frontend" / "src").mkdir(parents=True)
         (folder / "frontend" / "src" / "app.ts").touch()
@@ -65,7 +68,9 @@ def checkout(tmp_path: Path) -> Checkout:
 def test_a_fresh_machine_gets_everything_in_order(checkout: Checkout):
     told = checkout.make("demo")
     assert checkout.asked() == [VENV, UV, SYNC.format("requirements"), INSTALL, "sijeong demo"]
-    assert [told.index(f"▶ {step}/3") for step in (1, 2, 3)] == sorted(told.index(f"▶ {step}/3") for step in (1, 2, 3))
+    assert [told.index(f"▶ {step}/3") for step in (1, 2, 3)] == sorted(
+        told.index(f"▶ {step}/3") for step in (1, 2, 3)
+    )
 
 
 def test_the_second_time_it_starts_at_once(checkout: Checkout):
