@@ -38,7 +38,7 @@ class Door:
             setup_django()
         module, _, name = self.place.partition(":")
         command: click.Command = getattr(import_module(module), name)
-        command.options_metavar = "[선택]"
+        click_korean.adopt(command)
         return command
 
 
@@ -56,8 +56,9 @@ class Doors(click.Group):
     """A group that knows its commands by a table, and opens one only when it is called."""
 
     def __init__(self, *args: Any, doors: dict[str, Door], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"subcommand_metavar": "명령 …", "options_metavar": "[선택]"})
+        super().__init__(*args, **kwargs)
         self.doors = doors
+        click_korean.adopt(self)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.doors)

@@ -7,6 +7,7 @@ where click's modules keep gettext.
 
 from __future__ import annotations
 
+import click
 import click.core
 import click.decorators
 import click.exceptions
@@ -59,6 +60,7 @@ TEXTS = {
     "Error: The two entered values do not match.": "두 번 적은 값이 다릅니다.",
     "Repeat for confirmation": "한 번 더",
 }
+KINDS = {"text": "글", "integer": "수", "integer range": "수", "float": "수", "path": "경로", "file": "파일"}
 MODULES = (
     click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.termui, click.types,
 )  # fmt: skip
@@ -80,3 +82,15 @@ def speak() -> None:
         for name, said in (("_", one), ("ngettext", one_or_many)):
             if hasattr(module, name):
                 setattr(module, name, said)
+
+
+def adopt(command: click.Command) -> None:
+    """Name in Korean what click would name itself in the help of a command and of those within it."""
+    command.options_metavar = "[선택]"
+    for param in command.params:
+        if isinstance(param, click.Option) and param.metavar is None:
+            param.metavar = KINDS.get(param.type.name)
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "명령 …"
+        for each in command.commands.values():
+            adopt(each)
