@@ -1,0 +1,287 @@
+"""Tables that lost their rulings: a heading line, then lines of a label and figures, made into grids again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sijeong.reports.documents import Block, Builder, Cell, Paragraph, Table, flowed
+from sijeong.reports.outline import marked
+
+ANCHORS = (
+    "구분",
+    "대상자",
+    "연번",
+    "과목",
+    "부서",
+    "기관",
+    "연도",
+    "항목",
+    "사업명",
+    "자치구",
+    "분야",
+    "유형",
+    "세목",
+    "회계",
+    "직급",
+    "기관명",
+    "부서명",
+    "비목",
+)
+WORDS = (
+    "구분 대상자 연번 과목 과목별 부서 부서명 기관 기관명 연도 항목 사업명 자치구 분야 유형 세목 회계 직급 비목 총계 합계 소계 누계 계 "
+    "예산액 예산현액 예산 당초예산 추경 최종예산 집행액 지출액 집행 잔액 집행잔액 집행률 비고 횟수 건수 인원 주요내용 내용 정원 현원 "
+    "과부족 결원 일반직 별정직 전문임기제 공무직 임기제 정무직 기능직 특정직 완료 추진중 추진중인사항 검토중 미반영 증감 증감액 증감률 "
+    "징수액 징수율 수납액 세입 세출 목표 실적 달성률 비율 금액 수량 단가 국비 시비 구비 도비 접수 처리 처리중 진행률 대비 전년 금년 "
+    "상반기 하반기 월 일 평균 최대 최소 남 여 기타 건 명 원"
+).split()
+_FIGURE = re.compile(
+    r"[△▲−+\-]?\d[\d,]*(?:\.\d+)?(?:%|명|건|회|개소|개|원|천원|백만원|억원|인|대|호|곳|배|점|병상|%p)?(?:\(\s*[△▲+\-]?[\d,.]+%?p?\))?"
+    r"|[\d,]+/[\d,]+|-|–|―"
+)
+_ASIDE = re.compile(r"[(\[]\s*[△▲+\-]?[\d,.]+\s*%?p?[)\]]")
+_DATE_LABEL = re.compile(r"\d{1,2}\.\d{1,2}\.?(이전|이후)?|['’‘′]?\d{2,4}년?(도)?|\d{1,2}월")
+
+
+@dataclass
+class _Row:
+    label: str
+    line: int
+    figures: list[str] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+
+
+def grids_of_lines(builder: Builder, blocks: list[Block]) -> list[Block]:
+    """The blocks with every table of bare lines put back together."""
+    out: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if isinstance(block, Paragraph) and _is_head(block.text):
+            end, table = _table(builder, blocks, index)
+            if table is not None:
+                out.append(table)
+                index = end
+                continue
+        out.append(block)
+        index += 1
+    return out
+
+
+def _led(line: str) -> bool:
+    """True for a line that a marker or a bracketed title opens."""
+    return bool(marked(line)[1]) and not _FIGURE.fullmatch(line.split()[0]) or line.startswith(("【", "《", "〈", "<", "["))
+
+
+def _is_head(text: str) -> bool:
+    bare = "".join(text.split())
+    anchored = bare.startswith(ANCHORS) and len(bare) < 60 and len(text.split()) > 1
+    return anchored and not any(mark in text for mark in ":：?") and not any(_plain_figure(t) for t in text.split())
+
+
+def _plain_figure(token: str) -> bool:
+    return bool(_FIGURE.fullmatch(token)) and not _DATE_LABEL.fullmatch(token)
+
+
+def _split(text: str) -> tuple[str, list[str], str]:
+    """(label, figures, trailing words) of a line."""
+    text = re.sub(r"(?<=\d)\s+(?=\(\s*[△▲]?[\d.,]+%?\))", "", text)
+    label: list[str] = []
+    figures: list[str] = []
+    tokens = text.split()
+    for position, token in enumerate(tokens):
+        if _FIGURE.fullmatch(token):
+            figures.append(token)
+        elif _ASIDE.fullmatch(token) and (figures or not label):
+            figures.append(token)
+        elif figures:
+            return " ".join(label), figures, " ".join(tokens[position:])
+        else:
+            label.append(token)
+    return " ".join(label), figures, ""
+
+
+def _table(builder: Builder, blocks: list[Block], start: int) -> tuple[int, Table | None]:
+    lines: list[str] = []
+    dropped = 0
+    for block in blocks[start : start + 400]:
+        if not isinstance(block, Paragraph):
+            break
+        lines.append(block.text.strip())
+    heads = 1
+    while heads < min(4, len(lines)) and not _led(lines[heads]) and not _split(lines[heads])[1]:
+        heads += 1
+    if heads == len(lines):
+        return start, None
+    while heads > 1 and "".join(lines[heads - 1].split()) == "".join(_split(lines[heads])[0].split()):
+        del lines[heads - 1]  # a corner label printed apart repeats the first row's
+        heads -= 1
+        dropped += 1
+    head_lines, lone, rows, used = _rows(lines, heads)
+    if not rows:
+        return start, None
+    counts = Counter(len(row.figures) for row in rows)
+    width = max(counts, key=lambda n: (counts[n], n))
+    if counts[width] * 3 < len(rows) * 2 or (len(rows) < 2 and width < 2):
+        return start, None
+    labels = _labels(head_lines, width, bool(lone), any(row.note for row in rows))
+    if labels is None:
+        return start, None
+    first = blocks[start]
+    place = builder.table_place(first.place.page, first.place.line)
+    return start + used + dropped, Table(_cells(labels, lone, rows, width), place)
+
+
+def _rows(lines: list[str], heads: int) -> tuple[list[str], str, list[_Row], int]:
+    """Head lines, a lone figure before the rows (a merged first column), the rows, and how many lines all that took."""
+    head_lines, lone, rows, waiting = lines[:heads], "", [], ""
+    used = heads
+    most = 0
+    for number in range(heads, len(lines)):
+        line = lines[number]
+        label, figures, tail = _split(line)
+        if _led(line) and not (rows and not label and figures):
+            break
+        if label and figures:
+            if waiting and waiting != label:
+                label = waiting + " " + label
+            rows.append(_Row(label, number, [], [tail] if tail else []))
+            _extend(rows[-1], figures)
+            waiting = ""
+        elif figures and rows:
+            _extend(rows[-1], figures)
+            if tail:
+                rows[-1].note.append(tail)
+        elif figures:
+            if lone or len(figures) > 1 or tail:
+                break
+            lone = figures[0]
+        elif rows and len(rows[-1].figures) >= max(most, 1) and len(rows[-1].note) < 4 and not _more(lines, number, most):
+            if not _notable(head_lines, rows, most):
+                break
+            rows[-1].note.append(line)
+        elif rows and waiting:
+            break
+        else:
+            waiting = line
+            continue
+        most = max(most, *(len(row.figures) for row in rows), 0) if rows else 0
+        used = number + 1
+    return head_lines, lone, rows, used
+
+
+def _notable(head_lines: list[str], rows: list[_Row], most: int) -> bool:
+    """True when the head has a column for words behind the figures."""
+    bare = "".join("".join(head_lines).split())
+    return bare.endswith(("비고", "내용", "주요내용", "사유", "내역")) or any(row.note for row in rows)
+
+
+def _more(lines: list[str], number: int, most: int) -> bool:
+    """True when a line of words is the first half of the next row's label."""
+    if number + 1 >= len(lines) or len(lines[number]) > 20:
+        return False
+    label, figures, _ = _split(lines[number + 1])
+    return len(figures) >= max(most, 1) and len(label) < 8
+
+
+def _extend(row: _Row, figures: list[str]) -> None:
+    for figure in figures:
+        if _ASIDE.fullmatch(figure) and row.figures:
+            row.figures[-1] += " " + figure
+        else:
+            row.figures.append(figure)
+
+
+def _labels(head_lines: list[str], width: int, lone: bool, notes: bool) -> list[tuple[str, str]] | None:
+    """(group, label) of each column: the stub, the figures, the note column if there is one."""
+    wanted = width + 1 + notes
+    tokens = [words(line) for line in head_lines]
+    flat = [label for line in tokens for label in line]
+    if len(flat) == wanted or (len(flat) == wanted + 1 and not notes and flat[-1] in ("비고", "주요내용", "내용")):
+        labels = [("", label) for label in flat]
+    elif lone and len(flat) == wanted:
+        labels = [("", label) for label in flat]
+    else:
+        grouped = _grouped(tokens, wanted)
+        if grouped is None:
+            return None
+        labels = grouped
+    if lone:
+        labels = [labels[0], ("", ""), *labels[1:]]
+    return labels
+
+
+def _grouped(tokens: list[list[str]], wanted: int) -> list[tuple[str, str]] | None:
+    """A head of two levels: lone labels, group names, then the labels under the groups, each group led by a subtotal."""
+    if len(tokens) < 2:
+        return None
+    under = tokens[-1]
+    above = [label for line in tokens[:-1] for label in line]
+    alone = wanted - len(under)
+    leads = [i for i, label in enumerate(under) if label in ("소계", "계")] or [0]
+    names = above[alone:]
+    if alone < 1 or alone > len(above) or len(names) != len(leads):
+        return None
+    labels = [("", label) for label in above[:alone]]
+    for index, label in enumerate(under):
+        group = sum(1 for lead in leads if lead <= index) - 1
+        labels.append((names[max(group, 0)], label))
+    return labels
+
+
+def words(line: str) -> list[str]:
+    """Labels of a head line; letters set apart (예 산 액) are joined to the words they spell."""
+    labels: list[str] = []
+    run: list[str] = []
+    for token in [*line.split(), ""]:
+        if len(token) == 1 and "가" <= token <= "힣":
+            run.append(token)
+            continue
+        if run:
+            labels += _spelt("".join(run))
+            run = []
+        if token:
+            labels.append(token)
+    return labels
+
+
+def _spelt(letters: str) -> list[str]:
+    """The fewest known words that spell the letters; the letters as one word if they can't be spelt."""
+    best: list[list[str] | None] = [[]] + [None] * len(letters)
+    for end in range(1, len(letters) + 1):
+        for start in range(end):
+            head = best[start]
+            if head is not None and letters[start:end] in WORDS:
+                current = best[end]
+                if current is None or len(head) + 1 < len(current):
+                    best[end] = [*head, letters[start:end]]
+    return best[-1] or [letters]
+
+
+def _cells(labels: list[tuple[str, str]], lone: str, rows: list[_Row], width: int) -> list[Cell]:
+    grouped = any(group for group, _ in labels)
+    head: list[list[tuple[list[str], int, int, bool]]] = [[], []] if grouped else [[]]
+    index = 0
+    while index < len(labels):
+        group, label = labels[index]
+        span = 1
+        if group:
+            while index + span < len(labels) and labels[index + span][0] == group:
+                span += 1
+            head[0].append(([group], 1, span, True))
+            head[1] += [([name], 1, 1, True) for _, name in labels[index : index + span]]
+        else:
+            head[0].append(([label] if label else [], 2 if grouped else 1, 1, True))
+        index += span
+    noted = len(labels) > width + 1 + bool(lone)
+    body: list[list[tuple[list[str], int, int, bool]]] = []
+    for number, row in enumerate(rows):
+        figures = (row.figures + [""] * width)[:width]
+        cells = [([row.label], 1, 1, False)] + [([f] if f else [], 1, 1, False) for f in figures]
+        if lone and number == 0:
+            cells.insert(0, ([lone], len(rows), 1, False))
+        if noted:
+            cells.append(([" ".join(row.note)] if row.note else [], 1, 1, False))
+        body.append(cells)
+    return flowed(head + body)
