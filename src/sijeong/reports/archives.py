@@ -55,7 +55,14 @@ def parsed(data: bytes, name: str) -> etree._Element:
     """The root element; no DTD, no entity, no outside file, no more than 256 levels."""
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
         raise Unreadable(f"외부 개체(DTD)를 선언한 문서({name})여서 읽지 않았습니다.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

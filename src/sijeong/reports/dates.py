@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+_MAYBE = re.compile(r"['’‘′`]\s?\d|(?:19|20)\d\d|\d\d\.")
 WEEKDAYS = "월화수목금토일"
 _YEAR = (
     r"(?:(?:['’‘′`]\s?(?P<yy{n}>\d{{2}})|(?<!\d)(?P<yyyy{n}>(?:19|20)\d{{2}}))\s?(?:[.\-/년]|년도)"
@@ -21,12 +22,20 @@ _TAIL = r"(?:\s?\(\s?(?P<w{n}>[월화수목금토일])(?:요일)?\s?[,)])?(?:\s?
 _START = re.compile((_YEAR + "(?:" + _DAY + ")?").format(n=0) + _TAIL.format(n=0))
 _RANGE = re.compile(r"\s?(?:[~∼～]|부터|-(?=\s?['’′\d]))\s?")
 _END = re.compile(
-    "(?:" + _YEAR.format(n=1) + ")?(?:" + _DAY.format(n=1) + r"|(?P<dd1>3[01]|[12]\d|[1-9])\s?(?:일|\.)(?!\d))" + _TAIL.format(n=1)
+    "(?:"
+    + _YEAR.format(n=1)
+    + ")?(?:"
+    + _DAY.format(n=1)
+    + r"|(?P<dd1>3[01]|[12]\d|[1-9])\s?(?:일|\.)(?!\d))"
+    + _TAIL.format(n=1)
 )
 _MONTH_RANGE = re.compile(
-    _YEAR.format(n=0) + r"(?P<m0>1[0-2]|0?[1-9])\s?[.월]?\s?[~∼～]\s?(?P<m1>1[0-2]|0?[1-9])\s?월(?P<until>까지)?"
+    _YEAR.format(n=0)
+    + r"(?P<m0>1[0-2]|0?[1-9])\s?[.월]?\s?[~∼～]\s?(?P<m1>1[0-2]|0?[1-9])\s?월(?P<until>까지)?"
 )
-_LENGTH = re.compile(r"\s?\(\s?(?:총\s?)?(?P<n>\d{1,4})\s?(?P<unit>일간?|개월간?|년간?|주간?|박)(?P<more>[^)]*)\)")
+_LENGTH = re.compile(
+    r"\s?\(\s?(?:총\s?)?(?P<n>\d{1,4})\s?(?P<unit>일간?|개월간?|년간?|주간?|박)(?P<more>[^)]*)\)"
+)
 
 
 class Moment(NamedTuple):
@@ -92,7 +101,7 @@ def _moment(match: re.Match[str], n: int, year: int, month: int | None = None) -
 @lru_cache(maxsize=4096)
 def spans(text: str) -> list[Span]:
     """Every date or range of dates in a text, in order."""
-    if not any(ch.isdigit() for ch in text):
+    if not _MAYBE.search(text):
         return []
     found: list[Span] = []
     position = 0

@@ -21,7 +21,12 @@ _FORMS = {
     "ganada": "HANGUL_SYLLABLE",
     "chosung": "HANGUL_JAMO",
 }
-_SKIP = {W + "del", W + "moveFrom", W + "instrText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_SKIP = {
+    W + "del",
+    W + "moveFrom",
+    W + "instrText",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 _INLINE = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _HOLDERS = {W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag"}
 
@@ -65,7 +70,9 @@ class _Heads:
         properties = paragraph.find(W + "pPr")
         numbering = self._lists.get(_value(properties, f"{W}numPr/{W}numId") or "")
         level = int(_value(properties, f"{W}numPr/{W}ilvl") or 0)
-        return (numbering.next(level) if numbering else ""), self._headings.get(_value(properties, W + "pStyle") or "", 0)
+        return (numbering.next(level) if numbering else ""), self._headings.get(
+            _value(properties, W + "pStyle") or "", 0
+        )
 
 
 class _Reader:
@@ -85,7 +92,9 @@ class _Reader:
 
     def _paragraph(self, element: _Element, head: str, heading: int) -> None:
         text = _text(element)
-        for line in filter(str.strip, f"{head} {text}".split("\n") if head and text.strip() else text.split("\n")):
+        for line in filter(
+            str.strip, f"{head} {text}".split("\n") if head and text.strip() else text.split("\n")
+        ):
             self.builder.add(Paragraph(line, self.builder.place(), len(line) - len(line.lstrip()), heading))
         for box in element.iter(W + "txbxContent"):
             if not any(parent.tag in _SKIP for parent in box.iterancestors()):
@@ -109,7 +118,9 @@ class _Reader:
             if element.tag == W + "p":
                 head, _ = self.heads.of(element)
                 text = _text(element)
-                lines.extend(filter(str.strip, (f"{head} {text}" if head and text.strip() else text).split("\n")))
+                lines.extend(
+                    filter(str.strip, (f"{head} {text}" if head and text.strip() else text).split("\n"))
+                )
             elif element.tag == W + "tbl":
                 tables.append(self.table(element, depth + 1))
             elif element.tag in _HOLDERS:

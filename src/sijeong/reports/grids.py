@@ -10,18 +10,25 @@ from functools import cached_property
 from sijeong.reports.documents import Block, Cell, Document, Paragraph, Place, Table
 from sijeong.reports.values import Value, cell_value
 
-_YEAR = re.compile(r"['’‘′`]?(?:\d{2}|(?:19|20)\d{2})\.?\s?(?:년도?)?\s?(?:[상하]반기)?|(?:[1-9]|1[0-2])월|\d{1,2}\.\d{1,2}\.?|[1-4]분기")
+_YEAR = re.compile(
+    r"['’‘′`]?(?:\d{2}|(?:19|20)\d{2})\.?\s?(?:년도?)?\s?(?:[상하]반기)?|(?:[1-9]|1[0-2])월|\d{1,2}\.\d{1,2}\.?|[1-4]분기"
+)
 _UNIT = re.compile(r"단\s?위\s*[:：]\s*([^),\]]+)")
 _BASE_AND_UNIT = re.compile(r"\(\s*기준\s*/\s*단위\s*[:：]\s*([^/)]+?)\s*/\s*([^)]+?)\s*\)")
-_BASE = re.compile(r"((?:['’‘′`]\s?)?\d{2,4}\s?\.\s?\d{1,2}\s?\.?\s?(?:\d{1,2}\s?\.?)?[^()【】<>,]{0,8}?)\s*기준|기준\s*[:：]\s*([^),/]+)")
+_BASE = re.compile(
+    r"((?:['’‘′`]\s?)?\d{2,4}\s?\.\s?\d{1,2}\s?\.?\s?(?:\d{1,2}\s?\.?)?[^()【】<>,]{0,8}?)\s*기준|기준\s*[:：]\s*([^),/]+)"
+)
 _TITLE = re.compile(r"^[【<〈《\[]\s*(.+?)\s*[】>〉》\]]")
-_LABEL_UNIT = re.compile(r"\(\s*(?:단위\s*[:：]?\s*)?((?:천|백|백만|억|십억|만)?(?:원|명|건|개|개소|%|㎡|톤|호|대|회|인|가구|세대))\s*\)")
+_LABEL_UNIT = re.compile(
+    r"\(\s*(?:단위\s*[:：]?\s*)?((?:천|백|백만|억|십억|만)?(?:원|명|건|개|개소|%|㎡|톤|호|대|회|인|가구|세대))\s*\)"
+)
+_DOTS = str.maketrans("‧∙․ㆍ・", "·" * 5)
 _NUMBERING = {"연번", "순번", "번호", "NO", "No", "no", "순", "번"}
 
 
 def squeezed(label: str) -> str:
-    """A label without its spaces: 구 분 → 구분."""
-    return "".join(label.split())
+    """A label without its spaces, its middle dots all one: 구 분 → 구분, 8‧9급 → 8·9급."""
+    return "".join(label.split()).translate(_DOTS)
 
 
 @dataclass
@@ -68,7 +75,9 @@ class Grid:
     def head(self) -> int:
         """How many rows at the top are the head."""
         marked = 0
-        while marked < self.height and all(c.header for c in self.table.cells if c.row <= marked < c.row + c.rowspan):
+        while marked < self.height and all(
+            c.header for c in self.table.cells if c.row <= marked < c.row + c.rowspan
+        ):
             marked += 1
         if 0 < marked < self.height:
             return marked
@@ -111,17 +120,29 @@ class Grid:
         label = squeezed(self.owner[0, column].text) if (0, column) in self.owner else ""
         if label in _NUMBERING and column == 0:
             return False
-        kinds = [v.kind for (r, c), v in self.values.items() if c == column and r >= self.head and v.kind != "blank"]
+        kinds = [
+            v.kind
+            for (r, c), v in self.values.items()
+            if c == column and r >= self.head and v.kind != "blank"
+        ]
         figures = sum(kind in ("number", "pair", "malformed", "dash") for kind in kinds)
         return figures * 2 > len(kinds) if kinds else False
 
     def column_path(self, column: int) -> tuple[str, ...]:
         """Labels over a column from top to bottom, merged cells once."""
-        return self._path([self.owner.get((r, column)) for r in range(self.head)])
+        return self.column_paths[column]
 
     def row_path(self, row: int) -> tuple[str, ...]:
         """Labels before a row from left to right, merged cells once."""
-        return self._path([self.owner.get((row, c)) for c in range(self.stub)])
+        return self.row_paths[row]
+
+    @cached_property
+    def column_paths(self) -> list[tuple[str, ...]]:
+        return [self._path([self.owner.get((r, c)) for r in range(self.head)]) for c in range(self.width)]
+
+    @cached_property
+    def row_paths(self) -> list[tuple[str, ...]]:
+        return [self._path([self.owner.get((r, c)) for c in range(self.stub)]) for r in range(self.height)]
 
     @staticmethod
     def _path(cells: Sequence[Cell | None]) -> tuple[str, ...]:
@@ -190,7 +211,9 @@ def _above(blocks: list[Block], index: int) -> list[str]:
 def _below(blocks: list[Block], index: int) -> list[str]:
     lines: list[str] = []
     for block in blocks[index + 1 : index + 4]:
-        if not isinstance(block, Paragraph) or not block.text.lstrip().startswith(("※", "*", "주)", "주:", "註")):
+        if not isinstance(block, Paragraph) or not block.text.lstrip().startswith(
+            ("※", "*", "주)", "주:", "註")
+        ):
             break
         lines.append(block.text)
     return lines
@@ -208,5 +231,17 @@ def _describe(grid: Grid, lines: list[str]) -> None:
         if not grid.title and (match := _TITLE.match(line.strip())):
             grid.title = match[1]
     if not grid.title:
-        plain = [line for line in [grid.table.caption, *lines] if line and not re.fullmatch(r"\s*[(\[].*[)\]]\s*", line)]
+        plain = [
+            line
+            for line in [grid.table.caption, *lines]
+            if line and not re.fullmatch(r"\s*[(\[].*[)\]]\s*", line)
+        ]
         grid.title = plain[0].strip() if plain and len(plain[0]) < 80 else ""
+
+
+def turned(grid: Grid) -> Grid:
+    """The same table with rows and columns exchanged."""
+    cells = [Cell(c.column, c.row, c.lines, c.colspan, c.rowspan) for c in grid.table.cells]
+    other = Grid(Table(cells, grid.place), grid.title, grid.unit, grid.base, grid.notes)
+    other.head, other.stub = grid.stub, grid.head
+    return other

@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sijeong.reports.documents import Block, Builder, Cell, Document, Paragraph, Table, Unreadable, flowed, placed
+from sijeong.reports.documents import (
+    Block,
+    Builder,
+    Cell,
+    Document,
+    Paragraph,
+    Table,
+    Unreadable,
+    flowed,
+    placed,
+)
 
-_BLOCKS = {"p", "div", "li", "tr", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "blockquote", "header", "footer"}
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "tr",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "section",
+    "article",
+    "main",
+    "blockquote",
+    "header",
+    "footer",
+}
 _SILENT = {"script", "style", "template", "noscript", "head", "svg", "button", "nav"}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
@@ -14,7 +40,9 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 def parse(text: str) -> etree._Element:
     """The root of an HTML text, however careless its tags; no network, no entities of its own."""
     try:
-        root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True))
+        root = etree.fromstring(
+            text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+        )
     except etree.XMLSyntaxError as error:
         raise Unreadable("HTML로 읽을 수 없는 파일입니다.") from error
     if root is None:

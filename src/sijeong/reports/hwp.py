@@ -45,7 +45,9 @@ class _Heads:
         for record in _all(info):
             if record.tag == records.PARA_SHAPE:
                 flags = struct.unpack_from("<I", record.payload)[0]
-                self._shapes.append((flags >> 23 & 3, flags >> 25 & 7, struct.unpack_from("<H", record.payload, 30)[0]))
+                self._shapes.append(
+                    (flags >> 23 & 3, flags >> 25 & 7, struct.unpack_from("<H", record.payload, 30)[0])
+                )
             elif record.tag == records.BULLET:
                 self._bullets.append(record.payload[12:14].decode("utf-16-le", "replace").strip("\x00"))
             elif record.tag == records.NUMBERING:
@@ -147,7 +149,9 @@ class _Reader:
         if kind == "secd" and len(control.payload) >= 20:
             self.heads.outline = struct.unpack_from("<H", control.payload, 18)[0] or 1
         elif kind in _NOTES or kind in _MARGINS:
-            lines = [line for _, part in _lists(control.children) for line in self._lines(part, depth + 1, [])]
+            lines = [
+                line for _, part in _lists(control.children) for line in self._lines(part, depth + 1, [])
+            ]
             (self.builder.document.notes if kind in _NOTES else self.builder.document.margins).extend(lines)
         elif kind == "gso ":
             if not any(child.tag == records.LIST_HEADER for child in _all(control.children)):

@@ -1,8 +1,13 @@
-"""Reads HWPX (OWPML, KS X 6101): sections, tables with merged cells, text boxes, notes, automatic paragraph heads."""
+"""Heads and body of HWPX (OWPML, KS X 6101): sections, tables with merged cells, text boxes, notes, automatic heads.
+
+A section is read as a stream: nothing is built that the document model doesn't keep, and no depth of nesting can exhaust a stack.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from xml.parsers import expat
 
 from lxml.etree import _Element
 
@@ -11,27 +16,7 @@ from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table,
 from sijeong.reports.numbering import Level, Numbering
 
 _INLINE = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
-_NOTES = ("footNote", "endNote")
-_SHAPES = {"rect", "ellipse", "polygon", "curve", "arc", "container", "line", "connectLine", "textart", "drawText"}
-
-
-class _Names(dict[str, str]):
-    """Local names of tags: the namespaces of OWPML differ by edition, the names do not."""
-
-    def __missing__(self, tag: str) -> str:
-        self[tag] = name = tag.rpartition("}")[2]
-        return name
-
-
-_name = _Names()
-
-
-def _children(element: _Element | None, name: str) -> list[_Element]:
-    return [] if element is None else [child for child in element if _name[child.tag] == name]
-
-
-def _child(element: _Element | None, name: str) -> _Element | None:
-    return next(iter(_children(element, name)), None)
+Attributes = dict[str, str]
 
 
 class _Heads:
@@ -42,210 +27,298 @@ class _Heads:
         self._by_property: dict[str, tuple[str, str, int]] = {}
         self._bullets: dict[str, str] = {}
         self._numberings: dict[str, Numbering] = {}
-        for element in header.iter("{*}paraPr", "{*}bullet", "{*}numbering"):
-            getattr(self, "_" + _name[element.tag])(element)
-
-    def _paraPr(self, element: _Element) -> None:  # noqa: N802 - named as the element
-        heading = _child(element, "heading")
-        if heading is not None and heading.get("type", "NONE") != "NONE":
-            self._by_property[element.get("id", "")] = (
-                heading.get("type", ""),
-                heading.get("idRef", "0"),
-                int(heading.get("level") or 0),
-            )
-
-    def _bullet(self, element: _Element) -> None:
-        self._bullets[element.get("id", "")] = element.get("char", "")
-
-    def _numbering(self, element: _Element) -> None:
-        levels = [
-            Level(head.get("numFormat", "DIGIT"), int(head.get("start") or 1), head.text or "")
-            for head in _children(element, "paraHead")
-        ]
-        self._numberings[element.get("id", "")] = Numbering(levels)
+        for element in header.iter("{*}paraPr"):
+            heading = element.find("{*}heading")
+            if heading is not None and heading.get("type", "NONE") != "NONE":
+                kind, level = heading.get("type", ""), int(heading.get("level") or 0)
+                self._by_property[element.get("id", "")] = (kind, heading.get("idRef", "0"), level)
+        for element in header.iter("{*}bullet"):
+            self._bullets[element.get("id", "")] = element.get("char", "")
+        for element in header.iter("{*}numbering"):
+            levels = [
+                Level(head.get("numFormat", "DIGIT"), int(head.get("start") or 1), head.text or "")
+                for head in element.iterfind("{*}paraHead")
+            ]
+            self._numberings[element.get("id", "")] = Numbering(levels)
 
     def of(self, reference: str | None) -> tuple[str, int]:
         """The drawn head ('' if none) and the outline level (0 if none) of a paragraph."""
-        if reference is None or reference not in self._by_property:
+        known = self._by_property.get(reference or "")
+        if known is None:
             return "", 0
-        kind, target, level = self._by_property[reference]
+        kind, target, level = known
         if kind == "BULLET":
             return self._bullets.get(target, ""), 0
         numbering = self._numberings.get(self.outline if kind == "OUTLINE" and target == "0" else target)
         return (numbering.next(level) if numbering else ""), (level + 1 if kind == "OUTLINE" else 0)
 
 
+class _Paragraph:
+    """An open paragraph: its text so far, and the pieces (tables, boxes) that came before that text."""
+
+    __slots__ = ("pieces", "property", "text")
+
+    def __init__(self, property_: str | None) -> None:
+        self.property = property_
+        self.text: list[str] = []
+        self.pieces: list[Paragraph | Table | str] = []
+
+    def flush(self) -> None:
+        if self.text:
+            self.pieces.append("".join(self.text))
+            self.text = []
+
+
+class _Frame:
+    """Whatever holds paragraphs: the section, a cell, a caption, a note, a running head, a text box."""
+
+    __slots__ = ("attributes", "boxed", "lines", "span", "tables", "where")
+
+    def __init__(self, boxed: bool = False) -> None:
+        self.lines: list[str] = []
+        self.tables: list[Table] = []
+        self.boxed = boxed
+        self.where = (0, 0)
+        self.span = (1, 1)
+        self.attributes: Attributes = {}
+
+
+class _Handlers(dict[str, Callable[[Attributes], None] | None]):
+    """Handlers by tag as it is written: the prefix and namespace differ by edition, the local name does not."""
+
+    def __init__(self, by_name: dict[str, Callable[[Attributes], None]]) -> None:
+        super().__init__()
+        self._by_name = by_name
+
+    def __missing__(self, tag: str) -> Callable[[Attributes], None] | None:
+        self[tag] = found = self._by_name.get(tag.rpartition(":")[2])
+        return found
+
+
 class _Reader:
+    """The state of one pass over the sections."""
+
     def __init__(self, heads: _Heads) -> None:
         self.builder = Builder("hwpx")
         self.heads = heads
-        self.deleting = False
+        self._frames: list[_Frame] = [_Frame()]
+        self._open: list[_Paragraph] = []
+        self._tables: list[Table] = []
+        self._saying = False
+        self._deleting = False
+        self._skipping = 0
+        starts: dict[str, Callable[[Attributes], None]] = {
+            "p": self._p,
+            "t": self._t,
+            "mainText": self._t,
+            "tbl": self._tbl,
+            "tc": self._tc,
+            "cellAddr": self._cell_address,
+            "cellSpan": self._cell_span,
+            "secPr": self._section_properties,
+            "compose": self._compose,
+            "pic": lambda _: self.builder.document.unread.append("그림"),
+            "case": self._case,
+            "deleteBegin": lambda _: self._set_deleting(True),
+            "deleteEnd": lambda _: self._set_deleting(False),
+        }
+        starts |= {name: self._inline(text) for name, text in _INLINE.items()}
+        starts |= dict.fromkeys(("caption", "header", "footer", "footNote", "endNote"), self._holder)
+        starts["drawText"] = self._box
+        ends: dict[str, Callable[[Attributes], None]] = {
+            "p": self._end_p,
+            "t": self._end_t,
+            "mainText": self._end_t,
+            "tbl": self._end_tbl,
+            "tc": self._end_tc,
+            "caption": self._end_caption,
+            "drawText": self._end_box,
+            "case": self._end_case,
+        }
+        document = self.builder.document
+        ends |= dict.fromkeys(
+            ("header", "footer"), lambda _: document.margins.extend(self._frames.pop().lines)
+        )
+        ends |= dict.fromkeys(
+            ("footNote", "endNote"), lambda _: document.notes.extend(self._frames.pop().lines)
+        )
+        self._starts, self._ends = _Handlers(starts), _Handlers(ends)
 
-    def section(self, root: _Element) -> None:
-        for paragraph in root:
-            if _name[paragraph.tag] == "p":
-                for text, heading, table, boxed in self.paragraph(paragraph, 0):
-                    self._emit(text, heading, table, boxed)
+    def read(self, data: bytes, name: str) -> None:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse
+        starts, ends = self._starts, self._ends
 
-    def _emit(self, text: str, heading: int, table: Table | None, boxed: bool) -> None:
-        if table is None:
-            if text.strip():
-                self.builder.add(Paragraph(text, self.builder.place(), _indent(text), heading, boxed))
-        elif len(table.cells) == 1 and not table.caption:
-            for line in table.cells[0].lines:
-                self.builder.add(Paragraph(line, self.builder.place(), _indent(line), 0, True))
-            for inner in table.cells[0].tables:
-                self.builder.add(inner)
-        else:
-            self.builder.add(table)
+        def start(tag: str, attributes: Attributes) -> None:
+            handler = starts[tag]
+            if handler is not None and (not self._skipping or handler == self._case):
+                handler(attributes)
 
-    def paragraph(self, paragraph: _Element, depth: int) -> list[tuple[str, int, Table | None, bool]]:
-        """Pieces of one paragraph in order: (text, heading level, table or None, in a text box)."""
-        text: list[str] = []
-        pieces: list[tuple[str, int, Table | None, bool]] = []
-        for run in paragraph:
-            if _name[run.tag] != "run":
-                continue
-            for item in run:
-                name = _name[item.tag]
-                if name == "t":
-                    text.append(self._text(item) if len(item) or self.deleting else item.text or "")
-                else:
-                    found = self._item(item, name, text, depth)
-                    if found:
-                        pieces += [("".join(text), 0, None, False), *found]
-                        text = []
-        head, heading = self.heads.of(paragraph.get("paraPrIDRef"))
-        whole = "".join(text)
-        if head and whole.strip():
-            whole = f"{head} {whole}"
-        pieces.append((whole, heading, None, False))
-        return pieces
+        def end(tag: str) -> None:
+            handler = ends[tag]
+            if handler is not None and (not self._skipping or handler == self._end_case):
+                handler({})
 
-    def _text(self, element: _Element) -> str:
-        parts = [] if self.deleting else [element.text or ""]
-        for child in element:
-            name = _name[child.tag]
-            if name == "deleteBegin":
-                self.deleting = True
-            elif name == "deleteEnd":
-                self.deleting = False
-            elif not self.deleting:
-                parts.append(_INLINE.get(name, ""))
-            if not self.deleting:
-                parts.append(child.tail or "")
-        return "".join(parts)
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = self._say
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise Unreadable(f"문서의 일부({name})가 올바른 XML이 아닙니다(줄 {error.lineno}).") from error
+        except (ValueError, IndexError) as error:
+            raise Unreadable(f"{name}의 표나 문단 구조가 올바르지 않습니다.") from error
 
-    def _item(self, item: _Element, name: str, text: list[str], depth: int) -> list[tuple[str, int, Table | None, bool]]:
-        """Anything in a run that is not plain text; its text goes to `text`, its blocks are given back."""
-        if name == "tbl":
-            return [("", 0, self.table(item, depth + 1), False)]
-        if name == "compose":
-            text.append(item.get("composeText", ""))
-        elif name == "dutmal":
-            main = _child(item, "mainText")
-            text.append((main.text or "") if main is not None else "")
-        elif name == "pic":
-            self.builder.document.unread.append("그림")
-        elif name == "ctrl":
-            for control in item:
-                self._control(control, _name[control.tag], depth)
-        elif name == "switch":
-            branch = _child(item, "default") if _child(item, "default") is not None else _child(item, "case")
-            inner = [] if branch is None else list(branch)
-            return [piece for child in inner for piece in self._item(child, _name[child.tag], text, depth)]
-        elif name in _SHAPES:
-            return self._shape(item, depth)
-        return []
+    def _say(self, text: str) -> None:
+        if self._saying and not self._deleting and not self._skipping:
+            self._open[-1].text.append(text)
 
-    def _shape(self, shape: _Element, depth: int) -> list[tuple[str, int, Table | None, bool]]:
-        self.builder.deepen(depth)
-        pieces: list[tuple[str, int, Table | None, bool]] = []
-        for child in shape:
-            name = _name[child.tag]
-            if name == "subList":
-                for paragraph in _children(child, "p"):
-                    pieces.extend((t, h, table, True) for t, h, table, _ in self.paragraph(paragraph, depth + 1))
-            elif name in _SHAPES:
-                pieces.extend(self._shape(child, depth + 1))
-        return pieces
+    def _p(self, attributes: Attributes) -> None:
+        self._open.append(_Paragraph(attributes.get("paraPrIDRef")))
 
-    def _control(self, control: _Element, name: str, depth: int) -> None:
-        if name not in _NOTES and name not in ("header", "footer"):
+    def _end_p(self, _: Attributes) -> None:
+        paragraph = self._open.pop()
+        text = "".join(paragraph.text)
+        head, heading = self.heads.of(paragraph.property)
+        if head and text.strip():
+            text = f"{head} {text}"
+        frame = self._frames[-1]
+        if len(self._frames) > 1 and not frame.boxed:
+            for piece in paragraph.pieces:
+                self._into(frame, piece)
+            self._into(frame, text)
             return
-        lines = self._lines(_child(control, "subList"), depth + 1, [])
-        into = self.builder.document.notes if name in _NOTES else self.builder.document.margins
-        into.extend(line for line in lines if line.strip())
+        found = [self._placed(piece, 0, frame.boxed) for piece in paragraph.pieces]
+        found.append(self._placed(text, heading, frame.boxed))
+        if frame.boxed:
+            self._open[-1].pieces += [block for block in found if block is not None]
+        else:
+            for block in found:
+                self._emit(block)
 
-    def _lines(self, sublist: _Element | None, depth: int, tables: list[Table]) -> list[str]:
-        """Non-empty lines of a list of paragraphs; tables found in it are added to `tables`."""
-        lines: list[str] = []
-        for paragraph in [] if sublist is None else sublist:
-            if _name[paragraph.tag] != "p":
-                continue
-            for text, _, table, _ in self.paragraph(paragraph, depth):
-                if table is None:
-                    if text.strip():
-                        lines.extend(line for line in text.split("\n") if line.strip())
-                elif len(table.cells) == 1 and not table.caption:
-                    lines.extend(table.cells[0].lines)
-                    tables.extend(table.cells[0].tables)
-                else:
-                    tables.append(table)
-        return lines
+    def _placed(self, piece: Paragraph | Table | str, heading: int, boxed: bool) -> Paragraph | Table | None:
+        if not isinstance(piece, str):
+            return piece
+        if not piece.strip():
+            return None
+        return Paragraph(piece, self.builder.place(), len(piece) - len(piece.lstrip()), heading, boxed)
 
-    def table(self, element: _Element, depth: int) -> Table:
-        self.builder.deepen(depth)
-        place = self.builder.table_place()
-        cells: list[Cell] = []
-        caption = ""
-        for part in element:
-            name = _name[part.tag]
-            if name == "tr":
-                cells.extend(self._cell(cell, depth) for cell in part if _name[cell.tag] == "tc")
-            elif name == "caption":
-                caption = " ".join(self._lines(_child(part, "subList"), depth, []))
-        self.builder.count_cells(len(cells))
-        return Table(placed(cells), place, caption)
+    def _emit(self, block: Paragraph | Table | None) -> None:
+        if isinstance(block, Table) and len(block.cells) == 1 and not block.caption:
+            for line in block.cells[0].lines:
+                self.builder.add(Paragraph(line, self.builder.place(), 0, 0, True))
+            for inner in block.cells[0].tables:
+                self.builder.add(inner)
+        elif block is not None:
+            self.builder.add(block)
 
-    def _cell(self, element: _Element, depth: int) -> Cell:
-        row = column = 0
-        rowspan = colspan = 1
-        tables: list[Table] = []
-        lines: list[str] = []
-        for part in element:
-            name = _name[part.tag]
-            if name == "subList":
-                lines = self._lines(part, depth, tables)
-            elif name == "cellAddr":
-                row, column = int(part.get("rowAddr") or 0), int(part.get("colAddr") or 0)
-            elif name == "cellSpan":
-                rowspan, colspan = int(part.get("rowSpan") or 1), int(part.get("colSpan") or 1)
-        return Cell(row, column, lines, max(rowspan, 1), max(colspan, 1), element.get("header") == "1", tables)
+    @staticmethod
+    def _into(frame: _Frame, piece: Paragraph | Table | str) -> None:
+        """One piece into a cell, note or running head: lines and tables apart, a frame of one cell as its lines."""
+        if isinstance(piece, Table):
+            if len(piece.cells) == 1 and not piece.caption:
+                frame.lines += piece.cells[0].lines
+                frame.tables += piece.cells[0].tables
+            else:
+                frame.tables.append(piece)
+            return
+        text = piece if isinstance(piece, str) else piece.text
+        if "\n" in text:
+            frame.lines += [line for line in text.split("\n") if line.strip()]
+        elif text and not text.isspace():
+            frame.lines.append(text)
+
+    def _t(self, _: Attributes) -> None:
+        self._saying = bool(self._open)
+
+    def _end_t(self, _: Attributes) -> None:
+        self._saying = False
+
+    def _inline(self, text: str) -> Callable[[Attributes], None]:
+        return lambda _: self._say(text)
+
+    def _set_deleting(self, deleting: bool) -> None:
+        self._deleting = deleting
+
+    def _compose(self, attributes: Attributes) -> None:
+        self._open[-1].text.append(attributes.get("composeText", ""))
+
+    def _section_properties(self, attributes: Attributes) -> None:
+        self.heads.outline = attributes.get("outlineShapeIDRef", "1")
+
+    def _case(self, _: Attributes) -> None:
+        self._skipping += 1
+
+    def _end_case(self, _: Attributes) -> None:
+        self._skipping -= 1
+
+    def _tbl(self, _: Attributes) -> None:
+        self._open[-1].flush()
+        self.builder.deepen(len(self._tables))
+        self._tables.append(Table([], self.builder.table_place()))
+
+    def _end_tbl(self, _: Attributes) -> None:
+        table = self._tables.pop()
+        self.builder.count_cells(len(table.cells))
+        placed(table.cells)
+        self._open[-1].pieces.append(table)
+
+    def _tc(self, attributes: Attributes) -> None:
+        frame = _Frame()
+        frame.attributes = attributes
+        self._frames.append(frame)
+
+    def _cell_address(self, attributes: Attributes) -> None:
+        self._frames[-1].where = (int(attributes.get("rowAddr") or 0), int(attributes.get("colAddr") or 0))
+
+    def _cell_span(self, attributes: Attributes) -> None:
+        self._frames[-1].span = (int(attributes.get("rowSpan") or 1), int(attributes.get("colSpan") or 1))
+
+    def _end_tc(self, _: Attributes) -> None:
+        frame = self._frames.pop()
+        (row, column), (rowspan, colspan) = frame.where, frame.span
+        header = frame.attributes.get("header") == "1"
+        self._tables[-1].cells.append(
+            Cell(row, column, frame.lines, max(rowspan, 1), max(colspan, 1), header, frame.tables)
+        )
+
+    def _holder(self, _: Attributes) -> None:
+        self._frames.append(_Frame())
+
+    def _end_caption(self, _: Attributes) -> None:
+        frame = self._frames.pop()
+        if self._tables:
+            self._tables[-1].caption = " ".join(frame.lines)
+
+    def _box(self, _: Attributes) -> None:
+        self._open[-1].flush()
+        self.builder.deepen(len(self._frames) // 2)
+        self._frames.append(_Frame(boxed=True))
+
+    def _end_box(self, _: Attributes) -> None:
+        self._frames.pop()
 
 
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
+def _refuse(*_: object) -> None:
+    raise Unreadable("외부 개체(DTD)를 선언한 문서여서 읽지 않았습니다.")
 
 
 def read_hwpx(data: bytes) -> Document:
     """A document from the bytes of an HWPX file."""
     archive = Archive(data)
-    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
+        "META-INF/manifest.xml"
+    ):
         raise Unreadable("암호가 걸린 문서입니다. 암호를 풀어서 다시 주세요.")
-    numbers = {int(m[1]): name for name in archive.names if (m := re.fullmatch(r"Contents/section(\d+)\.xml", name))}
+    numbers = {
+        int(m[1]): name for name in archive.names if (m := re.fullmatch(r"Contents/section(\d+)\.xml", name))
+    }
     if not numbers:
         raise Unreadable("본문(Contents/section0.xml)이 없는 HWPX 파일입니다.")
     if sorted(numbers) != list(range(len(numbers))):
         raise Unreadable("HWPX의 구역 번호가 이어지지 않습니다(일부가 빠진 파일입니다).")
     reader = _Reader(_Heads(archive.xml("Contents/header.xml")))
     for number in sorted(numbers):
-        root = archive.xml(numbers[number])
-        properties = root.find(".//{*}secPr")
-        if properties is not None:
-            reader.heads.outline = properties.get("outlineShapeIDRef", "1")
-        try:
-            reader.section(root)
-        except (ValueError, TypeError) as error:
-            raise Unreadable(f"{numbers[number]}의 표나 문단 값이 올바르지 않습니다.") from error
+        reader.read(archive.read(numbers[number]), numbers[number])
     return reader.builder.document

@@ -21,7 +21,12 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (CIRCLE, re.compile(r"[○◦❍◯●◎ㅇ⦁o](?=\s|\(|[가-힣「｢‘'\d])\s*")),
     (SUBTITLE, re.compile(r"(?:[①-⑳❶-❿⓵-⓾]|[가-하][.)](?=\s))\s*")),
     (TITLE, re.compile(r"\d{1,2}(?:-\d{1,2}){0,2}(?:\.(?:\s+|$|(?=[가-힣])))")),
-    (TITLE, re.compile(r"\d{1,2}(?:-\d{1,2}){0,2}(?:\s+|$)(?!(?:명|건|개|월|일|년|회|원|%|억|만|천|쪽|\d)(?:[^가-힣]|$)(?!\s?[가-힣]\s))")),
+    (
+        TITLE,
+        re.compile(
+            r"\d{1,2}(?:-\d{1,2}){0,2}(?:\s+|$)(?!(?:명|건|개|월|일|년|회|원|%|억|만|천|쪽|\d)(?:[^가-힣]|$)(?!\s?[가-힣]\s))"
+        ),
+    ),
     (SUBTITLE, re.compile(r"(?:\d{1,2}\)|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})+\.)\s+")),
     (DOT, re.compile(r"[·•∙‧ㆍ▸▶‣▷►→⇒➤√✓✔▪◾⋅∎◆◇]\s*(?!\d+%)")),
     (DASH, re.compile(r"[-–—‑−ー](?=[\s가-힣(「｢‘'])\s*")),
@@ -219,6 +224,12 @@ def _bar(table: Table) -> Item | None:
         return None
     joined = " ".join(words)
     level, marker, rest = marked(joined)
-    if len(words) == 1 and not marker or len(words) > 2 or not rest or level not in (CHAPTER, TITLE, SUBTITLE):
+    if (
+        len(words) == 1
+        and not marker
+        or len(words) > 2
+        or not rest
+        or level not in (CHAPTER, TITLE, SUBTITLE)
+    ):
         return None
     return Item(level, marker, rest, table.place, [joined])

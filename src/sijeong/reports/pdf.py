@@ -92,7 +92,12 @@ def _page(builder: Builder, number: int, chars: list[Char], found: list[list[Box
 
 
 def _hull(boxes: list[Box]) -> Box:
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
 
 
 def _inside(inner: Box, outer: Box) -> bool:
@@ -114,7 +119,11 @@ def _lines(chars: list[Char]) -> list[list[Char]]:
             top, bottom = bounds[index]
             if top <= middle <= bottom or char.top <= (top + bottom) / 2 <= char.bottom:
                 lines[index].append(char)
-                bounds[index] = (min(top, char.top), max(bottom, char.bottom)) if char.bottom - char.top < 40 else bounds[index]
+                bounds[index] = (
+                    (min(top, char.top), max(bottom, char.bottom))
+                    if char.bottom - char.top < 40
+                    else bounds[index]
+                )
                 break
         else:
             lines.append([char])
@@ -128,7 +137,11 @@ def _joined(line: list[Char]) -> str:
     for index, char in enumerate(line):
         parts.append(char.text)
         after = line[index + 1] if index + 1 < len(line) else None
-        if after is not None and not char.text.endswith(" ") and after.x0 - char.x1 > (char.bottom - char.top) * 0.2:
+        if (
+            after is not None
+            and not char.text.endswith(" ")
+            and after.x0 - char.x1 > (char.bottom - char.top) * 0.2
+        ):
             parts.append(" ")
     # PDFium gives the two halves of a supplementary character one by one
     return "".join(parts).strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")

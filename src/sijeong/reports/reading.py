@@ -19,7 +19,9 @@ def read(source: bytes | str | Path) -> Document:
     data = source if isinstance(source, bytes) else _bytes(Path(source))
     kind = sniff(data)
     if kind == "xlsx":
-        raise Unreadable("엑셀 파일은 보고서로 읽지 않습니다. HWPX, HWP, PDF, DOCX, 마크다운, 텍스트를 주세요.")
+        raise Unreadable(
+            "엑셀 파일은 보고서로 읽지 않습니다. HWPX, HWP, PDF, DOCX, 마크다운, 텍스트를 주세요."
+        )
     if kind == "html":
         document = read_html(decoded(data))
     elif kind == "text":

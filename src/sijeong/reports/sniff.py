@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 import olefile
@@ -43,8 +44,10 @@ def _zip(data: bytes) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             mime = archive.read("mimetype")[:80] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError) as error:
         raise Unreadable("압축 구조가 깨진 파일입니다(끝까지 받지 못했을 수 있습니다).") from error
+    except RuntimeError as error:  # how zipfile says that a part is encrypted
+        raise Unreadable("암호가 걸린 문서입니다. 암호를 풀어서 다시 주세요.") from error
     if mime.startswith(b"application/hwp+zip") or "Contents/content.hpf" in names:
         return "hwpx"
     if "word/document.xml" in names:

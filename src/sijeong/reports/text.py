@@ -9,7 +9,10 @@ from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table,
 from sijeong.reports.html import Reader, parse
 from sijeong.reports.textgrids import grids_of_lines
 
-_TAGS = re.compile(r"</?(?:b|i|u|s|em|strong|span|font|p|div|sup|sub|ul|ol|li|center|a|img|mark|small|del|ins|input)\b[^<>]{0,300}>", re.I)
+_TAGS = re.compile(
+    r"</?(?:b|i|u|s|em|strong|span|font|p|div|sup|sub|ul|ol|li|center|a|img|mark|small|del|ins|input)\b[^<>]{0,300}>",
+    re.I,
+)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _FEATURES = re.compile(r"^\s{0,3}(#{1,6} |\|.*\|\s*$|```|!\[)|\*\*\S|</?table\b|<(?:ul|li|br)\b", re.I | re.M)
@@ -76,7 +79,9 @@ def _table_at(builder: Builder, lines: list[str], index: int, page: int | None) 
 def _html_table(builder: Builder, lines: list[str], index: int) -> int:
     depth = 0
     for end in range(index, len(lines)):
-        depth += len(re.findall(r"<table\b", lines[end], re.I)) - len(re.findall(r"</table>", lines[end], re.I))
+        depth += len(re.findall(r"<table\b", lines[end], re.I)) - len(
+            re.findall(r"</table>", lines[end], re.I)
+        )
         if depth <= 0:
             break
     source = "\n".join(lines[index : end + 1])
@@ -93,7 +98,9 @@ def _pipe_table(builder: Builder, lines: list[str], index: int, page: int | None
         return 0
     ruled = end - index > 1 and bool(_RULE.fullmatch(lines[index + 1]))
     cells = [
-        Cell(r, c, _cell_lines(text), header=ruled and r == 0) for r, row in enumerate(rows) for c, text in enumerate(row)
+        Cell(r, c, _cell_lines(text), header=ruled and r == 0)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
     ]
     builder.count_cells(len(cells))
     builder.add(Table(cells, builder.table_place(page, index + 1)))
@@ -115,7 +122,12 @@ def _tab_table(builder: Builder, lines: list[str], index: int, page: int | None)
     while end < len(lines) and "\t" in lines[end].strip("\n "):
         row = lines[end]
         end += 1
-        while row.count("<ul") > row.count("</ul>") and end < len(lines) and lines[end].strip() and "\t" not in lines[end]:
+        while (
+            row.count("<ul") > row.count("</ul>")
+            and end < len(lines)
+            and lines[end].strip()
+            and "\t" not in lines[end]
+        ):
             row += "<br>" + lines[end].strip()
             end += 1
         rows.append([cell.strip() for cell in row.strip("\n").split("\t")])
@@ -135,7 +147,11 @@ def _tab_table(builder: Builder, lines: list[str], index: int, page: int | None)
 def _merged(rows: list[list[str]], heads: int) -> list[Cell]:
     """Cells of a table without merge marks: in a head of several rows a blank continues its left or upper neighbour."""
     if heads < 2:
-        return [Cell(r, c, _cell_lines(text), header=r < heads) for r, row in enumerate(rows) for c, text in enumerate(row)]
+        return [
+            Cell(r, c, _cell_lines(text), header=r < heads)
+            for r, row in enumerate(rows)
+            for c, text in enumerate(row)
+        ]
     width = len(rows[0])
     spec: list[list[tuple[list[str], int, int, bool]]] = [[] for _ in rows]
     covered: set[tuple[int, int]] = set()
@@ -149,7 +165,11 @@ def _merged(rows: list[list[str]], heads: int) -> list[Cell]:
                 if not any(below):
                     rowspan = heads - r
                 else:
-                    while c + colspan < width and not row[c + colspan] and any(rows[k][c + colspan] for k in range(r + 1, heads)):
+                    while (
+                        c + colspan < width
+                        and not row[c + colspan]
+                        and any(rows[k][c + colspan] for k in range(r + 1, heads))
+                    ):
                         colspan += 1
             covered |= {(i, j) for i in range(r, r + rowspan) for j in range(c, c + colspan)}
             spec[r].append((_cell_lines(text), rowspan, colspan, r < heads))

@@ -71,13 +71,21 @@ def grids_of_lines(builder: Builder, blocks: list[Block]) -> list[Block]:
 
 def _led(line: str) -> bool:
     """True for a line that a marker or a bracketed title opens."""
-    return bool(marked(line)[1]) and not _FIGURE.fullmatch(line.split()[0]) or line.startswith(("【", "《", "〈", "<", "["))
+    return (
+        bool(marked(line)[1])
+        and not _FIGURE.fullmatch(line.split()[0])
+        or line.startswith(("【", "《", "〈", "<", "["))
+    )
 
 
 def _is_head(text: str) -> bool:
     bare = "".join(text.split())
     anchored = bare.startswith(ANCHORS) and len(bare) < 60 and len(text.split()) > 1
-    return anchored and not any(mark in text for mark in ":：?") and not any(_plain_figure(t) for t in text.split())
+    return (
+        anchored
+        and not any(mark in text for mark in ":：?")
+        and not any(_plain_figure(t) for t in text.split())
+    )
 
 
 def _plain_figure(token: str) -> bool:
@@ -157,7 +165,12 @@ def _rows(lines: list[str], heads: int) -> tuple[list[str], str, list[_Row], int
             if lone or len(figures) > 1 or tail:
                 break
             lone = figures[0]
-        elif rows and len(rows[-1].figures) >= max(most, 1) and len(rows[-1].note) < 4 and not _more(lines, number, most):
+        elif (
+            rows
+            and len(rows[-1].figures) >= max(most, 1)
+            and len(rows[-1].note) < 4
+            and not _more(lines, number, most)
+        ):
             if not _notable(head_lines, rows, most):
                 break
             rows[-1].note.append(line)
@@ -198,7 +211,9 @@ def _labels(head_lines: list[str], width: int, lone: bool, notes: bool) -> list[
     wanted = width + 1 + notes
     tokens = [words(line) for line in head_lines]
     flat = [label for line in tokens for label in line]
-    if len(flat) == wanted or (len(flat) == wanted + 1 and not notes and flat[-1] in ("비고", "주요내용", "내용")):
+    if len(flat) == wanted or (
+        len(flat) == wanted + 1 and not notes and flat[-1] in ("비고", "주요내용", "내용")
+    ):
         labels = [("", label) for label in flat]
     elif lone and len(flat) == wanted:
         labels = [("", label) for label in flat]

@@ -38,8 +38,9 @@ NUMBER = re.compile(
     rf"(?:(?<=[조억만])\s?{_DIGITS})?)\s?(?P<unit>(?:{UNITS})(?![가-힣A-Za-z]*\d))?"
 )
 _PIECE = re.compile(_ONE)
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?")
-_BROKEN_GROUPS = re.compile(r"\d+(,\d+)*,\d{4,}(,\d+)*|\d{4,}(,\d+)+|\d{1,3}(,\d{3})+,\d{1,2}")
+_BROKEN_GROUPS = re.compile(r"\d+(,\d+)*,\d{4,}(,\d+)*|\d{4,}(,\d+)+|\d{1,3}(,\d{3})+,\d{1,2}|\d{1,3}(,\d{1,2})+(,\d{3})+")
 NEGATIVE = "△▲▽▼−–-"
 DASHES = {"-", "–", "—", "―", "－", "‐", "ㅡ", "−", "·", "."}
 
@@ -78,7 +79,7 @@ def cell_value(text: str) -> Value:
         return BLANK
     if bare in DASHES:
         return Value("dash", bare)
-    if not any(ch.isdigit() for ch in bare):
+    if not _DIGIT.search(bare):
         return Value("text", bare)
     return _plain(bare) or _pair(bare) or _with_aside(bare) or _spelt(bare) or Value("text", bare)
 
@@ -107,7 +108,9 @@ def _pair(text: str) -> Value | None:
 
 def _with_aside(text: str) -> Value | None:
     """A figure followed by one in brackets, or a figure all in brackets (negative unless it is a rate)."""
-    match = re.fullmatch(r"(?P<main>[^()\[\]]*?)\s*[(\[](?P<aside>[^()\[\]]+)[)\]]\s*(?P<tail>[가-힣%]{0,4})", text, re.S)
+    match = re.fullmatch(
+        r"(?P<main>[^()\[\]]*?)\s*[(\[](?P<aside>[^()\[\]]+)[)\]]\s*(?P<tail>[가-힣%]{0,4})", text, re.S
+    )
     if not match:
         return None
     inner = _spelt(match["aside"].strip())
@@ -116,14 +119,20 @@ def _with_aside(text: str) -> Value | None:
         if inner is None or inner.kind == "malformed":
             return inner
         bracketed = inner._replace(text=text, loose="bracketed")
-        return bracketed if inner.unit.startswith("%") or inner.amount < 0 else bracketed._replace(amount=-inner.amount)
+        return (
+            bracketed
+            if inner.unit.startswith("%") or inner.amount < 0
+            else bracketed._replace(amount=-inner.amount)
+        )
     outer = _plain(main) or _spelt(main)
     if outer is None:
         return None
     return outer._replace(text=text, aside=inner)
 
 
-_LOOSE = re.compile(r"^(약|총|최대|최소|계|금|₩|\\|￦|연|월|일)\s*|\s*(여|이상|이하|초과|미만|내외|안팎|정도|정|이내)\s*$")
+_LOOSE = re.compile(
+    r"^(약|총|최대|최소|계|금|₩|\\|￦|연|월|일)\s*|\s*(여|이상|이하|초과|미만|내외|안팎|정도|정|이내)\s*$"
+)
 
 
 def _spelt(text: str) -> Value | None:
@@ -166,7 +175,11 @@ def from_match(match: re.Match[str]) -> Value:
 
 def well_grouped(digits: str) -> bool:
     """False for commas that are no thousands: 35,498,8000 and 1234,567; True for 1,234 and for lists like 1,2."""
-    return "," not in digits or bool(_GROUPED.fullmatch(digits)) or not _BROKEN_GROUPS.fullmatch(digits.partition(".")[0])
+    return (
+        "," not in digits
+        or bool(_GROUPED.fullmatch(digits))
+        or not _BROKEN_GROUPS.fullmatch(digits.partition(".")[0])
+    )
 
 
 class Found(NamedTuple):

@@ -19,7 +19,6 @@ class Sum:
     target: Square
     terms: tuple[tuple[int, Square], ...]
     slack: int
-    formula: str
 
     @property
     def cells(self) -> set[Square]:
@@ -52,7 +51,6 @@ class Rate:
     base: Square
     minus: Square | None
     blur: Decimal
-    formula: str
 
     @property
     def cells(self) -> set[Square]:
@@ -117,7 +115,9 @@ def components(failing: list[Sum], rates: list[Rate]) -> list[tuple[list[Sum], l
     return [(sums, of_rates) for _, sums, of_rates in groups]
 
 
-def repair(numbers: Numbers, failing: list[Sum], bad_rates: list[Rate], fine: Iterable[Sum | Rate]) -> Fix | None:
+def repair(
+    numbers: Numbers, failing: list[Sum], bad_rates: list[Rate], fine: Iterable[Sum | Rate]
+) -> Fix | None:
     """The one cell whose change satisfies every failing constraint and breaks none; None if no cell or several would do."""
     fine = list(fine)
     options: list[Fix] = []
@@ -126,8 +126,14 @@ def repair(numbers: Numbers, failing: list[Sum], bad_rates: list[Rate], fine: It
         if value is None:
             continue
         changed = {**numbers, square: value}
-        holds: Callable[[Sum | Rate], bool] = lambda c, n=changed: c.holds(n) if isinstance(c, Sum) else c.near(n)  # type: ignore[misc]  # noqa: E731
-        if all(map(holds, failing)) and all(map(holds, bad_rates)) and all(holds(c) for c in fine if square in c.cells):
+        holds: Callable[[Sum | Rate], bool] = lambda c, n=changed: (
+            c.holds(n) if isinstance(c, Sum) else c.near(n)
+        )  # type: ignore[misc]  # noqa: E731
+        if (
+            all(map(holds, failing))
+            and all(map(holds, bad_rates))
+            and all(holds(c) for c in fine if square in c.cells)
+        ):
             options.append(Fix(square, value, len(failing) + len(bad_rates)))
     if len(options) > 1:
         options = [fix for fix in options if hint(numbers[fix.square], fix.value)]

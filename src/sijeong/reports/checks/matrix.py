@@ -13,8 +13,12 @@ from sijeong.reports.values import Value
 Square = tuple[int, int]
 
 RATE = re.compile(r"[률율]$|[률율]\(|비율|비중|구성비|^%$|\(%\)|%$|퍼센트|점유|백분율|대비$|지수$")
-UNADDED = re.compile(r"비고|순위|연번|순번|번호|평균|단가|단위|기준|1인당|인당|코드|연락처|전화|^년도$|^연도$|면적당|점수|등급|이월액?$")
-_COUNTED = re.compile(r"^(명|건|개|개소|곳|회|대|인|가구|세대|호|실|팀|원|개국|종|편|권|필지|개교|개사|동|병상|면|부|쌍)$")
+UNADDED = re.compile(
+    r"비고|순위|연번|순번|번호|평균|단가|단위|기준|1인당|인당|코드|연락처|전화|^년도$|^연도$|면적당|점수|등급|이월액?$"
+)
+_COUNTED = re.compile(
+    r"^(명|건|개|개소|곳|회|대|인|가구|세대|호|실|팀|원|개국|종|편|권|필지|개교|개사|동|병상|면|부|쌍)$"
+)
 _MONEY = re.compile(r"예산|집행|세입|세출|결산|재정|사업비|금액|징수|지출|잔액")
 
 
@@ -70,17 +74,22 @@ def layers(grid: Grid) -> list[Layer]:
     blanks: set[Square] = set()
     tall = grid.stub > 1 and grid.spans_body(0)
     rated = {c for c in range(grid.width) if RATE.search("".join(grid.column_path(c)[-1:]))}
+    rated_rows = {r for r in grid.body if RATE.search("".join(grid.row_path(r)[-1:]))}
     for square, value in values.items():
         if square[1] < grid.stub and not (square[1] == 0 and tall):
             continue
         if value.kind == "number":
             if value.loose and value.loose != "bracketed":
                 continue
-            if value.unit.startswith("%") or square[1] in rated:
+            if value.unit.startswith("%") or square[1] in rated or square[0] in rated_rows:
                 rates[square] = (value.amount, value.step)
             else:
                 figures[square] = value
-                if value.aside is not None and value.aside.kind == "number" and value.aside.unit.startswith("%"):
+                if (
+                    value.aside is not None
+                    and value.aside.kind == "number"
+                    and value.aside.unit.startswith("%")
+                ):
                     rates[square] = (value.aside.amount, value.aside.step)
         elif value.kind == "dash":
             if square[1] not in rated:

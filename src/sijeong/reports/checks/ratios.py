@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from sijeong.reports.checks.constraints import Rate, Sum
-from sijeong.reports.checks.matrix import RATE, Layer, Square
+from sijeong.reports.checks.matrix import Layer, Square
+from sijeong.reports.checks.sums import ENOUGH_DIGITS
 from sijeong.reports.facts.budget import role
 from sijeong.reports.facts.staffing import is_total
 
@@ -39,7 +40,11 @@ def linear_rules(layer: Layer) -> list[Linear]:
     taken = {frozenset([rule.target, *(c for _, c in rule.terms)]) for rule in found}
     columns = [c for c in grid.figures if sum((r, c) in layer.numbers for r in grid.body) >= 3]
     if len(columns) <= _MOST_COLUMNS:
-        found += [rule for rule in _seen(layer, columns) if frozenset([rule.target, *(c for _, c in rule.terms)]) not in taken]
+        found += [
+            rule
+            for rule in _seen(layer, columns)
+            if frozenset([rule.target, *(c for _, c in rule.terms)]) not in taken
+        ]
     return [rule for rule in found if _believed(layer, rule)]
 
 
@@ -62,7 +67,9 @@ def _written(layer: Layer, column: int, letters: dict[str, int]) -> Linear | Non
         match = _EXPRESSION.fullmatch("".join(part).strip())
         if not match:
             continue
-        terms = [(1, match[1])] + [(1 if s == "+" else -1, n) for s, n in re.findall(rf"([+\-–−])\s*({_LETTER})", match[2])]
+        terms = [(1, match[1])] + [
+            (1 if s == "+" else -1, n) for s, n in re.findall(rf"([+\-–−])\s*({_LETTER})", match[2])
+        ]
         if all(name in letters and letters[name] != column for _, name in terms):
             return Linear(column, tuple((sign, letters[name]) for sign, name in terms))
     return None
@@ -86,14 +93,29 @@ def _named(layer: Layer) -> Iterator[Linear]:
 
 def _seen(layer: Layer, columns: list[int]) -> Iterator[Linear]:
     """a = b + c in most rows: as a change it is read as c = a − b where c stands last."""
+    rows = list(layer.grid.body)
+    vectors = {c: [found and found[1] for found in (layer.over(r, c) for r in rows)] for c in columns}
+    step = layer.step
     for b, c in combinations(columns, 2):
+        summed = [
+            None if x is None or y is None else x + y for x, y in zip(vectors[b], vectors[c], strict=True)
+        ]
         for a in columns:
             if a in (b, c):
                 continue
-            rule = Linear(a, ((1, b), (1, c))) if a > c or a < b else Linear(c, ((1, a), (-1, b)))
-            held, failed = _record(layer, rule)
-            if held >= 3 and failed * 4 <= held:
-                yield rule
+            held = failed = digits = 0
+            for x, y, total, whole in zip(vectors[b], vectors[c], summed, vectors[a], strict=True):
+                if total is None or whole is None:
+                    continue
+                if 2 * abs(whole - total) <= 3 * step:
+                    held += bool(x and y and whole)
+                    digits += len(str(whole)) if x and y else 0
+                else:
+                    failed += 1
+                    if failed > 2 and failed > held:
+                        break
+            if held >= 3 and failed * 4 <= held and (not failed or digits >= ENOUGH_DIGITS):
+                yield Linear(a, ((1, b), (1, c))) if a > c or a < b else Linear(c, ((1, a), (-1, b)))
 
 
 def _record(layer: Layer, rule: Linear) -> tuple[int, int]:
@@ -104,8 +126,6 @@ def _record(layer: Layer, rule: Linear) -> tuple[int, int]:
             held += all(numbers[square] for square in constraint.cells)
         else:
             failed += 1
-            if failed > 6 and failed > held:
-                break
     return held, failed
 
 
@@ -123,10 +143,11 @@ def linear_instances(layer: Layer, rule: Linear) -> Iterator[Sum]:
         squares = [target[0], *(found[0] for _, found in terms if found is not None)]
         if not layer.alike(squares):
             continue
-        formula = " ".join(
-            f"{'+-'[sign < 0]} {layer.shown(found[1])}" for sign, found in terms if found is not None
-        ).removeprefix("+ ")
-        yield Sum(target[0], tuple((sign, found[0]) for sign, found in terms if found is not None), layer.slack(squares), formula)
+        yield Sum(
+            target[0],
+            tuple((sign, found[0]) for sign, found in terms if found is not None),
+            layer.slack(squares),
+        )
 
 
 @dataclass(slots=True)
@@ -149,7 +170,7 @@ def rate_rules(layer: Layer) -> list[RateRule]:
         best: tuple[int, int, RateRule] | None = None
         for rule in _possible(layer, column):
             held, failed = _rate_record(layer, rule)
-            enough = held >= 2 and failed * 3 <= held or rule.named and held >= 1 and failed <= held
+            enough = (held >= 2 and failed * 3 <= held) or (rule.named and held >= 1 and failed <= held)
             score = (held - failed, int(rule.named))
             if enough and (best is None or score > best[:2]):
                 best = (*score, rule)
@@ -207,12 +228,5 @@ def rate_instances(layer: Layer, rule: RateRule) -> Iterator[Rate]:
         if printed is None or top is None or base is None or rule.total_row == row:
             continue
         minus = base[0] if rule.minus is not None else None
-        said = f"{layer.shown(top[1])} ÷ {layer.shown(base[1])}"
-        if minus:
-            said = f"({layer.shown(top[1])} − {layer.shown(base[1])}) ÷ {layer.shown(base[1])}"
         blur = Decimal(layer.slack([top[0], base[0]])) / 2
-        yield Rate((row, rule.column), printed[0], printed[1], top[0], base[0], minus, blur, said)
-
-
-def is_rate_label(label: str) -> bool:
-    return bool(RATE.search(label))
+        yield Rate((row, rule.column), printed[0], printed[1], top[0], base[0], minus, blur)

@@ -33,7 +33,11 @@ class Clean:
 
     def grid(self) -> Grid:
         covered = {
-            (r + i, c + j) for (r, c), (h, w) in self.spans.items() for i in range(h) for j in range(w) if i or j
+            (r + i, c + j)
+            for (r, c), (h, w) in self.spans.items()
+            for i in range(h)
+            for j in range(w)
+            if i or j
         }
         cells = [
             Cell(r, c, [text] if text else [], *self.spans.get((r, c), (1, 1)), header=r < self.head)
@@ -56,7 +60,9 @@ def _crossed(random: Random) -> Clean:
     full = [[sum(column) for column in zip(*full, strict=True)], *full]
     rows = [["구분", "계", *(f"항목{c}" for c in range(width))]]
     rows += [[("계" if r == 0 else f"부문{r}"), *map(shown, row)] for r, row in enumerate(full)]
-    truths: list[Truth] = [((r, 1), tuple((r, c) for c in range(2, width + 2)), 0) for r in range(1, height + 2)]
+    truths: list[Truth] = [
+        ((r, 1), tuple((r, c) for c in range(2, width + 2)), 0) for r in range(1, height + 2)
+    ]
     truths += [((1, c), tuple((r, c) for r in range(2, height + 2)), 0) for c in range(1, width + 2)]
     return Clean("처리 현황", rows, "건", truths)
 
@@ -93,7 +99,9 @@ def _budget(random: Random) -> Clean:
     rows = [["과목", "예산액", "집행액", "집행률(%)", "잔액"]]
     for r, (budget, spent) in enumerate(lines):
         name = "합계" if r == 0 else f"과목{r}"
-        rows.append([name, shown(budget), shown(spent), f"{100 * spent / budget + 1e-9:.1f}", shown(budget - spent)])
+        rows.append(
+            [name, shown(budget), shown(spent), f"{100 * spent / budget + 1e-9:.1f}", shown(budget - spent)]
+        )
     truths: list[Truth] = [
         ((1, c), tuple((r, c) for r in range(2, count + 2)), (count + 1) // 2) for c in (1, 2, 4)
     ]
@@ -135,7 +143,9 @@ def _change(random: Random) -> Clean:
     rows = [["구분", "2023년(A)", "2024년(B)", "증감(B-A)", "증감률(%)"]]
     for r, (before, after) in enumerate(lines):
         rate = f"{100 * (after - before) / before:.1f}".replace("-", "△")
-        rows.append(["합계" if r == count else f"기관{r}", shown(before), shown(after), shown(after - before), rate])
+        rows.append(
+            ["합계" if r == count else f"기관{r}", shown(before), shown(after), shown(after - before), rate]
+        )
     truths: list[Truth] = [((count + 1, c), tuple((r, c) for r in range(1, count + 1)), 0) for c in (1, 2, 3)]
     truths += [((r, 2), ((r, 1), (r, 3)), 0) for r in range(1, count + 2)]
     return Clean("연도별 실적", rows, "건", truths)
@@ -147,8 +157,12 @@ def _months(random: Random) -> Clean:
     body = [[random.randint(0, 3000) for _ in range(width)] for _ in range(height)]
     body.insert(0, [sum(column) for column in zip(*body, strict=True)])
     rows = [["자치구", *(f"{m + 1}월" for m in range(width)), "계"]]
-    rows += [["합계" if r == 0 else f"{r}구", *map(shown, line), shown(sum(line))] for r, line in enumerate(body)]
-    truths: list[Truth] = [((r, width + 1), tuple((r, c) for c in range(1, width + 1)), 0) for r in range(1, height + 2)]
+    rows += [
+        ["합계" if r == 0 else f"{r}구", *map(shown, line), shown(sum(line))] for r, line in enumerate(body)
+    ]
+    truths: list[Truth] = [
+        ((r, width + 1), tuple((r, c) for c in range(1, width + 1)), 0) for r in range(1, height + 2)
+    ]
     truths += [((1, c), tuple((r, c) for r in range(2, height + 2)), 0) for c in range(1, width + 2)]
     return Clean("월별 현황", rows, "명", truths)
 
@@ -172,7 +186,9 @@ def slips(text: str, random: Random) -> Iterator[tuple[str, str]]:
     other = random.choice([d for d in "0123456789" if d != text[at] and not (d == "0" and at == digits[0])])
     yield "digit", text[:at] + other + text[at + 1 :]
     pairs = [
-        (i, j) for i, j in zip(digits, digits[1:], strict=False) if text[i] != text[j] and not (i == digits[0] and text[j] == "0")
+        (i, j)
+        for i, j in zip(digits, digits[1:], strict=False)
+        if text[i] != text[j] and not (i == digits[0] and text[j] == "0")
     ]
     if pairs:
         i, j = random.choice(pairs)
@@ -208,7 +224,9 @@ def planted(seed: int) -> Outcome:
     """Makes a clean table, plants one slip, checks; `found` if a serious verdict involves the cell."""
     random = Random(seed)  # noqa: S311 - a study, not a secret
     clean = SHAPES[seed % len(SHAPES)](random)
-    squares = sorted({s for target, terms, _ in clean.truths for s in (target, *terms) if clean.rows[s[0]][s[1]] != "-"})
+    squares = sorted(
+        {s for target, terms, _ in clean.truths for s in (target, *terms) if clean.rows[s[0]][s[1]] != "-"}
+    )
     square = random.choice(squares)
     old = clean.rows[square[0]][square[1]]
     kind, new = random.choice(list(slips(old, random)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 TOTAL = re.compile(r"(?:총|합|소|총합|전체|누)?계|총원|총액|전체|합|총괄")
 _GRAND = re.compile(r"총계|합계|총합계|전체|총원|총액")
 _MOST_LINES = 150
+ENOUGH_DIGITS = 9
 
 Number = int | None
 
@@ -26,6 +27,7 @@ class Rule:
     failed: tuple[int, ...]
     labelled: bool
     weak: int = 0
+    evidence: int = 0  # digits of the totals it held for: small numbers agree by chance
 
     @property
     def size(self) -> int:
@@ -52,7 +54,7 @@ class Lines:
 
 def tried(lines: Lines, target: int, terms: Sequence[int], labelled: bool) -> Rule:
     """A rule with its record over all measures."""
-    held = weak = 0
+    held = weak = evidence = 0
     failed: list[int] = []
     for measure, stated in enumerate(lines.vectors[target]):
         if stated is None:
@@ -66,11 +68,12 @@ def tried(lines: Lines, target: int, terms: Sequence[int], labelled: bool) -> Ru
         if 2 * abs(gap) <= lines.slack * (len(terms) + 1):
             if sum(p != 0 for p in known) >= 2 and stated:
                 held += 1
+                evidence += len(str(abs(stated)))
             elif stated or any(known):
                 weak += 1
         elif not unknown:
             failed.append(measure)
-    return Rule(target, tuple(terms), held, tuple(failed), labelled, weak)
+    return Rule(target, tuple(terms), held, tuple(failed), labelled, weak, evidence)
 
 
 def rules(lines: Lines) -> list[Rule]:
@@ -82,7 +85,9 @@ def rules(lines: Lines) -> list[Rule]:
     taken = {(rule.target, rule.terms) for rule in found}
     targets = {rule.target for rule in found}
     labelled = [
-        rule for rule in _labelled(lines) if rule.target not in targets and (rule.target, rule.terms) not in taken
+        rule
+        for rule in _labelled(lines)
+        if rule.target not in targets and (rule.target, rule.terms) not in taken
     ]
     return _independent(found) + labelled
 
@@ -142,7 +147,9 @@ def believed(rule: Rule, labelled: bool) -> bool:
     failed = len(rule.failed)
     if labelled:
         return rule.held >= 1 and failed <= rule.held
-    return rule.held >= 2 and failed == 0 or rule.held >= 3 and failed * 3 <= rule.held
+    if failed == 0:
+        return rule.held >= 2
+    return rule.held >= 3 and failed * 3 <= rule.held and rule.evidence >= ENOUGH_DIGITS
 
 
 def _labelled(lines: Lines) -> list[Rule]:
@@ -174,12 +181,12 @@ def _sole(lines: Lines, line: int, readings: list[Rule]) -> Rule | None:
     stated = lines.vectors[line][measure] or 0
     parts = [lines.vectors[t][measure] or 0 for t in rule.terms]
     deep = any(len(lines.paths[t]) > 1 for t in rule.terms)
-    if deep or min(parts) < 0 or abs(stated) < max(parts) or _explained(stated, parts, lines.slack):
+    if deep or min(parts) < 0 or abs(stated) < max(parts) or explained(stated, parts, lines.slack):
         return None
     return rule
 
 
-def _explained(stated: int, parts: list[int], slack: int) -> bool:
+def explained(stated: int, parts: list[int], slack: int) -> bool:
     """True when leaving some lines out (they may be 'of which' lines) gives the stated total."""
     gap = sum(parts) - stated
     if gap <= 0:

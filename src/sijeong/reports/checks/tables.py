@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,10 @@ from sijeong.reports.checks.matrix import RATE, UNADDED, Layer, Square, layers
 from sijeong.reports.checks.ratios import linear_instances, linear_rules, rate_instances, rate_rules
 from sijeong.reports.checks.sums import Lines, Rule, rules
 from sijeong.reports.checks.verdicts import Repair, Verdict, hint
-from sijeong.reports.grids import Grid
+from sijeong.reports.grids import Grid, turned
+
+_OVERLAPPING = re.compile(r"복수\s?응답|중복|실인원")
+_ACROSS = re.compile(r"[률율]$|비율|증감|잔액|차액")
 
 
 @dataclass
@@ -29,15 +33,20 @@ def check_table(grid: Grid) -> TableCheck:
     for (row, column), value in grid.values.items():
         if value.kind == "malformed":
             place = grid.where(row, column)
-            result.verdicts.append(Verdict(verdicts.MALFORMED, place, value.text, "", "쉼표나 단위가 숫자 꼴이 아님", cells=[place]))
-    for layer in layers(grid):
-        _check_layer(layer, result)
+            result.verdicts.append(
+                Verdict(
+                    verdicts.MALFORMED, place, value.text, "", "쉼표나 단위가 숫자 꼴이 아님", cells=[place]
+                )
+            )
+    if not _OVERLAPPING.search(" ".join([grid.title, *grid.notes, *(c.text for c in grid.table.cells if c.row < grid.head)])):
+        for layer in layers(grid):
+            _check_layer(layer, result)
     return result
 
 
 def _check_layer(layer: Layer, result: TableCheck) -> None:
-    sums = _distinct(_sums(layer))
-    rates = [list(rate_instances(layer, rule)) for rule in rate_rules(layer)]
+    sums = _distinct([*_sums(layer), *_turned_sums(layer)])
+    rates = [list(rate_instances(layer, rule)) for rule in rate_rules(layer)] + _turned_rates(layer)
     numbers = layer.numbers
     failing = [s for s in sums if not s.holds(numbers)]
     bad_rates = [rate for group in rates for rate in group if not rate.near(numbers)]
@@ -70,13 +79,39 @@ def _distinct(sums: list[Sum]) -> list[Sum]:
 
 def _sums(layer: Layer) -> list[Sum]:
     found: list[Sum] = []
-    for rule in linear_rules(layer):
-        found += linear_instances(layer, rule)
+    for linear in linear_rules(layer):
+        found += linear_instances(layer, linear)
     for upright in (True, False):
         lines, squares = _lines(layer, upright)
         for rule in rules(lines):
             found += _instances(layer, rule, squares)
     return found
+
+
+def _turned(layer: Layer) -> Layer | None:
+    """The layer with rows and columns exchanged, where a row (집행률, 잔액, 증감) follows from other rows."""
+    grid = layer.grid
+    if layer.name or not any(_ACROSS.search("".join(grid.row_path(r)[-1:])) for r in grid.body):
+        return None
+    return next(iter(layers(turned(grid))), None)
+
+
+def _turned_sums(layer: Layer) -> list[Sum]:
+    other = _turned(layer)
+    found = [s for rule in linear_rules(other) for s in linear_instances(other, rule)] if other else []
+    for sum_ in found:
+        sum_.target = (sum_.target[1], sum_.target[0])
+        sum_.terms = tuple((sign, (c, r)) for sign, (r, c) in sum_.terms)
+    return [sum_ for sum_ in found if sum_.cells <= layer.numbers.keys()]
+
+
+def _turned_rates(layer: Layer) -> list[list[Rate]]:
+    other = _turned(layer)
+    groups = [list(rate_instances(other, rule)) for rule in rate_rules(other)] if other else []
+    for rate in (rate for group in groups for rate in group):
+        rate.square, rate.top, rate.base = rate.square[::-1], rate.top[::-1], rate.base[::-1]
+        rate.minus = rate.minus[::-1] if rate.minus else None
+    return [[rate for rate in group if rate.cells <= layer.numbers.keys()] for group in groups]
 
 
 def _lines(layer: Layer, upright: bool) -> tuple[Lines, list[list[Square]]]:
@@ -91,7 +126,10 @@ def _lines(layer: Layer, upright: bool) -> tuple[Lines, list[list[Square]]]:
     squares = [[(i, j) if upright else (j, i) for j in cross] for i in main]
     vectors = [[layer.numbers.get(square) for square in line] for line in squares]
     blank = [[square in layer.blanks for square in line] for line in squares]
-    usable = [i in usable_set and any(v is not None for v in vector) for i, vector in zip(main, vectors, strict=True)]
+    usable = [
+        i in usable_set and any(v is not None for v in vector)
+        for i, vector in zip(main, vectors, strict=True)
+    ]
     return Lines(paths, vectors, blank, layer.step, usable), squares
 
 
@@ -109,12 +147,11 @@ def _instances(layer: Layer, rule: Rule, squares: list[list[Square]]) -> Iterato
             continue
         if not layer.alike([target, *known]):
             continue
-        sum_ = Sum(target, tuple((1, square) for square in known), layer.slack([target, *known]), "")
+        sum_ = Sum(target, tuple((1, square) for square in known), layer.slack([target, *known]))
         if len(known) < len(terms) and not sum_.holds(numbers):
             continue  # a blank is not a zero: what stands there is not known
         if not any(numbers[square] for square in [*known, target]):
             continue
-        sum_.formula = " + ".join(layer.shown(numbers[square]) for square in known)
         yield sum_
 
 
@@ -127,7 +164,7 @@ def _verdicts(layer: Layer, failing: list[Sum], bad: list[Rate], fine: list[Sum 
         return sums + [_rate_verdict(layer, rate, verdicts.ERROR) for rate in bad]
     place = grid.where(*fix.square)
     old, new = layer.shown(layer.numbers[fix.square]), layer.shown(fix.value)
-    formula = "; ".join([f"{layer.shown(layer.numbers[s.target])} = {s.formula}" for s in failing])
+    formula = "; ".join([f"{layer.shown(layer.numbers[s.target])} = {_formula(layer, s)}" for s in failing])
     verdict = Verdict(
         verdicts.ERROR,
         place,
@@ -149,10 +186,21 @@ def _sum_verdict(layer: Layer, sum_: Sum, kind: str) -> Verdict:
         where(*sum_.target),
         _stated(layer, layer.shown(stated)),
         layer.shown(computed),
-        sum_.formula,
+        _formula(layer, sum_),
         hint(stated, computed) if kind == verdicts.ERROR else "",
         cells=[where(*square) for square in sum_.cells],
     )
+
+
+def _formula(layer: Layer, sum_: Sum) -> str:
+    return " ".join(
+        f"{'+−'[sign < 0]} {layer.shown(layer.numbers[square])}" for sign, square in sum_.terms
+    ).removeprefix("+ ")
+
+
+def _quotient(layer: Layer, rate: Rate) -> str:
+    top, base = (layer.shown(layer.numbers[square]) for square in (rate.top, rate.base))
+    return f"({top} − {base}) ÷ {base}" if rate.minus else f"{top} ÷ {base}"
 
 
 def _stated(layer: Layer, text: str) -> str:
@@ -162,7 +210,14 @@ def _stated(layer: Layer, text: str) -> str:
 def _rate_verdict(layer: Layer, rate: Rate, kind: str) -> Verdict:
     where = layer.grid.where
     cells = [where(*square) for square in (rate.square, *rate.cells)]
-    return Verdict(kind, where(*rate.square), f"{rate.stated}%", rate.computed(layer.numbers), rate.formula, cells=cells)
+    return Verdict(
+        kind,
+        where(*rate.square),
+        f"{rate.stated}%",
+        rate.computed(layer.numbers),
+        _quotient(layer, rate),
+        cells=cells,
+    )
 
 
 def _rounding(layer: Layer, rates: list[Rate]) -> Iterator[Verdict]:

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from sijeong.reports.documents import Place
 
-ERROR, ROUNDING, TRUNCATED, SUSPICIOUS, MALFORMED = "error", "rounding", "truncated", "suspicious", "malformed"
+ERROR, ROUNDING, TRUNCATED, SUSPICIOUS, MALFORMED = (
+    "error",
+    "rounding",
+    "truncated",
+    "suspicious",
+    "malformed",
+)
 KOREAN = {ERROR: "오류", ROUNDING: "반올림", TRUNCATED: "버림", SUSPICIOUS: "의심", MALFORMED: "형식 오류"}
 SERIOUS = (ERROR, MALFORMED)
 

@@ -9,7 +9,14 @@ from sijeong.reports.facts.budget import Line, budget_lines
 from sijeong.reports.facts.counts import Count, counts
 from sijeong.reports.facts.events import Agreement, Event, agreements, events
 from sijeong.reports.facts.findings import Finding, findings
-from sijeong.reports.facts.programmes import Improvement, LegalBasis, Programme, improvements, legal_bases, programmes
+from sijeong.reports.facts.programmes import (
+    Improvement,
+    LegalBasis,
+    Programme,
+    improvements,
+    legal_bases,
+    programmes,
+)
 from sijeong.reports.facts.staffing import Staffing, staffing
 from sijeong.reports.grids import Grid, grids
 from sijeong.reports.outline import Item, flat

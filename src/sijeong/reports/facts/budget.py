@@ -66,7 +66,11 @@ def budget_lines(grid: Grid) -> list[Line]:
     titled = re.search(r"예산|세입|세출|집행|재정|결산", grid.title)
     if len({"budget", "spent", "original", "left"} & set(roles.values())) < (1 if money and titled else 2):
         return []
-    lines = [_line(grid, row, roles) for row in grid.body if any(grid.at(row, c).kind in ("number", "dash") for c in roles)]
+    lines = [
+        _line(grid, row, roles)
+        for row in grid.body
+        if any(grid.at(row, c).kind in ("number", "dash") for c in roles)
+    ]
     _deepen(lines)
     return lines
 
@@ -91,7 +95,19 @@ def _line(grid: Grid, row: int, roles: dict[int, str]) -> Line:
         elif value.kind == "text":
             notes.append(" ".join(value.text.split()))
     label = path[-1] if path else ""
-    return Line(label, path, amounts, labels, scale_of(unit), unit, grid.base, " ".join(notes), grid.where(row, 0), 0, asides)
+    return Line(
+        label,
+        path,
+        amounts,
+        labels,
+        scale_of(unit),
+        unit,
+        grid.base,
+        " ".join(notes),
+        grid.where(row, 0),
+        0,
+        asides,
+    )
 
 
 def _deepen(lines: list[Line]) -> None:

@@ -10,11 +10,14 @@ from sijeong.reports.documents import Place
 from sijeong.reports.outline import Item
 from sijeong.reports.values import NUMBER, from_match
 
-_COUNTED = re.compile(r"건|명|개|개소|곳|회|차례|대|가구|세대|호|실|팀|부|면|병상|동|필지|쌍|점|권|편|종|개월|개국|인|원|개사|개교|사업|과제|기관")
+_COUNTED = re.compile(
+    r"건|명|개|개소|곳|회|차례|대|가구|세대|호|실|팀|부|면|병상|동|필지|쌍|점|권|편|종|개월|개국|인|원|개사|개교|사업|과제|기관"
+)
 _PART = re.compile(
     r"\s*(?P<name>[^,，/()\d]*?[^\s,，/()\d△])\s*[:：]?\s*\(?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>백만|천만|억|만|천|조)?\s*(?P<unit>[가-힣%]{0,3})\)?\s*"
 )
 _OPEN_ENDED = re.compile(r"(?:^|[\s,])(?:약|등|외)(?=[\s,]|$)|\d[가-힣]?\s*등|이상|내외|\d여")
+_DIGIT = re.compile(r"\d")
 _NAMED = re.compile(r"[^0-9]*[가-힣A-Za-z][^0-9]*")
 
 
@@ -34,7 +37,7 @@ def counts(items: list[Item]) -> list[Count]:
     """Every count with parts in brackets beside it."""
     found: list[Count] = []
     for item in items:
-        if "(" in item.text and any(ch.isdigit() for ch in item.text):
+        if "(" in item.text and _DIGIT.search(item.text):
             found.extend(_counts(item))
     return found
 
@@ -55,7 +58,16 @@ def _counts(item: Item) -> list[Count]:
             continue
         open_ended = loose or bool(_OPEN_ENDED.search(match[1]))
         named = [(name, number) for name, number, _ in parts]
-        found.append(Count(amount, unit, text[max(0, match.start() - 60) : match.end()], named, not open_ended, item.place))
+        found.append(
+            Count(
+                amount,
+                unit,
+                text[max(0, match.start() - 60) : match.end()],
+                named,
+                not open_ended,
+                item.place,
+            )
+        )
     return found
 
 
@@ -67,14 +79,20 @@ def split_parts(inside: str) -> list[tuple[str, Decimal, str]]:
         if not match or not _NAMED.fullmatch(match["name"]) or re.search(r"['’‘′~→]", piece):
             return []
         number = Decimal(match["number"].replace(",", ""))
-        scale = {"백만": 10**6, "천만": 10**7, "억": 10**8, "만": 10**4, "천": 1000, "조": 10**12}.get(match["scale"] or "", 1)
+        scale = {"백만": 10**6, "천만": 10**7, "억": 10**8, "만": 10**4, "천": 1000, "조": 10**12}.get(
+            match["scale"] or "", 1
+        )
         parts.append((match["name"].strip(), number * scale, re.sub(r"등$", "", match["unit"])))
     return parts
 
 
 def _total_before(before: str) -> tuple[Decimal, str, bool] | None:
     """The count that stands before a bracket in the same statement: the last one led by 총 or 계, or the one next to it."""
-    found = [m for m in NUMBER.finditer(before) if m["unit"] and _COUNTED.fullmatch(m["unit"]) or m["body"][-1] in "억만조"]
+    found = [
+        m
+        for m in NUMBER.finditer(before)
+        if m["unit"] and _COUNTED.fullmatch(m["unit"]) or m["body"][-1] in "억만조"
+    ]
     if not found:
         return None
     led = [m for m in found if re.search(r"(총|합계|전체|계)\s*$", before[: m.start()])]
@@ -85,5 +103,7 @@ def _total_before(before: str) -> tuple[Decimal, str, bool] | None:
     value = from_match(match)
     if value.kind != "number":
         return None
-    loose = bool(re.search(r"약\s*$", before[: match.start()])) or bool(re.match(r"\s*(이상|내외|여|등)", before[match.end() :]))
+    loose = bool(re.search(r"약\s*$", before[: match.start()])) or bool(
+        re.match(r"\s*(이상|내외|여|등)", before[match.end() :])
+    )
     return value.amount, value.unit, loose

@@ -14,8 +14,18 @@ _WHEN_WHERE = re.compile(r"(일\s?시|일\s?자|때)\s?[/·및]+\s?(장\s?소|�
 _NAMES = (
     ("when", re.compile(r"^(일\s?시|일\s?자|개최일|방문일|협약일|기\s?간|행사일시)$")),
     ("where", re.compile(r"^(장\s?소|개최\s?장소|방문지|위\s?치)$")),
-    ("who", re.compile(r"^(참\s?석|참석자|참석대상|참\s?여|참여자|참여대상|대\s?상|협약당사자|협약기관|당사자|회의주재|주\s?재)$")),
-    ("what", re.compile(r"^(내\s?용|주요\s?내용|행사\s?내용|협약\s?(주요\s?)?내용|논의\s?(내용|사항)|안\s?건|상정안건|추진\s?경위|회의\s?내용)$")),
+    (
+        "who",
+        re.compile(
+            r"^(참\s?석|참석자|참석대상|참\s?여|참여자|참여대상|대\s?상|협약당사자|협약기관|당사자|회의주재|주\s?재)$"
+        ),
+    ),
+    (
+        "what",
+        re.compile(
+            r"^(내\s?용|주요\s?내용|행사\s?내용|협약\s?(주요\s?)?내용|논의\s?(내용|사항)|안\s?건|상정안건|추진\s?경위|회의\s?내용)$"
+        ),
+    ),
 )
 
 
@@ -106,7 +116,9 @@ def _add(draft: _Draft, label: str, value: str) -> bool:
 
 def _event(draft: _Draft) -> Event:
     found = spans(draft.when)
-    return Event(draft.title, draft.when, found[0] if found else None, draft.where, draft.who, draft.what, draft.place)
+    return Event(
+        draft.title, draft.when, found[0] if found else None, draft.where, draft.who, draft.what, draft.place
+    )
 
 
 def agreements(items: list[Item]) -> list[Agreement]:
@@ -116,7 +128,9 @@ def agreements(items: list[Item]) -> list[Agreement]:
     for item in items:
         label, value = labelled(item.text)
         if not label and re.search(r"업무\s?협약|협약\s?체결|MOU|교류협약|교류강화 업무협약", item.text):
-            current = Agreement(item.text, _parties(item.text), "", [], item.place) if len(item.text) < 90 else None
+            current = (
+                Agreement(item.text, _parties(item.text), "", [], item.place) if len(item.text) < 90 else None
+            )
             if current is not None:
                 found.append(current)
         elif current is not None and label:

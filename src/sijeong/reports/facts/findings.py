@@ -9,8 +9,22 @@ from dataclasses import dataclass, field
 from sijeong.reports.documents import Document, Paragraph, Place, Table
 from sijeong.reports.grids import squeezed
 
-OUTCOMES = ("추진 중", "검토 중", "미반영", "완료", "추진완료", "추진예정", "불가", "수용곤란", "장기검토", "반영", "처리완료")
-_STATE = re.compile(r"[□■○◦]?\s*(?:추진\s?상황|처리\s?상황|추진\s?상태|조치\s?상황|처리\s?결과|반영\s?여부)\s*[:：]\s*(.+)")
+OUTCOMES = (
+    "추진 중",
+    "검토 중",
+    "미반영",
+    "완료",
+    "추진완료",
+    "추진예정",
+    "불가",
+    "수용곤란",
+    "장기검토",
+    "반영",
+    "처리완료",
+)
+_STATE = re.compile(
+    r"[□■○◦]?\s*(?:추진\s?상황|처리\s?상황|추진\s?상태|조치\s?상황|처리\s?결과|반영\s?여부)\s*[:：]\s*(.+)"
+)
 _DONE = re.compile(
     r"[□■]\s*(?:추진|조치|처리)\s?(?:내용|실적|사항|결과)(?:\s?및\s?향후\s?(?:추진\s?)?계획)?\s*[:：]?\s*(.*)"
 )
@@ -114,7 +128,14 @@ def _finished(number: int, draft: _Draft) -> Finding:
         request = request[: match.start()].strip()
     request = re.sub(r"^(?:[○◦❍□]|\d{1,3}[.)])\s*", "", request)
     return Finding(
-        number, draft.kind, request, divisions, draft.outcome, "\n".join(draft.done), "\n".join(draft.plan), draft.place
+        number,
+        draft.kind,
+        request,
+        divisions,
+        draft.outcome,
+        "\n".join(draft.done),
+        "\n".join(draft.plan),
+        draft.place,
     )
 
 

@@ -20,6 +20,7 @@ _LAW = re.compile(
     r"[「｢『]\s*([^「」｢｣『』]{2,60}?)\s*[」｣』]\s*((?:시행령|시행규칙)?\s*(?:부칙\s*)?제\s?\d+조(?:의\s?\d+)?(?:\s*제?\s?[\d①-⑳]+항)?(?:\s*제?\d+호)?)?"
     r"|((?:[가-힣·]{2,20}(?:법률|법|조례|규칙|규정|시행령|훈령|지침)))\s*(제\s?\d+조(?:의\s?\d+)?(?:\s*제?[\d①-⑳]+항)?)"
 )
+_STATE = re.compile(r"(?:추진|처리|조치)\s?상[황태]\s*[:：]\s*\S")
 _LAWLIKE = re.compile(r"(법|법률|조례|규칙|규정|시행령|훈령|예규|지침|고시|협약)(?:\([^)]*\))?$|제\s?\d+조")
 
 
@@ -74,14 +75,20 @@ def programmes(items: list[Item]) -> list[Programme]:
             chapter, heading, current = item.text, None, None
         elif item.level in (TITLE, SUBTITLE):
             heading, current, summary = item, None, []
-        elif item.level == BOX and (part := section_part(item.text)):
-            if heading is None:
-                continue
+        elif _STATE.match(item.text):
+            heading = current = None  # an audit finding begins: its 추진내용 and 향후계획 are no programme's
+        elif item.level == BOX and heading is not None and (part := section_part(item.text)):
             if current is None:
                 current = Programme(heading.text, chapter, " ".join(summary), heading.place)
                 found.append(current)
             _fill(current, part, item)
-        elif not item.marker and not item.caption and heading is not None and current is None and item.level == NOTE - 1:
+        elif (
+            not item.marker
+            and not item.caption
+            and heading is not None
+            and current is None
+            and item.level == NOTE - 1
+        ):
             summary.append(item.text)
     return found
 
@@ -115,7 +122,10 @@ def laws(text: str) -> Iterator[tuple[str, str]]:
 
 
 _IMPROVEMENT_PARTS = (
-    ("request", re.compile(r"건의\s?(사항|내용)|개선\s?(방안|내용|요청)|요청\s?사항|개정\s?\(?안|협조\s?요청")),
+    (
+        "request",
+        re.compile(r"건의\s?(사항|내용)|개선\s?(방안|내용|요청)|요청\s?사항|개정\s?\(?안|협조\s?요청"),
+    ),
     ("problem", re.compile(r"문제점|애로|한계")),
     ("state", re.compile(r"현\s?황|현행|실태|배경")),
     ("provisions", re.compile(r"관련\s?(법령|규정|근거|조항)|관계\s?법령|법적\s?근거|개정\s?조항")),

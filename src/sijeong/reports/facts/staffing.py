@@ -12,7 +12,9 @@ from sijeong.reports.grids import Grid, squeezed
 from sijeong.reports.values import Value
 
 _KINDS = {"정원": "quota", "현원": "actual", "과부족": "gap", "결원": "gap", "과원": "gap", "증감": "gap"}
-_GRADE = re.compile(r"(\d(?:[·‧~∼∙,]\d)*급(?:상당|이하|이상)?|고위공무원|관리관|이사관|부이사관|서기관|사무관|주사|서기)")
+_GRADE = re.compile(
+    r"(\d(?:[·‧~∼∙,]\d)*급(?:상당|이하|이상)?|고위공무원|관리관|이사관|부이사관|서기관|사무관|주사|서기)"
+)
 _TOTAL = re.compile(r"(총?합?계|소계|총원)$")
 
 
@@ -63,7 +65,9 @@ def _count(value: Value) -> int | None:
     return int(value.amount) if value.kind == "number" and value.amount == int(value.amount) else None
 
 
-def _by_kind_row(grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[int, tuple[str, ...]]) -> list[Staffing]:
+def _by_kind_row(
+    grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[int, tuple[str, ...]]
+) -> list[Staffing]:
     """Rows are 정원 and 현원 (perhaps of several divisions), columns categories and grades."""
     found: dict[tuple[str, str, str], Staffing] = {}
     for r, row in rows.items():
@@ -81,7 +85,9 @@ def _by_kind_row(grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[int, 
     return list(found.values())
 
 
-def _by_kind_column(grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[int, tuple[str, ...]]) -> list[Staffing]:
+def _by_kind_column(
+    grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[int, tuple[str, ...]]
+) -> list[Staffing]:
     """Columns are 정원 and 현원 (perhaps under categories), rows divisions or grades."""
     found: dict[tuple[str, str, str], Staffing] = {}
     for r, row in rows.items():
@@ -92,12 +98,16 @@ def _by_kind_column(grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[in
                 continue
             category, grade = _label(path)
             key = (division, category, grade or row_grade)
-            fact = found.setdefault(key, Staffing(category, division, grade or row_grade, None, None, grid.where(r, c)))
+            fact = found.setdefault(
+                key, Staffing(category, division, grade or row_grade, None, None, grid.where(r, c))
+            )
             setattr(fact, kind, count)
     return list(found.values())
 
 
-def _by_pair(grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[int, tuple[str, ...]]) -> Iterator[Staffing]:
+def _by_pair(
+    grid: Grid, paths: dict[int, tuple[str, ...]], rows: dict[int, tuple[str, ...]]
+) -> Iterator[Staffing]:
     """Cells are quota/actual: 31/33."""
     for r, row in rows.items():
         division, _ = _label(row)
