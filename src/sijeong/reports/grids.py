@@ -23,6 +23,7 @@ _LABEL_UNIT = re.compile(
     r"\(\s*(?:단위\s*[:：]?\s*)?((?:천|백|백만|억|십억|만)?(?:원|명|건|개|개소|%|㎡|톤|호|대|회|인|가구|세대))\s*\)"
 )
 _DOTS = str.maketrans("‧∙․ㆍ・", "·" * 5)
+_CORNERS = ("구분", "과목", "항목", "부서", "기관", "자치구", "분야", "유형", "직급", "비목", "세목", "회계")
 _NUMBERING = {"연번", "순번", "번호", "NO", "No", "no", "순", "번"}
 
 
@@ -81,10 +82,16 @@ class Grid:
             marked += 1
         if 0 < marked < self.height:
             return marked
-        rows = 0
+        rows = self._titled_rows()
         while rows < self.height - 1 and not any(self._figure(v, rows == 0) for v in self.row_values(rows)):
             rows += 1
         return self._trimmed(rows)
+
+    def _titled_rows(self) -> int:
+        """The rows beside a corner cell that says 구분 (or the like): a head, whatever stands in it."""
+        corner = self.owner.get((0, 0))
+        titled = corner is not None and squeezed(corner.text).startswith(_CORNERS) and len(squeezed(corner.text)) < 6
+        return min(corner.rowspan, self.height - 1) if corner is not None and titled else 0
 
     def _trimmed(self, rows: int) -> int:
         """A body of pure text: only the first row (and what its merged cells reach down to) is head."""
@@ -97,7 +104,7 @@ class Grid:
             return True
         if value.kind != "number" or value.unit in ("년", "월", "급", "일"):
             return False
-        return not (first and value.aside is None and _YEAR.fullmatch(value.text))
+        return not (first and value.aside is None and _YEAR.fullmatch(value.text.partition("(")[0].strip()))
 
     def row_values(self, row: int) -> list[Value]:
         return [value for (r, _), value in self.values.items() if r == row]

@@ -10,7 +10,7 @@ from itertools import combinations, permutations
 
 from sijeong.reports.checks.constraints import Rate, Sum
 from sijeong.reports.checks.matrix import Layer, Square
-from sijeong.reports.checks.sums import ENOUGH_DIGITS
+from sijeong.reports.checks.sums import plausible
 from sijeong.reports.facts.budget import role
 from sijeong.reports.facts.staffing import is_total
 
@@ -114,7 +114,7 @@ def _seen(layer: Layer, columns: list[int]) -> Iterator[Linear]:
                     failed += 1
                     if failed > 2 and failed > held:
                         break
-            if held >= 3 and failed * 4 <= held and (not failed or digits >= ENOUGH_DIGITS):
+            if held >= (2 if failed else 3) and plausible(held, failed, digits):
                 yield Linear(a, ((1, b), (1, c))) if a > c or a < b else Linear(c, ((1, a), (-1, b)))
 
 

@@ -13,6 +13,7 @@ TOTAL = re.compile(r"(?:총|합|소|총합|전체|누)?계|총원|총액|전체|
 _GRAND = re.compile(r"총계|합계|총합계|전체|총원|총액")
 _MOST_LINES = 150
 ENOUGH_DIGITS = 9
+MANY_DIGITS = 14
 
 Number = int | None
 
@@ -81,15 +82,11 @@ def rules(lines: Lines) -> list[Rule]:
     count = len(lines.paths)
     if count < 3 or count > _MOST_LINES:
         return [] if count < 3 else _labelled(lines)
-    found = _by_numbers(lines, range(count)) + _by_numbers(lines, range(count - 1, -1, -1))
-    taken = {(rule.target, rule.terms) for rule in found}
-    targets = {rule.target for rule in found}
-    labelled = [
-        rule
-        for rule in _labelled(lines)
-        if rule.target not in targets and (rule.target, rule.terms) not in taken
-    ]
-    return _independent(found) + labelled
+    seen = _independent(_by_numbers(lines, range(count)) + _by_numbers(lines, range(count - 1, -1, -1)))
+    named = {rule.target: rule for rule in _labelled(lines)}
+    better = [rule for rule in seen if rule.target not in named or _score(rule) > _score(named[rule.target])]
+    taken = {rule.target for rule in better}
+    return better + [rule for target, rule in named.items() if target not in taken]
 
 
 def _independent(found: list[Rule]) -> list[Rule]:
@@ -102,8 +99,12 @@ def _independent(found: list[Rule]) -> list[Rule]:
     return list(best.values())
 
 
+def _score(rule: Rule) -> int:
+    return rule.held - len(rule.failed)
+
+
 def _rank(rule: Rule) -> tuple[int, int]:
-    return rule.held - len(rule.failed), -rule.size
+    return _score(rule), -rule.size
 
 
 def _by_numbers(lines: Lines, order: range) -> list[Rule]:
@@ -147,25 +148,35 @@ def believed(rule: Rule, labelled: bool) -> bool:
     failed = len(rule.failed)
     if labelled:
         return rule.held >= 1 and failed <= rule.held
-    if failed == 0:
-        return rule.held >= 2
-    return rule.held >= 3 and failed * 3 <= rule.held and rule.evidence >= ENOUGH_DIGITS
+    return rule.held >= 2 and plausible(rule.held, failed, rule.evidence)
+
+
+def plausible(held: int, failed: int, digits: int) -> bool:
+    """Whether what held so often, over so many digits, can't be chance though it failed somewhere."""
+    if not failed:
+        return True
+    return (failed * 3 <= held and digits >= ENOUGH_DIGITS) or (failed * 2 <= held and digits >= MANY_DIGITS)
 
 
 def _labelled(lines: Lines) -> list[Rule]:
-    """Rules for lines called 계, 합계, 소계: of all readings the best borne out; alone in its table, the only one possible."""
+    """Rules for lines called 계, 합계, 소계: of all readings the best borne out; else the one that holds for the line's likes."""
     found: list[Rule] = []
+    open_: list[tuple[int, list[Rule]]] = []
     for line in range(len(lines.paths)):
         if not lines.usable[line] or not lines.is_total(line):
             continue
-        tried_rules = [tried(lines, line, terms, True) for terms in _readings(lines, line) if len(terms) >= 2]
-        good = [rule for rule in tried_rules if believed(rule, True)]
+        readings = [tried(lines, line, terms, True) for terms in _readings(lines, line) if len(terms) >= 2]
+        good = [rule for rule in readings if believed(rule, True)]
         if good:
             found.append(max(good, key=_rank))
-        elif tried_rules and not any(rule.held or rule.weak for rule in tried_rules):
-            sole = _sole(lines, line, tried_rules)
-            if sole is not None:
-                found.append(sole)
+        elif readings and not any(rule.held or rule.weak for rule in readings):
+            open_.append((line, readings))
+    grouped = any(len(lines.paths[rule.target]) > 1 and not rule.failed for rule in found)
+    for line, readings in open_:
+        if grouped and len(lines.paths[line]) > 1 and len(readings[0].failed) == 1:
+            found.append(readings[0])  # a subtotal of its group, as the other groups' subtotals are
+        elif not found and (sole := _sole(lines, line, readings)) is not None:
+            found.append(sole)
     return found
 
 

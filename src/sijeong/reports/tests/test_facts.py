@@ -175,7 +175,7 @@ def test_agreements_name_their_parties():
 
 
 def test_laws_are_found_with_their_articles():
-    assert [(b.law, b.article) for b in facts(REPORT).legal_bases] == [("지방자치법", "제13조"), ("기본조례", "제50조")]
+    assert [(b.law, b.article) for b in facts(REPORT).legal_bases] == [("지방자치법", "제13조"), ("서울특별시 기본조례", "제50조")]
 
 
 def test_counts_keep_the_parts_named_beside_them():
