@@ -1,4 +1,6 @@
-"""Parts of a ZIP document and their XML, opened so that a hostile file costs nothing: bombs and entities are refused."""
+"""Parts of a ZIP document and their XML, opened so that a hostile file costs nothing: bombs and entities
+are refused.
+"""
 
 from __future__ import annotations
 

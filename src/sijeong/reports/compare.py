@@ -1,4 +1,6 @@
-"""Two reports of one bureau: which figures changed, what is new, what was promised then and is not mentioned now."""
+"""Two reports of one bureau: which figures changed, what is new, what was promised then and is not
+mentioned now.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,45 @@ from sijeong.reports.facts.programmes import Programme
 _PARTICLES = re.compile(
     r"(으로써|으로서|에서의|에서는|으로|에서|에게|까지|부터|하는|하고|하여|되는|위한|통한|대한|관련|등을|등의|등|을|를|이|가|은|는|의|에|와|과|로|및|도)$"
 )
-_IDLE = {
-    "추진", "지원", "강화", "확대", "운영", "지속", "개선", "실시", "계획", "수립", "시행", "관리", "구축", "활성화", "제고", "마련", "협력", "소통",
-    "서울시", "시민", "사업", "정책", "연중", "계속", "향후", "예정", "검토", "적극", "위한", "통해", "다양", "주요", "관련", "통한", "대한",
-}  # fmt: skip
+_IDLE = frozenset(
+    [
+        "추진",
+        "지원",
+        "강화",
+        "확대",
+        "운영",
+        "지속",
+        "개선",
+        "실시",
+        "계획",
+        "수립",
+        "시행",
+        "관리",
+        "구축",
+        "활성화",
+        "제고",
+        "마련",
+        "협력",
+        "소통",
+        "서울시",
+        "시민",
+        "사업",
+        "정책",
+        "연중",
+        "계속",
+        "향후",
+        "예정",
+        "검토",
+        "적극",
+        "위한",
+        "통해",
+        "다양",
+        "주요",
+        "관련",
+        "통한",
+        "대한",
+    ]
+)
 _ENOUGH = 0.5
 
 
@@ -45,15 +82,8 @@ class Comparison:
 def compare(then: Facts, now: Facts) -> Comparison:
     """What changed from one report to the next."""
     result = Comparison()
-    _match(
-        result,
-        then.staffing,
-        now.staffing,
-        _post,
-        lambda s: f"정원 {_n(s.quota)} / 현원 {_n(s.actual)}",
-        _posts_moved,
-    )
-    _match(result, then.budget, now.budget, _line, _amounts, _amounts_moved)
+    _match(result, then.staffing, now.staffing, key=_post, say=_posts, moved=_posts_moved)
+    _match(result, then.budget, now.budget, key=_line, say=_amounts, moved=_amounts_moved)
     _programmes(result, then.programmes, now.programmes)
     _findings(result, then, now)
     said = _vocabulary(_statements(now))
@@ -70,6 +100,10 @@ def _n(number: int | None) -> str:
 
 def _post(post: Any) -> str:
     return " ".join(part for part in (post.division, post.category, post.grade) if part) or "총계"
+
+
+def _posts(post: Any) -> str:
+    return f"정원 {_n(post.quota)} / 현원 {_n(post.actual)}"
 
 
 def _posts_moved(then: Any, now: Any) -> str:
@@ -104,6 +138,7 @@ def _match(
     result: Comparison,
     then: Iterable[Any],
     now: Iterable[Any],
+    *,
     key: Callable[[Any], str],
     say: Callable[[Any], str],
     moved: Callable[[Any, Any], str],
@@ -157,7 +192,9 @@ def _statements(facts: Facts) -> Iterable[str]:
 
 
 def _words(text: str) -> set[str]:
-    """The words that tell a statement from another: no particles, no office filler, no lone letters or figures."""
+    """The words that tell a statement from another: no particles, no office filler, no lone letters or
+    figures.
+    """
     found = set()
     for word in re.findall(r"[가-힣A-Za-z]{2,}", text):
         bare = _PARTICLES.sub("", word)

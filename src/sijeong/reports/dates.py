@@ -1,4 +1,6 @@
-"""Dates as Korean reports write them: '22.1.31. · ′21.4~10월 · '23. 4. 2.(일) 11:53 · 2021. 3. 1. ~ 2023. 2. 28.(2년) · 연중."""
+"""Dates as Korean reports write them: '22.1.31. · ′21.4~10월 · '23. 4. 2.(일) 11:53 · 2021. 3. 1. ~ 2023.
+2. 28.(2년) · 연중.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ class Moment(NamedTuple):
 
 
 class Span(NamedTuple):
-    """From `start` to `end` (the same for one day; None where it is open), with the length printed behind it."""
+    """From `start` to `end` (the same for one day; None where it is open), with the length printed behind
+    it.
+    """
 
     start: Moment
     end: Moment | None
@@ -110,7 +114,8 @@ def spans(text: str) -> list[Span]:
         if months and not match["d0"]:
             year = _year(months, 0) or 0
             end = months.end()
-            start_, end_ = Moment(year, int(months["m0"])), Moment(year, int(months["m1"]))
+            start_ = Moment(year, int(months["m0"]))
+            end_: Moment | None = Moment(year, int(months["m1"]))
         else:
             year = _year(match, 0) or 0
             start_, end = _moment(match, 0, year), match.end()
@@ -124,7 +129,9 @@ def spans(text: str) -> list[Span]:
 
 
 def _unit(length: re.Match[str]) -> str:
-    """The unit of a stated length; '' if words beside it say that it counts something else (working days, with gaps)."""
+    """The unit of a stated length; '' if words beside it say that it counts something else (working days,
+    with gaps).
+    """
     return "" if length["more"].strip(" ,") else length["unit"].removesuffix("간")
 
 

@@ -1,4 +1,6 @@
-"""The document model every reader fills and everything else reads: paragraphs and tables, each with its place of origin."""
+"""The document model every reader fills and everything else reads: paragraphs and tables, each with its
+place of origin.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ class Unreadable(Exception):
 
 
 class Place(NamedTuple):
-    """Where something stands: page (PDF only), running block number, table number, cell (all counted from 1)."""
+    """Where something stands: page (PDF only), running block number, table number, cell (all counted from
+    1).
+    """
 
     block: int
     page: int | None = None
@@ -36,7 +40,9 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph (or one line of a text file). `indent` counts leading spaces where the format keeps them."""
+    """One paragraph (or one line of a text file). `indent` counts leading spaces where the format keeps
+    them.
+    """
 
     text: str
     place: Place
@@ -64,7 +70,9 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A grid of cells; a merged cell stands once, at its upper left corner. `caption` is the format's own caption, if it has one."""
+    """A grid of cells; a merged cell stands once, at its upper left corner. `caption` is the format's own
+    caption, if it has one.
+    """
 
     cells: list[Cell]
     place: Place
@@ -91,7 +99,9 @@ Block = Paragraph | Table
 
 @dataclass(slots=True)
 class Document:
-    """What one file says. `margins` are running heads and feet, `notes` foot- and endnotes; `unread` names what was left out."""
+    """What one file says. `margins` are running heads and feet, `notes` foot- and endnotes; `unread` names
+    what was left out.
+    """
 
     format: str
     blocks: list[Block]
@@ -126,7 +136,9 @@ def _lines(blocks: list[Block]) -> Iterator[str]:
 
 
 class Builder:
-    """Numbers paragraphs and tables as a reader meets them, and holds the limits that keep a hostile file harmless."""
+    """Numbers paragraphs and tables as a reader meets them, and holds the limits that keep a hostile file
+    harmless.
+    """
 
     BLOCKS = 400_000
     CELLS = 400_000
@@ -163,7 +175,9 @@ class Builder:
 
 
 def placed(cells: list[Cell]) -> list[Cell]:
-    """Cells whose addresses make a sound grid, or `Unreadable`: two cells never claim one square, no span is absurd."""
+    """Cells whose addresses make a sound grid, or `Unreadable`: two cells never claim one square, no span
+    is absurd.
+    """
     if all(cell.rowspan == 1 == cell.colspan for cell in cells):
         if len({(cell.row, cell.column) for cell in cells}) < len(cells):
             raise Unreadable("표의 칸이 서로 겹칩니다.")
@@ -184,7 +198,9 @@ def placed(cells: list[Cell]) -> list[Cell]:
 
 
 def flowed(rows: list[list[tuple[list[str], int, int, bool]]]) -> list[Cell]:
-    """Cells from rows of (lines, rowspan, colspan, header), flowed as HTML does: each takes the next free square."""
+    """Cells from rows of (lines, rowspan, colspan, header), flowed as HTML does: each takes the next free
+    square.
+    """
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
     for r, row in enumerate(rows):

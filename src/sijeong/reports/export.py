@@ -28,18 +28,17 @@ FACTS = {
 def plain(value: Any) -> Any:
     """A fact as JSON values: places as text and numbers, whole amounts as integers."""
     if isinstance(value, Place):
-        given = {name: number for name, number in value._asdict().items() if number is not None}
-        return {"text": str(value), **given}
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(part) for name, part in value._asdict().items()}
-    if isinstance(value, dict):
-        return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
+        value = {"text": str(value), **{k: n for k, n in value._asdict().items() if n is not None}}
+    elif is_dataclass(value):
+        value = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    elif isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else float(value)
+    elif isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = {name: plain(part) for name, part in value._asdict().items()}
+    elif isinstance(value, dict):
+        value = {str(key): plain(part) for key, part in value.items()}
+    elif isinstance(value, list | tuple):
+        value = [plain(part) for part in value]
     return value
 
 
@@ -103,8 +102,8 @@ def as_html(name: str, checked: Checked) -> str:
             body += _fact_table([plain(fact) for fact in facts])
     body.append("<h2>원문</h2>")
     body += _source(document, checked)
-    head = f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{escape(name)}</title><style>{_STYLE}</style></head>'
-    return head + "<body>" + "\n".join(body) + "</body></html>\n"
+    head = f'<meta charset="utf-8"><title>{escape(name)}</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="ko"><head>{head}</head><body>' + "\n".join(body) + "</body></html>\n"
 
 
 def _fact_table(facts: list[dict[str, Any]]) -> Iterator[str]:
@@ -134,8 +133,8 @@ def _source(document: Document, checked: Checked) -> Iterator[str]:
             yield from _html_table(block, marked)
         else:
             kind = marked.get((block.place.block, None, None))
-            text = escape(block.text)
-            yield f'<p><small>{block.place}</small> {f"""<mark class="{kind}">{text}</mark>""" if kind else text}</p>'
+            text = f'<mark class="{kind}">{escape(block.text)}</mark>' if kind else escape(block.text)
+            yield f"<p><small>{block.place}</small> {text}</p>"
 
 
 def _html_table(table: Table, marked: dict[tuple[int, int | None, int | None], str]) -> Iterator[str]:

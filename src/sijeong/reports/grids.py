@@ -1,4 +1,6 @@
-"""Tables as grids of values: which rows are the head, which columns the stub, what every row and column is called."""
+"""Tables as grids of values: which rows are the head, which columns the stub, what every row and column is
+called.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def squeezed(label: str) -> str:
 
 @dataclass
 class Grid:
-    """A table read as figures. `title`, `unit` and `base` come from the lines above it or from its own caption."""
+    """A table read as figures. `title`, `unit` and `base` come from the lines above it or from its own
+    caption.
+    """
 
     table: Table
     title: str = ""
@@ -90,7 +94,11 @@ class Grid:
     def _titled_rows(self) -> int:
         """The rows beside a corner cell that says 구분 (or the like): a head, whatever stands in it."""
         corner = self.owner.get((0, 0))
-        titled = corner is not None and squeezed(corner.text).startswith(_CORNERS) and len(squeezed(corner.text)) < 6
+        titled = (
+            corner is not None
+            and squeezed(corner.text).startswith(_CORNERS)
+            and len(squeezed(corner.text)) < 6
+        )
         return min(corner.rowspan, self.height - 1) if corner is not None and titled else 0
 
     def _trimmed(self, rows: int) -> int:
@@ -118,7 +126,9 @@ class Grid:
         return 1 if columns == self.width else columns
 
     def spans_body(self, column: int) -> bool:
-        """A first column of one tall figure (9,401,888 people before 1차, 2차, 3차) stands before the labels."""
+        """A first column of one tall figure (9,401,888 people before 1차, 2차, 3차) stands before the
+        labels.
+        """
         cell = self.owner.get((self.head, column))
         tall = cell is not None and cell.rowspan > 1 and cell.rowspan == self.height - self.head
         return column == 0 and tall and self.width > 2 and not self._figures_in(1)

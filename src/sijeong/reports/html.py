@@ -92,7 +92,7 @@ class Reader:
 
     def _table(self, element: etree._Element, depth: int) -> None:
         place = self.builder.table_place(line=self.line)
-        caption = " ".join("".join(c.itertext()).strip() for c in element.iterchildren("caption"))
+        caption = " ".join("".join(map(str, c.itertext())).strip() for c in element.iterchildren("caption"))
         rows = []
         inner: dict[int, list[Table]] = {}
         for row in element.iter("tr"):

@@ -1,4 +1,5 @@
-"""The records inside an HWP v5 file: OLE streams, inflated, deciphered where the file is for distribution, as a tree.
+"""The records inside an HWP v5 file: OLE streams, inflated, deciphered where the file is for distribution,
+as a tree.
 
 Layout after Hancom's published description of the format (한글문서파일형식 5.0, 배포용 문서).
 """
@@ -92,7 +93,9 @@ class Container:
 
 
 def deciphered(data: bytes) -> bytes:
-    """The body of a document for distribution: its key lies in the first record, hidden under a random stream."""
+    """The body of a document for distribution: its key lies in the first record, hidden under a random
+    stream.
+    """
     if len(data) < 260 or struct.unpack_from("<I", data)[0] & 0x3FF != DISTRIBUTE:
         raise Unreadable("배포용 문서의 머리 정보가 깨졌습니다.")
     block = bytearray(data[4:260])
@@ -108,7 +111,8 @@ def deciphered(data: bytes) -> bytes:
             block[index] ^= mask
         left -= 1
     offset = 4 + (first & 0xF)
-    engine = Cipher(algorithms.AES(bytes(block[offset : offset + 16])), modes.ECB()).decryptor()  # noqa: S305 - the format's
+    key = algorithms.AES(bytes(block[offset : offset + 16]))
+    engine = Cipher(key, modes.ECB()).decryptor()  # noqa: S305 - the cipher is the format's choice
     body = data[260:]
     return engine.update(body[: len(body) // 16 * 16])
 

@@ -1,6 +1,7 @@
-"""Heads and body of HWPX (OWPML, KS X 6101): sections, tables with merged cells, text boxes, notes, automatic heads.
+"""Reads HWPX (OWPML, KS X 6101): sections, tables with merged cells, text boxes, notes, automatic heads.
 
-A section is read as a stream: nothing is built that the document model doesn't keep, and no depth of nesting can exhaust a stack.
+A section is read as a stream: nothing is built that the document model doesn't keep, and no depth of nesting
+can exhaust a stack.
 """
 
 from __future__ import annotations
@@ -9,48 +10,12 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
-from lxml.etree import _Element
-
 from sijeong.reports.archives import Archive
 from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
-from sijeong.reports.numbering import Level, Numbering
+from sijeong.reports.hwpx_heads import Heads
 
 _INLINE = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 Attributes = dict[str, str]
-
-
-class _Heads:
-    """Automatic heads by paragraph property, from header.xml."""
-
-    def __init__(self, header: _Element) -> None:
-        self.outline = "1"
-        self._by_property: dict[str, tuple[str, str, int]] = {}
-        self._bullets: dict[str, str] = {}
-        self._numberings: dict[str, Numbering] = {}
-        for element in header.iter("{*}paraPr"):
-            heading = element.find("{*}heading")
-            if heading is not None and heading.get("type", "NONE") != "NONE":
-                kind, level = heading.get("type", ""), int(heading.get("level") or 0)
-                self._by_property[element.get("id", "")] = (kind, heading.get("idRef", "0"), level)
-        for element in header.iter("{*}bullet"):
-            self._bullets[element.get("id", "")] = element.get("char", "")
-        for element in header.iter("{*}numbering"):
-            levels = [
-                Level(head.get("numFormat", "DIGIT"), int(head.get("start") or 1), head.text or "")
-                for head in element.iterfind("{*}paraHead")
-            ]
-            self._numberings[element.get("id", "")] = Numbering(levels)
-
-    def of(self, reference: str | None) -> tuple[str, int]:
-        """The drawn head ('' if none) and the outline level (0 if none) of a paragraph."""
-        known = self._by_property.get(reference or "")
-        if known is None:
-            return "", 0
-        kind, target, level = known
-        if kind == "BULLET":
-            return self._bullets.get(target, ""), 0
-        numbering = self._numberings.get(self.outline if kind == "OUTLINE" and target == "0" else target)
-        return (numbering.next(level) if numbering else ""), (level + 1 if kind == "OUTLINE" else 0)
 
 
 class _Paragraph:
@@ -84,7 +49,9 @@ class _Frame:
 
 
 class _Handlers(dict[str, Callable[[Attributes], None] | None]):
-    """Handlers by tag as it is written: the prefix and namespace differ by edition, the local name does not."""
+    """Handlers by tag as it is written: the prefix and namespace differ by edition, the local name does
+    not.
+    """
 
     def __init__(self, by_name: dict[str, Callable[[Attributes], None]]) -> None:
         super().__init__()
@@ -98,7 +65,7 @@ class _Handlers(dict[str, Callable[[Attributes], None] | None]):
 class _Reader:
     """The state of one pass over the sections."""
 
-    def __init__(self, heads: _Heads) -> None:
+    def __init__(self, heads: Heads) -> None:
         self.builder = Builder("hwpx")
         self.heads = heads
         self._frames: list[_Frame] = [_Frame()]
@@ -215,7 +182,9 @@ class _Reader:
 
     @staticmethod
     def _into(frame: _Frame, piece: Paragraph | Table | str) -> None:
-        """One piece into a cell, note or running head: lines and tables apart, a frame of one cell as its lines."""
+        """One piece into a cell, note or running head: lines and tables apart, a frame of one cell as its
+        lines.
+        """
         if isinstance(piece, Table):
             if len(piece.cells) == 1 and not piece.caption:
                 frame.lines += piece.cells[0].lines
@@ -318,7 +287,7 @@ def read_hwpx(data: bytes) -> Document:
         raise Unreadable("본문(Contents/section0.xml)이 없는 HWPX 파일입니다.")
     if sorted(numbers) != list(range(len(numbers))):
         raise Unreadable("HWPX의 구역 번호가 이어지지 않습니다(일부가 빠진 파일입니다).")
-    reader = _Reader(_Heads(archive.xml("Contents/header.xml")))
+    reader = _Reader(Heads(archive.xml("Contents/header.xml")))
     for number in sorted(numbers):
         reader.read(archive.read(numbers[number]), numbers[number])
     return reader.builder.document

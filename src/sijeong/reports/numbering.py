@@ -1,4 +1,4 @@
-"""Automatic paragraph heads: the bullets and numbers a word processor draws but does not store in the text."""
+"""Automatic paragraph heads: bullets and numbers that a word processor draws but does not store."""
 
 from __future__ import annotations
 

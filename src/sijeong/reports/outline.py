@@ -43,7 +43,9 @@ _SECTION = re.compile(
 
 @dataclass(slots=True)
 class Item:
-    """One statement: its marker, level (1 chapter … 8 note), text without the marker, and what stands under it."""
+    """One statement: its marker, level (1 chapter … 8 note), text without the marker, and what stands under
+    it.
+    """
 
     level: float
     marker: str
@@ -64,7 +66,7 @@ def marked(text: str) -> tuple[float, str, str]:
     """(level, marker, rest) of a line; level 0 if it bears no marker."""
     bare = text.strip()
     first = bare[:1]
-    if not first or "가" <= first <= "힣" and bare[1:2] not in (".", ")"):
+    if not first or ("가" <= first <= "힣" and bare[1:2] not in (".", ")")):
         return 0, "", bare
     for level, pattern in _MARKERS:
         match = pattern.match(bare)
@@ -78,7 +80,9 @@ def marked(text: str) -> tuple[float, str, str]:
 
 
 def outline(document: Document) -> list[Item]:
-    """Top-level items, each with its children; statements before the first heading stand at the top themselves."""
+    """Top-level items, each with its children; statements before the first heading stand at the top
+    themselves.
+    """
     roots: list[Item] = []
     path: list[Item] = []
     for item in _items(document.blocks, document.format):
@@ -111,7 +115,9 @@ def _items(blocks: list[Block], format_: str) -> Iterator[Item | Table]:
 
 
 class _Ranks:
-    """Levels of numbered heads: `1.` or ① opening under a □ belongs below it, and 2., ② stand where their 1., ① stood."""
+    """Levels of numbered heads: `1.` or ① opening under a □ belongs below it, and 2., ② stand where their
+    1., ① stood.
+    """
 
     def __init__(self) -> None:
         self._previous = 0.0
@@ -135,7 +141,7 @@ class _Ranks:
                 del runs[index + 1 :]
                 runs[index][1] = number
                 return runs[index][0]
-        nested = number == 1 and (self._previous == BOX or self._boxed and style in ("①", "❶"))
+        nested = number == 1 and (self._previous == BOX or (self._boxed and style in ("①", "❶")))
         found = BOX + 0.5 if nested else level
         if found == level:
             runs.clear()
@@ -160,7 +166,8 @@ def _style(marker: str) -> tuple[str, int]:
 def _joined(blocks: list[Block], format_: str) -> Iterator[Item | Table]:
     current: Item | None = None
     lengths = sorted(len(block.text) for block in blocks if isinstance(block, Paragraph))
-    # Only formats that keep the lines of the page cut statements; a line well short of the page's width was not cut.
+    # Only formats that keep the lines of the page cut statements; a line well short of the page's width was
+    # not cut.
     cut = lengths[len(lengths) * 49 // 50] * 0.66 if lengths and format_ in ("text", "pdf") else 0.0
     for block in blocks:
         if isinstance(block, Table):
@@ -202,7 +209,9 @@ def _item(block: Paragraph, format_: str) -> Item:
 
 
 def _continues(current: Item, item: Item, block: Paragraph, cut: float) -> bool:
-    """A line without a marker goes on with the statement before it, where the format cuts lines (`cut` > 0)."""
+    """A line without a marker goes on with the statement before it, where the format cuts lines (`cut` >
+    0).
+    """
     if item.marker or item.caption or current.caption or block.heading:
         return False
     if current.level <= SUBTITLE and current.marker and not current.text:
@@ -225,8 +234,7 @@ def _bar(table: Table) -> Item | None:
     joined = " ".join(words)
     level, marker, rest = marked(joined)
     if (
-        len(words) == 1
-        and not marker
+        (len(words) == 1 and not marker)
         or len(words) > 2
         or not rest
         or level not in (CHAPTER, TITLE, SUBTITLE)

@@ -1,4 +1,6 @@
-"""Reads PDF with text: ruled tables as grids with merged cells, everything else as lines, each with its page."""
+"""Reads PDF with text: ruled tables as grids with merged cells, everything else as lines, each with its
+page.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 from bisect import bisect_left
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
 from sijeong.reports.pdf_page import Box, Char, characters, drawn_letters, tables

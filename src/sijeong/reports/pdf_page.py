@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pypdfium2 import raw
 
 Box = tuple[float, float, float, float]
 _MOST_SEGMENTS = 400
@@ -72,7 +73,9 @@ def _paths(page: pdfium.PdfPage) -> list[tuple[Any, _Matrix]]:
 
 
 def drawn_letters(page: pdfium.PdfPage) -> int:
-    """How many shapes of the page have the size and curves of a letter: text printed as outlines, which nobody can read back."""
+    """How many shapes of the page have the size and curves of a letter: text printed as outlines, which
+    nobody can read back.
+    """
     low, left, high, right = (ctypes.c_float() for _ in range(4))
     count = 0
     for path, _ in _paths(page):
@@ -118,7 +121,7 @@ def _edges(path: Any, matrix: _Matrix, top: float) -> list[dict[str, Any]]:
     if height < 2.5:
         return [_edge("h", box[0], (box[1] + box[3]) / 2, box[2], (box[1] + box[3]) / 2)]
     edges: list[dict[str, Any]] = []
-    for (_, x0, y0), (kind, x1, y1) in zip(points, points[1:], strict=False):
+    for (_, x0, y0), (kind, x1, y1) in itertools.pairwise(points):
         if kind != raw.FPDF_SEGMENT_LINETO:
             continue
         if abs(x0 - x1) < 0.5 and abs(y0 - y1) > 4:

@@ -15,7 +15,9 @@ from sijeong.reports.text import read_text
 
 
 def read(source: bytes | str | Path) -> Document:
-    """The document in a file or in bytes, whatever its name; `Unreadable` with one Korean line if it can't be read whole."""
+    """The document in a file or in bytes, whatever its name; `Unreadable` with one Korean line if it can't
+    be read whole.
+    """
     data = source if isinstance(source, bytes) else _bytes(Path(source))
     kind = sniff(data)
     if kind == "xlsx":

@@ -77,10 +77,7 @@ def _ole(data: bytes) -> str:
 
 def decoded(data: bytes) -> str:
     """Text of a text file: UTF-8, UTF-16 with its mark, or CP949."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp949"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp949"]
     for encoding in encodings:
         try:
             return data.decode(encoding)

@@ -1,4 +1,6 @@
-"""Reads plain text and Markdown: tables drawn with tabs, pipes or HTML become grids, everything else stays a line with its number."""
+"""Reads plain text and Markdown: tables drawn with tabs, pipes or HTML become grids, everything else stays
+a line with its number.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +147,9 @@ def _tab_table(builder: Builder, lines: list[str], index: int, page: int | None)
 
 
 def _merged(rows: list[list[str]], heads: int) -> list[Cell]:
-    """Cells of a table without merge marks: in a head of several rows a blank continues its left or upper neighbour."""
+    """Cells of a table without merge marks: in a head of several rows a blank continues its left or upper
+    neighbour.
+    """
     if heads < 2:
         return [
             Cell(r, c, _cell_lines(text), header=r < heads)

@@ -1,4 +1,4 @@
-"""Tables that lost their rulings: a heading line, then lines of a label and figures, made into grids again."""
+"""Tables that lost their rulings: a heading line, then lines of a label and figures, made grids again."""
 
 from __future__ import annotations
 
@@ -7,35 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from sijeong.reports.documents import Block, Builder, Cell, Paragraph, Table, flowed
+from sijeong.reports.headwords import ANCHORS, words
 from sijeong.reports.outline import marked
 
-ANCHORS = (
-    "구분",
-    "대상자",
-    "연번",
-    "과목",
-    "부서",
-    "기관",
-    "연도",
-    "항목",
-    "사업명",
-    "자치구",
-    "분야",
-    "유형",
-    "세목",
-    "회계",
-    "직급",
-    "기관명",
-    "부서명",
-    "비목",
-)
-WORDS = (
-    "구분 대상자 연번 과목 과목별 부서 부서명 기관 기관명 연도 항목 사업명 자치구 분야 유형 세목 회계 직급 비목 총계 합계 소계 누계 계 "
-    "예산액 예산현액 예산 당초예산 추경 최종예산 집행액 지출액 집행 잔액 집행잔액 집행률 비고 횟수 건수 인원 주요내용 내용 정원 현원 "
-    "과부족 결원 일반직 별정직 전문임기제 공무직 임기제 정무직 기능직 특정직 완료 추진중 추진중인사항 검토중 미반영 증감 증감액 증감률 "
-    "징수액 징수율 수납액 세입 세출 목표 실적 달성률 비율 금액 수량 단가 국비 시비 구비 도비 접수 처리 처리중 진행률 대비 전년 금년 "
-    "상반기 하반기 월 일 평균 최대 최소 남 여 기타 건 명 원"
-).split()
 _FIGURE = re.compile(
     r"[△▲−+\-]?\d[\d,]*(?:\.\d+)?(?:%|명|건|회|개소|개|원|천원|백만원|억원|인|대|호|곳|배|점|병상|%p)?(?:\(\s*[△▲+\-]?[\d,.]+%?p?\))?"
     r"|[\d,]+/[\d,]+|-|–|―"
@@ -71,10 +45,8 @@ def grids_of_lines(builder: Builder, blocks: list[Block]) -> list[Block]:
 
 def _led(line: str) -> bool:
     """True for a line that a marker or a bracketed title opens."""
-    return (
-        bool(marked(line)[1])
-        and not _FIGURE.fullmatch(line.split()[0])
-        or line.startswith(("【", "《", "〈", "<", "["))
+    return (bool(marked(line)[1]) and not _FIGURE.fullmatch(line.split(maxsplit=1)[0])) or line.startswith(
+        ("【", "《", "〈", "<", "[")
     )
 
 
@@ -99,9 +71,7 @@ def _split(text: str) -> tuple[str, list[str], str]:
     figures: list[str] = []
     tokens = text.split()
     for position, token in enumerate(tokens):
-        if _FIGURE.fullmatch(token):
-            figures.append(token)
-        elif _ASIDE.fullmatch(token) and (figures or not label):
+        if _FIGURE.fullmatch(token) or (_ASIDE.fullmatch(token) and (figures or not label)):
             figures.append(token)
         elif figures:
             return " ".join(label), figures, " ".join(tokens[position:])
@@ -142,8 +112,11 @@ def _table(builder: Builder, blocks: list[Block], start: int) -> tuple[int, Tabl
 
 
 def _rows(lines: list[str], heads: int) -> tuple[list[str], str, list[_Row], int]:
-    """Head lines, a lone figure before the rows (a merged first column), the rows, and how many lines all that took."""
-    head_lines, lone, rows, waiting = lines[:heads], "", [], ""
+    """Head lines, a lone figure before the rows (a merged first column), the rows, and how many lines all
+    that took.
+    """
+    head_lines, lone, waiting = lines[:heads], "", ""
+    rows: list[_Row] = []
     used = heads
     most = 0
     for number in range(heads, len(lines)):
@@ -211,11 +184,11 @@ def _labels(head_lines: list[str], width: int, lone: bool, notes: bool) -> list[
     wanted = width + 1 + notes
     tokens = [words(line) for line in head_lines]
     flat = [label for line in tokens for label in line]
-    if len(flat) == wanted or (
-        len(flat) == wanted + 1 and not notes and flat[-1] in ("비고", "주요내용", "내용")
+    if (
+        len(flat) == wanted
+        or (len(flat) == wanted + 1 and not notes and flat[-1] in ("비고", "주요내용", "내용"))
+        or (lone and len(flat) == wanted)
     ):
-        labels = [("", label) for label in flat]
-    elif lone and len(flat) == wanted:
         labels = [("", label) for label in flat]
     else:
         grouped = _grouped(tokens, wanted)
@@ -228,7 +201,9 @@ def _labels(head_lines: list[str], width: int, lone: bool, notes: bool) -> list[
 
 
 def _grouped(tokens: list[list[str]], wanted: int) -> list[tuple[str, str]] | None:
-    """A head of two levels: lone labels, group names, then the labels under the groups, each group led by a subtotal."""
+    """A head of two levels: lone labels, group names, then the labels under the groups, each group led by a
+    subtotal.
+    """
     if len(tokens) < 2:
         return None
     under = tokens[-1]
@@ -243,35 +218,6 @@ def _grouped(tokens: list[list[str]], wanted: int) -> list[tuple[str, str]] | No
         group = sum(1 for lead in leads if lead <= index) - 1
         labels.append((names[max(group, 0)], label))
     return labels
-
-
-def words(line: str) -> list[str]:
-    """Labels of a head line; letters set apart (예 산 액) are joined to the words they spell."""
-    labels: list[str] = []
-    run: list[str] = []
-    for token in [*line.split(), ""]:
-        if len(token) == 1 and "가" <= token <= "힣":
-            run.append(token)
-            continue
-        if run:
-            labels += _spelt("".join(run))
-            run = []
-        if token:
-            labels.append(token)
-    return labels
-
-
-def _spelt(letters: str) -> list[str]:
-    """The fewest known words that spell the letters; the letters as one word if they can't be spelt."""
-    best: list[list[str] | None] = [[]] + [None] * len(letters)
-    for end in range(1, len(letters) + 1):
-        for start in range(end):
-            head = best[start]
-            if head is not None and letters[start:end] in WORDS:
-                current = best[end]
-                if current is None or len(head) + 1 < len(current):
-                    best[end] = [*head, letters[start:end]]
-    return best[-1] or [letters]
 
 
 def _cells(labels: list[tuple[str, str]], lone: str, rows: list[_Row], width: int) -> list[Cell]:

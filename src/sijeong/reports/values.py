@@ -1,6 +1,7 @@
 """Numbers as Korean offices print them: scale, unit, sign, precision, and what is too broken to be a number.
 
-`22조 9,953억원`, `1,234백만원`, `△36.4%`, `31/33`, `-`, `약 150여 명`. A number keeps the size of its last printed place
+`22조 9,953억원`, `1,234백만원`, `△36.4%`, `31/33`, `-`, `약 150여 명`. A number keeps the size of its last
+printed place
 (`step`), so that a check knows the interval it stands for.
 """
 
@@ -40,7 +41,9 @@ NUMBER = re.compile(
 _PIECE = re.compile(_ONE)
 _DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?")
-_BROKEN_GROUPS = re.compile(r"\d+(,\d+)*,\d{4,}(,\d+)*|\d{4,}(,\d+)+|\d{1,3}(,\d{3})+,\d{1,2}|\d{1,3}(,\d{1,2})+(,\d{3})+")
+_BROKEN_GROUPS = re.compile(
+    r"\d+(,\d+)*,\d{4,}(,\d+)*|\d{4,}(,\d+)+|\d{1,3}(,\d{3})+,\d{1,2}|\d{1,3}(,\d{1,2})+(,\d{3})+"
+)
 NEGATIVE = "△▲▽▼−–-"
 DASHES = {"-", "–", "—", "―", "－", "‐", "ㅡ", "−", "·", "."}
 
@@ -49,7 +52,8 @@ class Value(NamedTuple):
     """One figure as printed.
 
     kind: number, pair (quota/actual), dash (nothing, counted as 0), blank (not stated), text, or malformed.
-    amount is in base units (원, 명, %), step the size of its last printed place. `aside` is a second figure in
+    amount is in base units (원, 명, %), step the size of its last printed place. `aside` is a second figure
+    in
     brackets beside it: 43,544 (12.8%).
     """
 
@@ -174,7 +178,9 @@ def from_match(match: re.Match[str]) -> Value:
 
 
 def well_grouped(digits: str) -> bool:
-    """False for commas that are no thousands: 35,498,8000 and 1234,567; True for 1,234 and for lists like 1,2."""
+    """False for commas that are no thousands: 35,498,8000 and 1234,567; True for 1,234 and for lists like
+    1,2.
+    """
     return (
         "," not in digits
         or bool(_GROUPED.fullmatch(digits))

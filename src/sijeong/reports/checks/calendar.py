@@ -53,7 +53,9 @@ def _weekday(moment: Moment, span: Span, place: Place) -> Verdict | None:
 
 
 def _length(span: Span, place: Place) -> Verdict | None:
-    """A stated length against its range: first day counted or not, months and years to the nearest either way."""
+    """A stated length against its range: first day counted or not, months and years to the nearest either
+    way.
+    """
     possible = _possible(span)
     if not possible or span.length is None:
         return None
@@ -73,19 +75,19 @@ def _possible(span: Span) -> tuple[float, float] | None:
     months = 12 * (span.end.year - span.start.year) + span.end.month - span.start.month
     if months < 0 or (days is not None and days < 1):
         return None
-    if days is None:
-        return _of_months(span.length_unit, months)
-    if span.length_unit == "일":
-        return days - 1, days
-    if span.length_unit == "박":
-        return days - 1, days
-    if span.length_unit == "주":
-        return max((days - 7) // 7, 0), -(-days // 7)
-    if span.length_unit == "개월":
-        return max(int(days / 31) - (days < 45), 0), int(days / 28) + 1
-    if span.length_unit == "년":
-        return int(days / 366), int(days / 365) + (days % 365 > 20)
-    return None
+    return _of_months(span.length_unit, months) if days is None else _of_days(span.length_unit, days)
+
+
+def _of_days(unit: str, days: int) -> tuple[float, float] | None:
+    """Ranges of full dates: the first day counted or not, part months and years either way."""
+    bounds: dict[str, tuple[float, float]] = {
+        "일": (days - 1, days),
+        "박": (days - 1, days),
+        "주": (max((days - 7) // 7, 0), -(-days // 7)),
+        "개월": (max(int(days / 31) - (days < 45), 0), int(days / 28) + 1),
+        "년": (int(days / 366), int(days / 365) + (days % 365 > 20)),
+    }
+    return bounds.get(unit)
 
 
 def _of_months(unit: str, months: int) -> tuple[float, float] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -42,7 +42,9 @@ class Sum:
 
 @dataclass(slots=True)
 class Rate:
-    """rate = 100 × (top − minus) / base, as printed to `step`; numbers may themselves be rounded by `blur` each."""
+    """rate = 100 × (top − minus) / base, as printed to `step`; numbers may themselves be rounded by `blur`
+    each.
+    """
 
     square: Square
     stated: Decimal
@@ -100,7 +102,8 @@ class Fix:
 def components(failing: list[Sum], rates: list[Rate]) -> list[tuple[list[Sum], list[Rate]]]:
     """Failing constraints grouped by the cells they share."""
     groups: list[tuple[set[Square], list[Sum], list[Rate]]] = []
-    for constraint in [*failing, *rates]:
+    everything: list[Sum | Rate] = [*failing, *rates]
+    for constraint in everything:
         cells = set(constraint.cells)
         sums = [constraint] if isinstance(constraint, Sum) else []
         of_rates = [constraint] if isinstance(constraint, Rate) else []
@@ -115,26 +118,24 @@ def components(failing: list[Sum], rates: list[Rate]) -> list[tuple[list[Sum], l
     return [(sums, of_rates) for _, sums, of_rates in groups]
 
 
-def repair(
-    numbers: Numbers, failing: list[Sum], bad_rates: list[Rate], fine: Iterable[Sum | Rate]
-) -> Fix | None:
-    """The one cell whose change satisfies every failing constraint and breaks none; None if no cell or several would do."""
-    fine = list(fine)
+def _agrees(constraint: Sum | Rate, numbers: Numbers) -> bool:
+    return constraint.holds(numbers) if isinstance(constraint, Sum) else constraint.near(numbers)
+
+
+def repair(numbers: Numbers, failing: list[Sum], bad_rates: list[Rate], fine: list[Sum | Rate]) -> Fix | None:
+    """The one cell whose change satisfies every failing constraint and breaks none; None if several would."""
+    if not failing:
+        return None
+    broken: list[Sum | Rate] = [*failing, *bad_rates]
     options: list[Fix] = []
-    for square in sorted(set.intersection(*(c.cells for c in [*failing, *bad_rates]))) if failing else []:
+    for square in sorted(set.intersection(*(constraint.cells for constraint in broken))):
         value = failing[0].solved(square, numbers)
         if value is None:
             continue
         changed = {**numbers, square: value}
-        holds: Callable[[Sum | Rate], bool] = lambda c, n=changed: (
-            c.holds(n) if isinstance(c, Sum) else c.near(n)
-        )  # type: ignore[misc]  # noqa: E731
-        if (
-            all(map(holds, failing))
-            and all(map(holds, bad_rates))
-            and all(holds(c) for c in fine if square in c.cells)
-        ):
-            options.append(Fix(square, value, len(failing) + len(bad_rates)))
+        touched = [constraint for constraint in fine if square in constraint.cells]
+        if all(_agrees(constraint, changed) for constraint in broken + touched):
+            options.append(Fix(square, value, len(broken)))
     if len(options) > 1:
         options = [fix for fix in options if hint(numbers[fix.square], fix.value)]
     return options[0] if len(options) == 1 else None

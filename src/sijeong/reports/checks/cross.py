@@ -1,4 +1,6 @@
-"""Checks the same fact said in two places: headline staffing against its table, findings against their summary, subtotals against children."""
+"""Checks the same fact said in two places: headline staffing against its table, findings against their
+summary, subtotals against children.
+"""
 
 from __future__ import annotations
 
@@ -66,10 +68,8 @@ def check_findings(findings: list[Finding], grids: list[Grid]) -> tuple[list[Ver
         kind = "" if is_total(label) else kind_of(label)
         for outcome, column in columns.items():
             value = summary.at(row, column)
-            if (
-                value.kind not in ("number", "dash")
-                or outcome not in _OUTCOME_WORDS
-                and not is_total(outcome)
+            if value.kind not in ("number", "dash") or (
+                outcome not in _OUTCOME_WORDS and not is_total(outcome)
             ):
                 continue
             tried += 1
@@ -90,7 +90,8 @@ def check_findings(findings: list[Finding], grids: list[Grid]) -> tuple[list[Ver
                         cells=[place],
                     )
                 )
-    # A report that lists only some kinds, or that we read only in part, is not measured against its own summary.
+    # A report that lists only some kinds, or that we read only in part, is not measured against its own
+    # summary.
     whole = sum(by_kind.values())
     return (found, tried) if len(found) * 2 <= tried and whole > 1 else ([], 0)
 
@@ -102,7 +103,9 @@ def _is_summary(grid: Grid) -> bool:
 
 
 def check_children(items: list[Item]) -> tuple[list[Verdict], int]:
-    """`기자설명회 : 6회` against the counts of the items right under it, where each of them bears one of the same unit."""
+    """`기자설명회 : 6회` against the counts of the items right under it, where each of them bears one of
+    the same unit.
+    """
     found: list[Verdict] = []
     tried = 0
     for item in items:

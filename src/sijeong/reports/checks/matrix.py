@@ -24,14 +24,17 @@ _MONEY = re.compile(r"예산|집행|세입|세출|결산|재정|사업비|금액
 
 @dataclass(slots=True)
 class Layer:
-    """Figures of one table, scaled to whole numbers by 10**digits. `name` tells quota from actual in 31/33 tables."""
+    """Figures of one table, scaled to whole numbers by 10**digits. `name` tells quota from actual in 31/33
+    tables.
+
+    `step` is the coarsest printed unit, 0 where figures are counted and not rounded.
+    """
 
     grid: Grid
     name: str
     digits: int
     numbers: dict[Square, int]
-    exact: bool
-    steps: dict[Square, int] = field(default_factory=dict)
+    step: int = 0
     units: dict[Square, str] = field(default_factory=dict)
     rates: dict[Square, tuple[Decimal, Decimal]] = field(default_factory=dict)
     blanks: set[Square] = field(default_factory=set)
@@ -43,14 +46,11 @@ class Layer:
         number = self.numbers.get(square)
         return None if number is None else (square, number)
 
-    def slack(self, squares: Iterable[Square]) -> int:
-        """By how much a sum of these printed figures may be off because each was rounded: half a unit each."""
-        return 0 if self.exact else sum(self.steps.get(square, 0) for square in squares) // 2
-
-    @property
-    def step(self) -> int:
-        """The coarsest printed unit; 0 where figures are exact."""
-        return 0 if self.exact else max(self.steps.values(), default=0)
+    def slack(self, figures: int) -> int:
+        """By how much a relation of so many printed figures may be off because each was rounded: half a
+        unit each.
+        """
+        return figures * self.step // 2
 
     def alike(self, squares: Iterable[Square]) -> bool:
         """False for figures printed with different units (5명, 150백만원): they are never added."""
@@ -64,7 +64,9 @@ class Layer:
 
 
 def layers(grid: Grid) -> list[Layer]:
-    """The main layer, or two for a table of quota/actual pairs; none if the table has fewer than three figures."""
+    """The main layer, or two for a table of quota/actual pairs; none if the table has fewer than three
+    figures.
+    """
     values = {square: value for square, value in grid.values.items() if square[0] >= grid.head}
     pairs = sum(value.kind == "pair" for value in values.values())
     if pairs > 1:
@@ -100,9 +102,13 @@ def layers(grid: Grid) -> list[Layer]:
         return []
     digits = max((max(0, -int(v.step.adjusted())) for v in figures.values() if v.kind == "number"), default=0)
     numbers = {square: int(value.amount.scaleb(digits)) for square, value in figures.items()}
-    steps = {square: int(v.step.scaleb(digits)) for square, v in figures.items() if v.kind == "number"}
+    step = 0 if _exact(grid, figures, digits) else _step(figures, digits)
     units = {square: v.unit for square, v in figures.items() if v.unit}
-    return [Layer(grid, "", digits, numbers, _exact(grid, figures, digits), steps, units, rates, blanks)]
+    return [Layer(grid, "", digits, numbers, step, units, rates, blanks)]
+
+
+def _step(figures: dict[Square, Value], digits: int) -> int:
+    return int(max(v.step for v in figures.values() if v.kind == "number").scaleb(digits))
 
 
 def _pair_layer(grid: Grid, values: dict[Square, Value], which: int) -> Layer:
@@ -112,7 +118,7 @@ def _pair_layer(grid: Grid, values: dict[Square, Value], which: int) -> Layer:
             numbers[square] = int((value.amount, value.second or Decimal(0))[which])
         elif value.kind == "dash":
             numbers[square] = 0
-    return Layer(grid, ("앞 숫자(정원)", "뒤 숫자(현원)")[which], 0, numbers, True)
+    return Layer(grid, ("앞 숫자(정원)", "뒤 숫자(현원)")[which], 0, numbers)
 
 
 def _exact(grid: Grid, figures: dict[Square, Value], digits: int) -> bool:

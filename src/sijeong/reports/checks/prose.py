@@ -1,4 +1,6 @@
-"""Checks figures in running text: parts of a stated count, lists against their number, products, changes, sums in words."""
+"""Checks figures in running text: parts of a stated count, lists against their number, products, changes,
+sums in words.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ _PRODUCT = re.compile(
     rf"({_FACTOR}(?:\s?[×xX＊*]\s?{_FACTOR})+)\s?[=＝]\s?(\d[\d,]*(?:\.\d+)?\s?(?:{_SCALE})?\s?[가-힣]{{0,3}})"
 )
 _WORDS = re.compile(
-    rf"(\d[\d,]*\s?(?:{_SCALE})?\s?원)\s?[(\s]{{0,2}}\s?(?:일?금)\s?([영일이삼사오육륙칠팔구십백천만억조 ]{{2,40}})\s?원"
+    rf"(\d[\d,]*\s?(?:{_SCALE})?\s?원)\s?[(\s]{{0,2}}\s?(?:일?금)\s?"
+    r"([영일이삼사오육륙칠팔구십백천만억조 ]{2,40})\s?원"
 )
 _DIGIT = re.compile(r"\d")
 
@@ -51,7 +54,7 @@ def check_counts(counts: list[Count], items: list[Item]) -> tuple[list[Verdict],
             continue
         before = count.text.rpartition("(")[0].rstrip()
         beside = before.endswith((count.unit or "원", "억", "만"))
-        if _PICKED.search(before) or not (beside or total < count.total and _SETTLED.search(before)):
+        if _PICKED.search(before) or not (beside or (total < count.total and _SETTLED.search(before))):
             continue
         if explained(int(count.total), [int(number) for _, number in count.parts], 0):
             continue
@@ -108,7 +111,9 @@ def _all(text: str, place: Place) -> Iterator[Verdict | None]:
 
 
 def _list(match: re.Match[str], place: Place) -> Verdict | None:
-    """`3명(정책수석, 정무수석, 민생특보)`: exhaustive lists only, and no reading of the commas may give the number."""
+    """`3명(정책수석, 정무수석, 민생특보)`: exhaustive lists only, and no reading of the commas may give the
+    number.
+    """
     number, inside = int(match[1]), match[4]
     if _OPEN.search(inside) or any(ch.isdigit() for ch in inside) or match[3].endswith(("등", "중", "외")):
         return None

@@ -1,4 +1,6 @@
-"""Relations inside a table's rows that are no plain totals: formulas in the head, remainders, changes, rates, shares."""
+"""Relations inside a table's rows that are no plain totals: formulas in the head, remainders, changes,
+rates, shares.
+"""
 
 from __future__ import annotations
 
@@ -146,13 +148,15 @@ def linear_instances(layer: Layer, rule: Linear) -> Iterator[Sum]:
         yield Sum(
             target[0],
             tuple((sign, found[0]) for sign, found in terms if found is not None),
-            layer.slack(squares),
+            layer.slack(len(squares)),
         )
 
 
 @dataclass(slots=True)
 class RateRule:
-    """How one column of rates comes about: top column over base column, a change, or a share of a total row."""
+    """How one column of rates comes about: top column over base column, a change, or a share of a total
+    row.
+    """
 
     column: int
     top: int
@@ -228,5 +232,5 @@ def rate_instances(layer: Layer, rule: RateRule) -> Iterator[Rate]:
         if printed is None or top is None or base is None or rule.total_row == row:
             continue
         minus = base[0] if rule.minus is not None else None
-        blur = Decimal(layer.slack([top[0], base[0]])) / 2
+        blur = Decimal(layer.step) / 2
         yield Rate((row, rule.column), printed[0], printed[1], top[0], base[0], minus, blur)

@@ -20,7 +20,9 @@ Number = int | None
 
 @dataclass(slots=True)
 class Rule:
-    """line[target] = sum of line[terms], tried over all measures: in how many it held, failed, or could not be told."""
+    """line[target] = sum of line[terms], tried over all measures: in how many it held, failed, or could not
+    be told.
+    """
 
     target: int
     terms: tuple[int, ...]
@@ -37,7 +39,9 @@ class Rule:
 
 @dataclass(slots=True)
 class Lines:
-    """Rows or columns of a table as vectors over the measures across them; None where nothing countable stands."""
+    """Rows or columns of a table as vectors over the measures across them; None where nothing countable
+    stands.
+    """
 
     paths: list[tuple[str, ...]]
     vectors: list[list[Number]]
@@ -108,7 +112,9 @@ def _rank(rule: Rule) -> tuple[int, int]:
 
 
 def _by_numbers(lines: Lines, order: range) -> list[Rule]:
-    """Parents found from the numbers alone, children following them in `order` (or going before, if it runs backwards)."""
+    """Parents found from the numbers alone, children following them in `order` (or going before, if it runs
+    backwards).
+    """
     found: list[Rule] = []
     tops: list[int] = []
     for line in reversed(order):
@@ -123,7 +129,9 @@ def _by_numbers(lines: Lines, order: range) -> list[Rule]:
 
 
 def _parent(lines: Lines, line: int, tops: list[int]) -> Rule | None:
-    """The rule by which `line` sums the nearest tops (the last in the list are the nearest), if the numbers bear it out."""
+    """The rule by which `line` sums the nearest tops (the last in the list are the nearest), if the numbers
+    bear it out.
+    """
     best: Rule | None = None
     target = lines.vectors[line]
     running = [0] * len(target)
@@ -144,7 +152,9 @@ def _parent(lines: Lines, line: int, tops: list[int]) -> Rule | None:
 
 
 def believed(rule: Rule, labelled: bool) -> bool:
-    """Enough measures bear the rule out: with a total's label one and no more failures than that, without it more."""
+    """Enough measures bear the rule out: with a total's label one and no more failures than that, without
+    it more.
+    """
     failed = len(rule.failed)
     if labelled:
         return rule.held >= 1 and failed <= rule.held
@@ -159,7 +169,9 @@ def plausible(held: int, failed: int, digits: int) -> bool:
 
 
 def _labelled(lines: Lines) -> list[Rule]:
-    """Rules for lines called 계, 합계, 소계: of all readings the best borne out; else the one that holds for the line's likes."""
+    """Rules for lines called 계, 합계, 소계: of all readings the best borne out; else the one that holds
+    for the line's likes.
+    """
     found: list[Rule] = []
     open_: list[tuple[int, list[Rule]]] = []
     for line in range(len(lines.paths)):

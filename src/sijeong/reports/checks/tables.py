@@ -38,7 +38,9 @@ def check_table(grid: Grid) -> TableCheck:
                     verdicts.MALFORMED, place, value.text, "", "쉼표나 단위가 숫자 꼴이 아님", cells=[place]
                 )
             )
-    if not _OVERLAPPING.search(" ".join([grid.title, *grid.notes, *(c.text for c in grid.table.cells if c.row < grid.head)])):
+    if not _OVERLAPPING.search(
+        " ".join([grid.title, *grid.notes, *(c.text for c in grid.table.cells if c.row < grid.head)])
+    ):
         for layer in layers(grid):
             _check_layer(layer, result)
     return result
@@ -53,7 +55,8 @@ def _check_layer(layer: Layer, result: TableCheck) -> None:
     fine: list[Sum | Rate] = [s for s in sums if s.holds(numbers)]
     fine += [rate for group in rates for rate in group if rate.near(numbers)]
     result.tried += len(sums) + sum(map(len, rates))
-    for constraint in [*sums, *(rate for group in rates for rate in group)]:
+    everything: list[Sum | Rate] = [*sums, *(rate for group in rates for rate in group)]
+    for constraint in everything:
         result.determined |= constraint.cells
     for some, some_rates in components(failing, bad_rates):
         result.verdicts += _verdicts(layer, some, some_rates, fine)
@@ -147,7 +150,7 @@ def _instances(layer: Layer, rule: Rule, squares: list[list[Square]]) -> Iterato
             continue
         if not layer.alike([target, *known]):
             continue
-        sum_ = Sum(target, tuple((1, square) for square in known), layer.slack([target, *known]))
+        sum_ = Sum(target, tuple((1, square) for square in known), layer.slack(len(known) + 1))
         if len(known) < len(terms) and not sum_.holds(numbers):
             continue  # a blank is not a zero: what stands there is not known
         if not any(numbers[square] for square in [*known, target]):

@@ -111,7 +111,9 @@ def _line(grid: Grid, row: int, roles: dict[int, str]) -> Line:
 
 
 def _deepen(lines: list[Line]) -> None:
-    """Depth from the labels: a total stands over all, a deeper row path or numbering stands under a shallower one."""
+    """Depth from the labels: a total stands over all, a deeper row path or numbering stands under a
+    shallower one.
+    """
     for line in lines:
         total = re.fullmatch(r"(총|합)?계|총합|소계|세[입출]합계", line.label)
         line.depth = 0 if total and len(line.path) == 1 else len(line.path) if len(line.path) > 1 else 1

@@ -28,9 +28,9 @@ class Count:
     total: Decimal
     unit: str
     text: str
+    place: Place
     parts: list[tuple[str, Decimal]] = field(default_factory=list)
     exhaustive: bool = True
-    place: Place = Place(0)
 
 
 def counts(items: list[Item]) -> list[Count]:
@@ -54,7 +54,7 @@ def _counts(item: Item) -> list[Count]:
             continue
         amount, unit, loose = total
         units = {u for _, _, u in parts if u}
-        if units and (len(units) > 1 or unit and units != {unit}):
+        if units and (len(units) > 1 or (unit and units != {unit})):
             continue
         open_ended = loose or bool(_OPEN_ENDED.search(match[1]))
         named = [(name, number) for name, number, _ in parts]
@@ -63,16 +63,18 @@ def _counts(item: Item) -> list[Count]:
                 amount,
                 unit,
                 text[max(0, match.start() - 60) : match.end()],
+                item.place,
                 named,
                 not open_ended,
-                item.place,
             )
         )
     return found
 
 
 def split_parts(inside: str) -> list[tuple[str, Decimal, str]]:
-    """(name, number, unit) of `폐지42, 보류25, 제외25`; nothing unless every piece is a name with one number."""
+    """(name, number, unit) of `폐지42, 보류25, 제외25`; nothing unless every piece is a name with one
+    number.
+    """
     parts: list[tuple[str, Decimal, str]] = []
     for piece in re.split(r",(?!\d{3})|，|/|·(?=[가-힣]+\s?\d)", inside):
         match = _PART.fullmatch(piece)
@@ -87,11 +89,13 @@ def split_parts(inside: str) -> list[tuple[str, Decimal, str]]:
 
 
 def _total_before(before: str) -> tuple[Decimal, str, bool] | None:
-    """The count that stands before a bracket in the same statement: the last one led by 총 or 계, or the one next to it."""
+    """The count that stands before a bracket in the same statement: the last one led by 총 or 계, or the
+    one next to it.
+    """
     found = [
         m
         for m in NUMBER.finditer(before)
-        if m["unit"] and _COUNTED.fullmatch(m["unit"]) or m["body"][-1] in "억만조"
+        if (m["unit"] and _COUNTED.fullmatch(m["unit"])) or m["body"][-1] in "억만조"
     ]
     if not found:
         return None

@@ -72,7 +72,7 @@ def events(items: list[Item]) -> list[Event]:
         label, value = labelled(item.text)
         if draft is not None and _add(draft, label, value):
             continue
-        if label and (_WHEN_WHERE.fullmatch(label) or _name(label) == "when" and title is not None):
+        if label and (_WHEN_WHERE.fullmatch(label) or (_name(label) == "when" and title is not None)):
             draft = _Draft(title.text if title else "", item.place)
             _add(draft, label, value)
             found.append(draft)

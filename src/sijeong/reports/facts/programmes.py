@@ -1,4 +1,6 @@
-"""Programmes with their overview, results, plan and schedule; legal bases; requests for improvement (제도개선 건의)."""
+"""Programmes with their overview, results, plan and schedule; legal bases; requests for improvement
+(제도개선 건의).
+"""
 
 from __future__ import annotations
 

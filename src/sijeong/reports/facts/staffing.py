@@ -20,7 +20,9 @@ _TOTAL = re.compile(r"(총?합?계|소계|총원)$")
 
 @dataclass(slots=True)
 class Staffing:
-    """Posts of one category (일반직 …), division and grade; None where the table is silent. '' means all of them."""
+    """Posts of one category (일반직 …), division and grade; None where the table is silent. '' means all of
+    them.
+    """
 
     category: str
     division: str
@@ -76,7 +78,7 @@ def _by_kind_row(
             continue
         division, _ = _label(row)
         for c, path in paths.items():
-            if (count := _count(grid.at(r, c))) is None or path and path[-1] in ("비고", "사유"):
+            if (count := _count(grid.at(r, c))) is None or (path and path[-1] in ("비고", "사유")):
                 continue
             category, grade = _label(path)
             key = (division, category, grade)

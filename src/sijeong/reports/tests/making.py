@@ -1,4 +1,5 @@
 """Small documents built byte by byte, so that the tests need no file of anybody's."""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def zipped(parts: dict[str, str | bytes], **kinds: int) -> bytes:
     return out.getvalue()
 
 
-# --- HWPX -----------------------------------------------------------------------------------------------------------
+# --- HWPX
+# -----------------------------------------------------------------------------------------------------------
 
 
 def p(text: str, shape: str = "0", inner: str = "") -> str:
@@ -52,7 +54,9 @@ def tp(rows: list[Row], head: int = 0) -> str:
     return f'<hp:p paraPrIDRef="0"><hp:run>{tbl(rows, head)}</hp:run></hp:p>'
 
 
-def hwpx(*sections: str, header: str = "", extra: dict[str, str | bytes] | None = None, prefix: str = "hp") -> bytes:
+def hwpx(
+    *sections: str, header: str = "", extra: dict[str, str | bytes] | None = None, prefix: str = "hp"
+) -> bytes:
     parts: dict[str, str | bytes] = {
         "mimetype": "application/hwp+zip",
         "Contents/content.hpf": "<opf/>",
@@ -64,11 +68,14 @@ def hwpx(*sections: str, header: str = "", extra: dict[str, str | bytes] | None 
     return zipped(parts | (extra or {}))
 
 
-# --- OLE and HWP v5 -------------------------------------------------------------------------------------------------
+# --- OLE and HWP v5
+# -------------------------------------------------------------------------------------------------
 
 
 def ole(streams: dict[str, bytes]) -> bytes:
-    """A compound file of one level of storages; every stream is padded to 4,096 bytes, so that it needs no mini stream."""
+    """A compound file of one level of storages; every stream is padded to 4,096 bytes, so that it needs no
+    mini stream.
+    """
     names: list[tuple[str, int, bytes]] = []
     roots: list[int] = []
     storages: dict[str, list[int]] = {}
@@ -96,10 +103,10 @@ def ole(streams: dict[str, bytes]) -> bytes:
     for storage, chain in storages.items():
         at = next(i for i, (name, kind, _) in enumerate(names, 1) if name == storage and kind == 1)
         links[at] = (links[at][0], chain[0])
-    entries = [_entry("Root Entry", 5, -1, roots[0], 0xFFFFFFFE, 0)]
+    entries = [_entry("Root Entry", 5, right=-1, child=roots[0], start=0xFFFFFFFE, size=0)]
     for number, (name, kind, data) in enumerate(names, 1):
         right, child = links[number]
-        entries.append(_entry(name, kind, right, child, starts[number - 1], len(data)))
+        entries.append(_entry(name, kind, right=right, child=child, start=starts[number - 1], size=len(data)))
     directory = b"".join(entries)
     directory += b"\0" * (-len(directory) % 512)
     first_directory = len(fat)
@@ -111,11 +118,13 @@ def ole(streams: dict[str, bytes]) -> bytes:
     fat += [0xFFFFFFFF] * (fat_sectors * 128 - len(fat))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
     header += struct.pack("<9I", 0, fat_sectors, first_directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    header += struct.pack("<109I", *range(first_fat, first_fat + fat_sectors), *[0xFFFFFFFF] * (109 - fat_sectors))
+    header += struct.pack(
+        "<109I", *range(first_fat, first_fat + fat_sectors), *[0xFFFFFFFF] * (109 - fat_sectors)
+    )
     return header + body + directory + struct.pack(f"<{len(fat)}I", *fat)
 
 
-def _entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+def _entry(name: str, kind: int, *, right: int, child: int, start: int, size: int) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
     return struct.pack(
         "<64sHBBiii16xI16xIQ", raw, len(raw), kind, 1, -1, right, child, 0, start, size if kind == 2 else 0
@@ -155,7 +164,9 @@ def hwp_table(rows: list[Row], level: int = 0) -> bytes:
     return hwp_p(control("tbl "), level, inner=inner)
 
 
-def hwp(*paragraphs: bytes, flags: int = 1, info: bytes = b"", version: int = 0x05000300, section: str = "") -> bytes:
+def hwp(
+    *paragraphs: bytes, flags: int = 1, info: bytes = b"", version: int = 0x05000300, section: str = ""
+) -> bytes:
     header = b"HWP Document File".ljust(32, b"\0") + struct.pack("<II", version, flags)
 
     def packed(data: bytes) -> bytes:
@@ -171,7 +182,8 @@ def hwp(*paragraphs: bytes, flags: int = 1, info: bytes = b"", version: int = 0x
     )
 
 
-# --- DOCX -----------------------------------------------------------------------------------------------------------
+# --- DOCX
+# -----------------------------------------------------------------------------------------------------------
 
 
 def docx(body: str, **parts: str) -> bytes:
@@ -194,7 +206,8 @@ def wtc(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(wp(line) for line in text.split(chr(10)))}</w:tc>"
 
 
-# --- PDF ------------------------------------------------------------------------------------------------------------
+# --- PDF
+# ------------------------------------------------------------------------------------------------------------
 
 
 def pdf(pages: list[list[str]], encrypted: bool = False) -> bytes:
@@ -202,7 +215,9 @@ def pdf(pages: list[list[str]], encrypted: bool = False) -> bytes:
 
     Letters have no glyphs, only their Unicode; PDFium passes over such a letter that stands alone.
     """
-    letters = sorted({ch for page in pages for op in page if op.startswith("T ") for ch in op.split(" ", 4)[4]})
+    letters = sorted(
+        {ch for page in pages for op in page if op.startswith("T ") for ch in op.split(" ", 4)[4]}
+    )
     code = {ch: number for number, ch in enumerate(letters, 1)}
     mapping = "\n".join(f"<{n:04X}> <{ch.encode('utf-16-be').hex().upper()}>" for ch, n in code.items())
     cmap = (
@@ -240,7 +255,9 @@ def pdf(pages: list[list[str]], encrypted: bool = False) -> bytes:
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
-    return out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R{extra}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    return (
+        out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R{extra}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
 
 
 def _stream(data: str) -> str:
@@ -261,12 +278,9 @@ def text_at(x: float, y: float, text: str, size: int = 10) -> str:
 
 def pdf_table(x: float, y: float, rows: list[list[str]], width: float = 90, height: float = 20) -> list[str]:
     """A ruled table whose upper left corner is at (x, y)."""
-    ops = []
     right, low = x + width * len(rows[0]), y - height * len(rows)
-    for r in range(len(rows) + 1):
-        ops.append(f"{x} {y - r * height} m {right} {y - r * height} l S")
-    for c in range(len(rows[0]) + 1):
-        ops.append(f"{x + c * width} {y} m {x + c * width} {low} l S")
+    ops = [f"{x} {y - r * height} m {right} {y - r * height} l S" for r in range(len(rows) + 1)]
+    ops += [f"{x + c * width} {y} m {x + c * width} {low} l S" for c in range(len(rows[0]) + 1)]
     for r, row in enumerate(rows):
         ops += [text_at(x + c * width + 4, y - (r + 1) * height + 6, t) for c, t in enumerate(row) if t]
     return ops

@@ -1,6 +1,8 @@
 """Figures in running text, dates, and the same fact in two places."""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 import pytest
+
 from sijeong.reports.checks import check
 from sijeong.reports.checks.verdicts import ERROR, MALFORMED, SUSPICIOUS
 from sijeong.reports.reading import read
@@ -9,7 +11,10 @@ from sijeong.reports.tests.test_facts import FINDINGS_TEXT
 
 
 def told(text: str | bytes):
-    return [(v.kind, v.stated, v.computed) for v in check(read(text.encode() if isinstance(text, str) else text)).verdicts]
+    return [
+        (v.kind, v.stated, v.computed)
+        for v in check(read(text.encode() if isinstance(text, str) else text)).verdicts
+    ]
 
 
 def test_the_112_that_are_92_are_found():

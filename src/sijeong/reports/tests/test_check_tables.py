@@ -1,10 +1,12 @@
 """Every figure of a table that other figures determine."""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from sijeong.reports.checks import study
 from sijeong.reports.checks.tables import check_table
 from sijeong.reports.checks.verdicts import ERROR, MALFORMED, ROUNDING, SERIOUS, TRUNCATED, hint
@@ -45,7 +47,11 @@ REVENUE = """
 def test_the_smallest_repair_fixes_row_and_column():
     (verdict,) = serious(table(REVENUE.replace("4,264,587,840 |", "4,264,578,840 |", 1), "원"))
     assert verdict.kind == ERROR and verdict.hint == "swapped"
-    assert (verdict.repair.old, verdict.repair.new, verdict.repair.fixes) == ("4,264,578,840", "4,264,587,840", 2)
+    assert (verdict.repair.old, verdict.repair.new, verdict.repair.fixes) == (
+        "4,264,578,840",
+        "4,264,587,840",
+        2,
+    )
     assert str(verdict.repair.place) == "표 1 2줄 3칸"
 
 
@@ -112,7 +118,11 @@ BROKEN = {
         "18",
         "19",
     ),
-    "a subtotal inside a group": (CLEAN["subtotals inside groups"].replace("국내 | 소계 | 30", "국내 | 소계 | 40"), "40", "30"),
+    "a subtotal inside a group": (
+        CLEAN["subtotals inside groups"].replace("국내 | 소계 | 30", "국내 | 소계 | 40"),
+        "40",
+        "30",
+    ),
     "the first of a pair": (CLEAN["quota and actual in one cell"].replace("11/12", "12/12"), "12", "11"),
     "the second of a pair": (CLEAN["quota and actual in one cell"].replace("11/12", "11/13"), "13", "12"),
     "a remainder": (
@@ -125,7 +135,11 @@ BROKEN = {
         "20",
         "△20",
     ),
-    "a tree told by numbers alone": (REVENUE.replace("2,264,587,840", "2,264,587,804"), "2,264,587,804", "2,264,587,840"),
+    "a tree told by numbers alone": (
+        REVENUE.replace("2,264,587,840", "2,264,587,804"),
+        "2,264,587,804",
+        "2,264,587,840",
+    ),
 }
 
 
@@ -133,7 +147,9 @@ BROKEN = {
 def test_one_wrong_figure_is_found(name):
     text, stated, wanted = BROKEN[name]
     found = serious(table(text))
-    assert any(v.stated.split(" ")[0] == stated and v.computed == wanted for v in found), [str(v) for v in found]
+    assert any(v.stated.split(" ")[0] == stated and v.computed == wanted for v in found), [
+        str(v) for v in found
+    ]
 
 
 def test_a_wrong_rate_is_found_among_right_ones():
@@ -160,7 +176,13 @@ def test_sums_of_rounded_parts_may_be_off_by_half_a_unit_each():
 
 @pytest.mark.parametrize(
     ("stated", "wanted", "kind"),
-    [(4_264_578, 4_264_587, "swapped"), (-36, 36, "sign"), (1200, 120, "scale"), (163, 153, "digit"), (112, 92, "")],
+    [
+        (4_264_578, 4_264_587, "swapped"),
+        (-36, 36, "sign"),
+        (1200, 120, "scale"),
+        (163, 153, "digit"),
+        (112, 92, ""),
+    ],
 )
 def test_slips_of_the_hand_are_recognised(stated, wanted, kind):
     assert hint(stated, wanted) == kind
@@ -176,11 +198,30 @@ def test_planted_errors_are_found_and_clean_tables_are_silent():
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9))
 def test_no_clean_table_whatever_raises_an_alarm(seed):
-    clean = study.SHAPES[seed % len(study.SHAPES)](Random(seed))
+    shapes = study.SHAPES + study.DECOYS
+    clean = shapes[seed % len(shapes)](Random(seed))
     assert [str(v) for v in check_table(clean.grid()).verdicts if v.kind in SERIOUS] == []
 
 
-CELLS = st.sampled_from(["", "-", "계", "12", "1,234", "△5", "31/33", "50%", "(3.2)", "43 (12.8%)", "35,498,8000", "합계", "소계", "율", "가"])
+CELLS = st.sampled_from(
+    [
+        "",
+        "-",
+        "계",
+        "12",
+        "1,234",
+        "△5",
+        "31/33",
+        "50%",
+        "(3.2)",
+        "43 (12.8%)",
+        "35,498,8000",
+        "합계",
+        "소계",
+        "율",
+        "가",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -6,7 +6,11 @@ from sijeong.reports.tests.test_facts import facts
 
 
 def report(actual: int, budget: str, plan: str, title: str = "민생 현장방문 추진") -> bytes:
-    staff = [["구분", "총계", "3급", "8‧9급"], ["정원", "34", "9", "25"], ["현원", str(actual), "9", str(actual - 9)]]
+    staff = [
+        ["구분", "총계", "3급", "8‧9급"],
+        ["정원", "34", "9", "25"],
+        ["현원", str(actual), "9", str(actual - 9)],
+    ]
     money = [["과목", "예산액", "집행액", "잔액"], ["업무추진비", budget, "43,544", "297,656"]]
     body = p("예산 집행현황 (단위: 천원)") + tp(money) + p(f"1 {title}") + p("□ 추진계획") + p(plan)
     return hwpx(tp(staff) + body)

@@ -1,10 +1,12 @@
 """Dates in all the ways reports write them."""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sijeong.reports.dates import WEEKDAYS, spans
 
 CASES = [

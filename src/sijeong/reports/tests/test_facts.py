@@ -1,8 +1,10 @@
 """What a report says, as facts."""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 from decimal import Decimal
 
 import pytest
+
 from sijeong.reports.facts import extract, reading
 from sijeong.reports.reading import read
 from sijeong.reports.tests.making import hwpx, p, tp
@@ -100,7 +102,11 @@ def test_a_report_without_findings_has_none():
             {("", "", ""): (31, 33), ("", "동행과", ""): (31, 33)},
         ),
         (
-            [["구분", "계", "3급", "4급"], ["계", "31/33", "1/0", "30/33"], ["동행과", "31/33", "1/0", "30/33"]],
+            [
+                ["구분", "계", "3급", "4급"],
+                ["계", "31/33", "1/0", "30/33"],
+                ["동행과", "31/33", "1/0", "30/33"],
+            ],
             {("", "", ""): (31, 33), ("", "", "3급"): (1, 0), ("", "동행과", "4급"): (30, 33)},
         ),
     ],
@@ -120,7 +126,12 @@ def test_budget_lines_carry_unit_rate_and_note():
     assert [line.label for line in lines] == ["계", "기관운영업무추진비"]
     total, line = lines
     assert total.amounts == {"budget": 341_200, "spent": 43_544, "left": 297_656}
-    assert (total.scale, total.asides["spent"], total.base, line.note) == (1000, Decimal("12.8"), "′22.1.31.", "제반 경비")
+    assert (total.scale, total.asides["spent"], total.base, line.note) == (
+        1000,
+        Decimal("12.8"),
+        "′22.1.31.",
+        "제반 경비",
+    )
 
 
 def test_a_table_of_people_is_no_budget():
@@ -154,7 +165,11 @@ REPORT = """Ⅱ. 주 요 업 무
 
 def test_programmes_hold_overview_results_plan_and_schedule():
     first, second = facts(REPORT).programmes
-    assert (first.title, first.chapter, first.summary) == ("민생 중심의 현장방문", "주 요 업 무", "돌봄이 필요한 현장방문 추진")
+    assert (first.title, first.chapter, first.summary) == (
+        "민생 중심의 현장방문",
+        "주 요 업 무",
+        "돌봄이 필요한 현장방문 추진",
+    )
     assert first.overview == ["시기별 일정 기획"]
     assert first.schedule == [("시책사업 추진", "연중 계속")]
     assert second.title == "다른 시책"
@@ -175,7 +190,10 @@ def test_agreements_name_their_parties():
 
 
 def test_laws_are_found_with_their_articles():
-    assert [(b.law, b.article) for b in facts(REPORT).legal_bases] == [("지방자치법", "제13조"), ("서울특별시 기본조례", "제50조")]
+    assert [(b.law, b.article) for b in facts(REPORT).legal_bases] == [
+        ("지방자치법", "제13조"),
+        ("서울특별시 기본조례", "제50조"),
+    ]
 
 
 def test_counts_keep_the_parts_named_beside_them():
@@ -192,5 +210,9 @@ def test_parts_after_a_loose_word_are_not_exhaustive(inside):
 def test_requests_for_improvement_hold_problem_and_request():
     text = "3 부단체장 정수 확대 건의\n□ 현황\n○ 2명\n□ 문제점\n○ 부족\n□ 건의사항\n○ 4명으로 확대\n□ 관련법령\n○ 지방자치법 제123조\n"
     (found,) = facts(text).improvements
-    assert (found.title, found.problem, found.request) == ("부단체장 정수 확대 건의", ["부족"], ["4명으로 확대"])
+    assert (found.title, found.problem, found.request) == (
+        "부단체장 정수 확대 건의",
+        ["부족"],
+        ["4명으로 확대"],
+    )
     assert found.provisions == ["지방자치법 제123조"]

@@ -1,8 +1,12 @@
-"""Each format gives the same model: paragraphs in order, tables as grids with merged cells, heads that are only drawn."""
+"""Each format gives the same model: paragraphs in order, tables as grids with merged cells, heads that are
+only drawn.
+"""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 import struct
 
 import pytest
+
 from sijeong.reports.documents import Paragraph, Table, Unreadable
 from sijeong.reports.hwp_records import deciphered
 from sijeong.reports.reading import read
@@ -25,7 +29,13 @@ from sijeong.reports.tests.making import (
 )
 
 ROWS = [["구 분", ("인원", 1, 2), None], [("계", 2, 1), "남", "12"], [None, "여", "△3"]]
-MERGED = [("구 분", 0, 0, 1, 1), ("인원", 0, 1, 1, 2), ("계", 1, 0, 2, 1), ("남", 1, 1, 1, 1), ("12", 1, 2, 1, 1)]
+MERGED = [
+    ("구 분", 0, 0, 1, 1),
+    ("인원", 0, 1, 1, 2),
+    ("계", 1, 0, 2, 1),
+    ("남", 1, 1, 1, 1),
+    ("12", 1, 2, 1, 1),
+]
 
 
 def squares(table: Table) -> list[tuple[str, int, int, int, int]]:
@@ -72,7 +82,14 @@ def test_hwpx_draws_bullets_and_numbers_that_are_not_in_the_text():
         '<hh:paraPr id="3"><hh:heading type="NUMBER" idRef="1" level="1"/></hh:paraPr>'
     )
     body = p("가", "1") + p("나", "2") + p("다", "3") + p("라", "3") + p("마", "2") + p("바", "3")
-    assert read(hwpx(body, header=header)).text().split("\n") == ["□ 가", "1. 나", "가) 다", "나) 라", "2. 마", "가) 바"]
+    assert read(hwpx(body, header=header)).text().split("\n") == [
+        "□ 가",
+        "1. 나",
+        "가) 다",
+        "나) 라",
+        "2. 마",
+        "가) 바",
+    ]
 
 
 def test_hwpx_leaves_out_deleted_text_and_puts_notes_and_running_heads_apart():
@@ -147,7 +164,11 @@ def test_docx_reads_merged_cells_numbers_and_headings():
 
 
 def test_pdf_gives_ruled_tables_as_grids_and_the_page_of_each_block():
-    first = [text_at(50, 780, "□ 인력현황"), *pdf_table(50, 760, [["구분", "정원"], ["합계", "34"]]), text_at(50, 600, "○ 끝")]
+    first = [
+        text_at(50, 780, "□ 인력현황"),
+        *pdf_table(50, 760, [["구분", "정원"], ["합계", "34"]]),
+        text_at(50, 600, "○ 끝"),
+    ]
     second = [text_at(50, 780, "둘째 쪽"), text_at(280, 20, "- 2 -")]
     document = read(pdf([first, second]))
     assert [type(b) for b in document.blocks] == [Paragraph, Table, Paragraph, Paragraph]
@@ -157,7 +178,11 @@ def test_pdf_gives_ruled_tables_as_grids_and_the_page_of_each_block():
 
 
 def test_pdf_merged_cells_span_the_missing_rulings():
-    ops = [op for op in pdf_table(50, 760, [["구분", "인원", ""], ["계", "12", "3"]]) if op != "230 760 m 230 720 l S"]
+    ops = [
+        op
+        for op in pdf_table(50, 760, [["구분", "인원", ""], ["계", "12", "3"]])
+        if op != "230 760 m 230 720 l S"
+    ]
     ops += ["230 740 m 230 720 l S"]
     assert squares(read(pdf([ops])).tables[0])[1] == ("인원", 0, 1, 1, 2)
 
@@ -192,4 +217,8 @@ def test_html_spans_nest_and_careless_tags_are_read():
 
 def test_lines_of_text_keep_their_number_and_page():
     document = read("가\n\n나\f\n다\n".encode())
-    assert [(b.text, b.place.line, b.place.page) for b in document.paragraphs] == [("가", 1, 1), ("나", 3, 2), ("다", 4, 2)]
+    assert [(b.text, b.place.line, b.place.page) for b in document.paragraphs] == [
+        ("가", 1, 1),
+        ("나", 3, 2),
+        ("다", 4, 2),
+    ]

@@ -1,6 +1,8 @@
 """Tables as grids: head, stub, paths, title, unit and base date."""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 import pytest
+
 from sijeong.reports.grids import grids, turned
 from sijeong.reports.reading import read
 from sijeong.reports.tests.making import hwpx, p, tp
@@ -27,8 +29,18 @@ def test_head_stub_and_paths_follow_the_merged_cells():
 @pytest.mark.parametrize(
     ("caption", "title", "unit", "base"),
     [
-        ("2 인력 현황 (기준 / 단위 : ′22.1.31. / 명)", "2 인력 현황 (기준 / 단위 : ′22.1.31. / 명)", "명", "′22.1.31."),
-        ("【 백신접종 현황(′22.2.1. 0시 기준) 】 (단위: 명)", "백신접종 현황(′22.2.1. 0시 기준)", "명", "′22.2.1. 0시"),
+        (
+            "2 인력 현황 (기준 / 단위 : ′22.1.31. / 명)",
+            "2 인력 현황 (기준 / 단위 : ′22.1.31. / 명)",
+            "명",
+            "′22.1.31.",
+        ),
+        (
+            "【 백신접종 현황(′22.2.1. 0시 기준) 】 (단위: 명)",
+            "백신접종 현황(′22.2.1. 0시 기준)",
+            "명",
+            "′22.2.1. 0시",
+        ),
         ("(단위 : 백만원, '22.9.1. 기준)", "", "백만원", "'22.9.1."),
         ("< 추진 현황 >", "추진 현황", "", ""),
     ],
@@ -61,7 +73,9 @@ def test_places_tell_table_row_and_column():
 def test_a_turned_grid_turns_back():
     grid = only(hwpx(tp(STAFF)))
     again = turned(turned(grid))
-    assert [(c.row, c.column, c.text) for c in again.table.cells] == [(c.row, c.column, c.text) for c in grid.table.cells]
+    assert [(c.row, c.column, c.text) for c in again.table.cells] == [
+        (c.row, c.column, c.text) for c in grid.table.cells
+    ]
 
 
 TEXT_TABLES = {

@@ -1,7 +1,20 @@
 """개조식: markers and indentation give the level; lines that a page cut are joined."""
 
 import pytest
-from sijeong.reports.outline import BOX, CHAPTER, CIRCLE, DASH, DOT, NOTE, SUBTITLE, TITLE, flat, marked, outline
+
+from sijeong.reports.outline import (
+    BOX,
+    CHAPTER,
+    CIRCLE,
+    DASH,
+    DOT,
+    NOTE,
+    SUBTITLE,
+    TITLE,
+    flat,
+    marked,
+    outline,
+)
 from sijeong.reports.reading import read
 from sijeong.reports.tests.making import hwpx, p, tp
 

@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+
 from sijeong.reports.documents import Unreadable
 from sijeong.reports.reading import read
 from sijeong.reports.sniff import sniff
@@ -46,7 +47,7 @@ def _locked_zip() -> bytes:
 
 
 def _deep_tables(depth: int) -> bytes:
-    start = '<hp:p><hp:run><hp:tbl><hp:tr><hp:tc><hp:subList>'
+    start = "<hp:p><hp:run><hp:tbl><hp:tr><hp:tc><hp:subList>"
     end = "</hp:subList></hp:tc></hp:tr></hp:tbl></hp:run></hp:p>"
     return hwpx(start * depth + p("밑") + end * depth)
 
@@ -58,7 +59,9 @@ def _deep_docx(depth: int) -> bytes:
 def _entities() -> bytes:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     parts = {"mimetype": "application/hwp+zip", "Contents/header.xml": "<h/>"}
-    return zipped(parts | {"Contents/section0.xml": f"<?xml version='1.0'?>{bomb}<hs:sec xmlns:hs='x'>&b;</hs:sec>"})
+    return zipped(
+        parts | {"Contents/section0.xml": f"<?xml version='1.0'?>{bomb}<hs:sec xmlns:hs='x'>&b;</hs:sec>"}
+    )
 
 
 def _bomb() -> bytes:

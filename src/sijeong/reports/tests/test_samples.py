@@ -1,4 +1,5 @@
 """Golden facts of real documents, checked by eye; they are read from the folder that SIJEONG_SAMPLES names."""
+# ruff: noqa: E501 - tables and statements stand here as they are printed
 
 import os
 from collections import Counter
@@ -6,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from sijeong.reports.checks import check
 from sijeong.reports.checks.verdicts import ERROR, ROUNDING, TRUNCATED
 from sijeong.reports.documents import Unreadable
@@ -33,7 +35,11 @@ def path(name: str) -> Path:
 
 def documents() -> list[str]:
     kinds = (".hwp", ".hwpx", ".pdf", ".txt", ".md")
-    return sorted(f.name for f in Path(FOLDER).rglob("*") if f.suffix in kinds and f.parent.name in ("sources", "documents"))
+    return sorted(
+        f.name
+        for f in Path(FOLDER).rglob("*")
+        if f.suffix in kinds and f.parent.name in ("sources", "documents")
+    )
 
 
 def squeezed(text: str | None) -> str:
@@ -46,7 +52,8 @@ def test_the_34_findings_are_those_of_the_spreadsheet():
     rows = [tuple("" if cell == "None" else cell for cell in row) for row in rows]
     found = check(read(path("secretariat-2022-02.txt"))).facts.findings
     ours = [
-        tuple(map(squeezed, (f.kind, f.request, ", ".join(f.divisions), f.outcome, f.done, f.plan))) for f in found
+        tuple(map(squeezed, (f.kind, f.request, ", ".join(f.divisions), f.outcome, f.done, f.plan)))
+        for f in found
     ]
     assert ours == rows
     assert Counter(f.outcome for f in found) == {"완료": 20, "추진 중": 12, "검토 중": 1, "미반영": 1}
@@ -69,14 +76,20 @@ def test_doses_and_visits_of_the_secretariat():
     assert [int(doses.at(r, 2).amount) for r in doses.body] == [8_260_854, 8_151_966, 4_931_033]
     assert (int(doses.at(1, 0).amount), doses.unit) == (9_401_888, "명")
     visits = next(g for g in grids if g.owner[0, 1].text == "횟수")
-    assert [(visits.row_path(r)[0], int(visits.at(r, 1).amount)) for r in visits.body] == [("2020년도", 22), ("2021년도", 33)]
+    assert [(visits.row_path(r)[0], int(visits.at(r, 1).amount)) for r in visits.body] == [
+        ("2020년도", 22),
+        ("2021년도", 33),
+    ]
 
 
 def test_programmes_events_and_agreements():
     facts = check(read(path("secretariat-2023-05.md"))).facts
     assert [p.title for p in facts.programmes][-2:] == ["난임부부 지원", "임산부 지원 강화"]
     assert len(facts.events) == 13
-    assert (facts.events[0].title, facts.events[0].where) == ("인왕산 산불 현장방문·지휘", "종로구 인왕산 6부 능선")
+    assert (facts.events[0].title, facts.events[0].where) == (
+        "인왕산 산불 현장방문·지휘",
+        "종로구 인왕산 6부 능선",
+    )
     assert facts.agreements[-1].parties == ["서울시장", "세종시장", "대전시장"]
     early = check(read(path("secretariat-2022-02.txt"))).facts.programmes
     assert [p.title for p in early] == [
@@ -90,7 +103,11 @@ def test_programmes_events_and_agreements():
 def test_pairs_of_quota_and_actual_of_the_new_bureau():
     facts = check(read(path("donghaeng-2022-09.txt"))).facts
     posts = {(s.division, s.grade): (s.quota, s.actual) for s in facts.staffing}
-    assert (posts["", ""], posts["동행정책담당관", ""], posts["동행사업담당관", "5급"]) == ((31, 33), (20, 21), (3, 4))
+    assert (posts["", ""], posts["동행정책담당관", ""], posts["동행사업담당관", "5급"]) == (
+        (31, 33),
+        (20, 21),
+        (3, 4),
+    )
 
 
 @pytest.mark.parametrize("name", documents() if FOLDER else ["none"])
@@ -114,7 +131,10 @@ def test_nothing_false_is_reported_on_a_real_document(name):
 )
 def test_the_two_formats_of_one_document_have_the_same_tables(hwp, hwpx):
     ours, theirs = (
-        [[(squeezed(c.text), c.row, c.column, c.rowspan, c.colspan) for c in t.cells] for t in read(path(name)).tables]
+        [
+            [(squeezed(c.text), c.row, c.column, c.rowspan, c.colspan) for c in t.cells]
+            for t in read(path(name)).tables
+        ]
         for name in (hwp, hwpx)
     )
     assert ours == theirs

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sijeong.reports.values import cell_value, find_values, hangul_number
 
 NUMBERS = [
@@ -36,7 +37,10 @@ def test_what_is_no_number_is_called_malformed(text):
     assert cell_value(text).kind == "malformed"
 
 
-@pytest.mark.parametrize(("text", "kind"), [("-", "dash"), ("", "blank"), ("1,2", "text"), ("3급상당", "text"), ("2024.10.1.", "text")])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("-", "dash"), ("", "blank"), ("1,2", "text"), ("3급상당", "text"), ("2024.10.1.", "text")],
+)
 def test_dash_blank_and_words_are_told_apart(text, kind):
     assert cell_value(text).kind == kind
 
@@ -56,13 +60,20 @@ def test_words_that_loosen_a_number_are_kept():
 
 
 def test_values_are_found_in_running_text():
-    found = [(f.value.amount, f.value.unit) for f in find_values("헬기 15대 등 진화장비 188대, 사업비 1,007백만원")]
+    found = [
+        (f.value.amount, f.value.unit) for f in find_values("헬기 15대 등 진화장비 188대, 사업비 1,007백만원")
+    ]
     assert found == [(15, "대"), (188, "대"), (1_007_000_000, "원")]
 
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("칠십삼억오천사백구십사만팔천", 7_354_948_000), ("칠천이백삼십만", 72_300_000), ("일십만", 100_000), ("금일", None)],
+    [
+        ("칠십삼억오천사백구십사만팔천", 7_354_948_000),
+        ("칠천이백삼십만", 72_300_000),
+        ("일십만", 100_000),
+        ("금일", None),
+    ],
 )
 def test_amounts_in_words(words, number):
     assert hangul_number(words) == number
