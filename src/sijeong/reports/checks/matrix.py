@@ -37,7 +37,6 @@ class Layer:
     step: int = 0
     units: dict[Square, str] = field(default_factory=dict)
     rates: dict[Square, tuple[Decimal, Decimal]] = field(default_factory=dict)
-    blanks: set[Square] = field(default_factory=set)
 
     def over(self, row: int, column: int) -> tuple[Square, int] | None:
         """The figure over a square (that of a merged cell for each square under it) and where it stands."""
@@ -73,7 +72,6 @@ def layers(grid: Grid) -> list[Layer]:
         return [_pair_layer(grid, values, 0), _pair_layer(grid, values, 1)]
     rates: dict[Square, tuple[Decimal, Decimal]] = {}
     figures: dict[Square, Value] = {}
-    blanks: set[Square] = set()
     tall = grid.stub > 1 and grid.spans_body(0)
     rated = {c for c in range(grid.width) if RATE.search("".join(grid.column_path(c)[-1:]))}
     rated_rows = {r for r in grid.body if RATE.search("".join(grid.row_path(r)[-1:]))}
@@ -96,15 +94,13 @@ def layers(grid: Grid) -> list[Layer]:
         elif value.kind == "dash":
             if square[1] not in rated:
                 figures[square] = value
-        elif value.kind == "blank":
-            blanks.add(square)
     if sum(value.kind == "number" for value in figures.values()) < 3:
         return []
     digits = max((max(0, -int(v.step.adjusted())) for v in figures.values() if v.kind == "number"), default=0)
     numbers = {square: int(value.amount.scaleb(digits)) for square, value in figures.items()}
     step = 0 if _exact(grid, figures, digits) else _step(figures, digits)
     units = {square: v.unit for square, v in figures.items() if v.unit}
-    return [Layer(grid, "", digits, numbers, step, units, rates, blanks)]
+    return [Layer(grid, "", digits, numbers, step, units, rates)]
 
 
 def _step(figures: dict[Square, Value], digits: int) -> int:

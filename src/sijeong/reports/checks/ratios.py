@@ -33,8 +33,8 @@ class Linear:
     terms: tuple[tuple[int, int], ...]
 
 
-def linear_rules(layer: Layer) -> list[Linear]:
-    """Formulas written in the head, remainders by name, and what three or more rows show by their numbers."""
+def linear_sums(layer: Layer) -> list[Sum]:
+    """What follows from formulas in the head, from the names of columns, and from what most rows show."""
     grid = layer.grid
     letters = _letters(layer)
     found = [rule for column in grid.figures if (rule := _written(layer, column, letters))]
@@ -47,7 +47,8 @@ def linear_rules(layer: Layer) -> list[Linear]:
             for rule in _seen(layer, columns)
             if frozenset([rule.target, *(c for _, c in rule.terms)]) not in taken
         ]
-    return [rule for rule in found if _believed(layer, rule)]
+    instances = [list(linear_instances(layer, rule)) for rule in found]
+    return [sum_ for group in instances if _believed(layer, group) for sum_ in group]
 
 
 def _letters(layer: Layer) -> dict[str, int]:
@@ -120,19 +121,14 @@ def _seen(layer: Layer, columns: list[int]) -> Iterator[Linear]:
                 yield Linear(a, ((1, b), (1, c))) if a > c or a < b else Linear(c, ((1, a), (-1, b)))
 
 
-def _record(layer: Layer, rule: Linear) -> tuple[int, int]:
+def _believed(layer: Layer, instances: list[Sum]) -> bool:
+    """At least one row bears the rule out, and no fewer rows than contradict it."""
     held = failed = 0
-    for constraint in linear_instances(layer, rule):
-        numbers = layer.numbers
-        if constraint.holds(numbers):
-            held += all(numbers[square] for square in constraint.cells)
-        else:
+    for constraint in instances:
+        if not constraint.holds(layer.numbers):
             failed += 1
-    return held, failed
-
-
-def _believed(layer: Layer, rule: Linear) -> bool:
-    held, failed = _record(layer, rule)
+        elif all(layer.numbers[square] for square in constraint.cells):
+            held += 1
     return held >= 1 and failed <= held
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import add
 
 TOTAL = re.compile(r"(?:총|합|소|총합|전체|누)?계|총원|총액|전체|합|총괄")
 _GRAND = re.compile(r"총계|합계|총합계|전체|총원|총액")
+_BRACKETS = re.compile(r"\(.*?\)")
 _MOST_LINES = 150
 ENOUGH_DIGITS = 9
 MANY_DIGITS = 14
@@ -37,24 +40,36 @@ class Rule:
         return len(self.terms)
 
 
-@dataclass(slots=True)
+@dataclass
 class Lines:
-    """Rows or columns of a table as vectors over the measures across them; None where nothing countable
-    stands.
+    """Rows or columns of a table as vectors over the measures across them; None where nothing countable is.
+
+    `slack` is the printed unit (a figure may be off by half of it), 0 where figures are exact.
     """
 
     paths: list[tuple[str, ...]]
     vectors: list[list[Number]]
-    blank: list[list[bool]]
-    slack: int  # half a printed unit per rounded term, doubled to stay whole; 0 where figures are exact
+    slack: int
     usable: list[bool]
 
-    def label(self, line: int) -> str:
-        path = self.paths[line]
-        return re.sub(r"\(.*?\)", "", path[-1]) if path else ""
+    @cached_property
+    def labels(self) -> list[str]:
+        return [_BRACKETS.sub("", path[-1]) if path else "" for path in self.paths]
 
-    def is_total(self, line: int) -> bool:
-        return bool(TOTAL.fullmatch(self.label(line)))
+    @cached_property
+    def totals(self) -> list[bool]:
+        """Which lines are called 계, 합계, 소계 …"""
+        return [bool(TOTAL.fullmatch(label)) for label in self.labels]
+
+    @cached_property
+    def filled(self) -> list[list[int]]:
+        """The vectors with nothing counted as 0."""
+        return [[number or 0 for number in vector] for vector in self.vectors]
+
+    @cached_property
+    def rising(self) -> bool:
+        """True if no figure is negative: sums only grow."""
+        return all(number >= 0 for vector in self.filled for number in vector)
 
 
 def tried(lines: Lines, target: int, terms: Sequence[int], labelled: bool) -> Rule:
@@ -133,21 +148,21 @@ def _parent(lines: Lines, line: int, tops: list[int]) -> Rule | None:
     bear it out.
     """
     best: Rule | None = None
-    target = lines.vectors[line]
-    running = [0] * len(target)
-    hits_needed = max(1, sum(v is not None and v != 0 for v in target) // 2)
+    wanted = [(m, stated) for m, stated in enumerate(lines.vectors[line]) if stated]
+    if not wanted:
+        return None
+    running = [0] * len(lines.vectors[line])
+    needed = max(1, len(wanted) // 2)
     for size in range(1, len(tops) + 1):
-        vector = lines.vectors[tops[-size]]
-        hits = 0
-        for measure, stated in enumerate(target):
-            running[measure] += vector[measure] or 0
-            if stated and 2 * abs(stated - running[measure]) <= lines.slack * (size + 1):
-                hits += 1
-        if size < 2 or hits < hits_needed:
-            continue
-        rule = tried(lines, line, tuple(reversed(tops[-size:])), False)
-        if believed(rule, lines.is_total(line)) and (best is None or _rank(rule) > _rank(best)):
-            best = rule
+        running = list(map(add, running, lines.filled[tops[-size]]))
+        room = lines.slack * (size + 1)
+        hits = sum(2 * abs(stated - running[m]) <= room for m, stated in wanted)
+        if size >= 2 and hits >= needed:
+            rule = tried(lines, line, tuple(reversed(tops[-size:])), False)
+            if believed(rule, lines.totals[line]) and (best is None or _rank(rule) > _rank(best)):
+                best = rule
+        if lines.rising and all(2 * (running[m] - stated) > room for m, stated in wanted):
+            break
     return best
 
 
@@ -175,9 +190,9 @@ def _labelled(lines: Lines) -> list[Rule]:
     found: list[Rule] = []
     open_: list[tuple[int, list[Rule]]] = []
     for line in range(len(lines.paths)):
-        if not lines.usable[line] or not lines.is_total(line):
+        if not lines.usable[line] or not lines.totals[line]:
             continue
-        readings = [tried(lines, line, terms, True) for terms in _readings(lines, line) if len(terms) >= 2]
+        readings = [tried(lines, line, t, True) for t in dict.fromkeys(_readings(lines, line)) if len(t) >= 2]
         good = [rule for rule in readings if believed(rule, True)]
         if good:
             found.append(max(good, key=_rank))
@@ -195,7 +210,7 @@ def _labelled(lines: Lines) -> list[Rule]:
 def _sole(lines: Lines, line: int, readings: list[Rule]) -> Rule | None:
     """The rule of a table with one measure only: believed if its label and place leave no other reading."""
     distinct = {rule.terms for rule in readings}
-    totals = [i for i in range(len(lines.paths)) if lines.is_total(i) and lines.usable[i]]
+    totals = [i for i in range(len(lines.paths)) if lines.totals[i] and lines.usable[i]]
     at_edge = line in (0, len(lines.paths) - 1) or line == min(i for i, ok in enumerate(lines.usable) if ok)
     rule = readings[0]
     if len(distinct) != 1 or len(totals) != 1 or not at_edge or len(rule.failed) != 1:
@@ -231,9 +246,9 @@ def _readings(lines: Lines, line: int) -> Iterator[tuple[int, ...]]:
         yield _reduced(lines, [i for i in usable if lines.paths[i][: len(prefix)] == prefix], len(prefix))
         return
     yield _reduced(lines, usable, 0)
-    plain = [i for i in usable if not lines.is_total(i)]
+    plain = [i for i in usable if not lines.totals[i]]
     yield tuple(plain)
-    subtotals = tuple(i for i in usable if lines.is_total(i) and not _GRAND.fullmatch(lines.label(i)))
+    subtotals = tuple(i for i in usable if lines.totals[i] and not _GRAND.fullmatch(lines.labels[i]))
     if subtotals:
         yield subtotals
     yield tuple(_run(lines, range(line + 1, count)))
@@ -243,7 +258,7 @@ def _readings(lines: Lines, line: int) -> Iterator[tuple[int, ...]]:
 def _run(lines: Lines, order: range) -> list[int]:
     run: list[int] = []
     for i in order:
-        if lines.is_total(i):
+        if lines.totals[i]:
             break
         if lines.usable[i]:
             run.append(i)
@@ -260,6 +275,6 @@ def _reduced(lines: Lines, members: list[int], depth: int) -> tuple[int, ...]:
         else:
             alone.append(i)
     for group in groups.values():
-        totals = [i for i in group if lines.is_total(i)]
+        totals = [i for i in group if lines.totals[i]]
         alone.extend(totals[:1] or group)
     return tuple(sorted(alone))

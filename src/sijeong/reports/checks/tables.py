@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.constraints import Rate, Sum, components, repair
 from sijeong.reports.checks.matrix import RATE, UNADDED, Layer, Square, layers
-from sijeong.reports.checks.ratios import linear_instances, linear_rules, rate_instances, rate_rules
+from sijeong.reports.checks.ratios import linear_sums, rate_instances, rate_rules
 from sijeong.reports.checks.sums import Lines, Rule, rules
 from sijeong.reports.checks.verdicts import Repair, Verdict, hint
 from sijeong.reports.grids import Grid, turned
@@ -47,8 +47,9 @@ def check_table(grid: Grid) -> TableCheck:
 
 
 def _check_layer(layer: Layer, result: TableCheck) -> None:
-    sums = _distinct([*_sums(layer), *_turned_sums(layer)])
-    rates = [list(rate_instances(layer, rule)) for rule in rate_rules(layer)] + _turned_rates(layer)
+    turned_sums, turned_rates = _across(layer)
+    sums = _distinct([*_sums(layer), *turned_sums])
+    rates = [*(list(rate_instances(layer, rule)) for rule in rate_rules(layer)), *turned_rates]
     numbers = layer.numbers
     failing = [s for s in sums if not s.holds(numbers)]
     bad_rates = [rate for group in rates for rate in group if not rate.near(numbers)]
@@ -81,9 +82,7 @@ def _distinct(sums: list[Sum]) -> list[Sum]:
 
 
 def _sums(layer: Layer) -> list[Sum]:
-    found: list[Sum] = []
-    for linear in linear_rules(layer):
-        found += linear_instances(layer, linear)
+    found = linear_sums(layer)
     for upright in (True, False):
         lines, squares = _lines(layer, upright)
         for rule in rules(lines):
@@ -91,30 +90,24 @@ def _sums(layer: Layer) -> list[Sum]:
     return found
 
 
-def _turned(layer: Layer) -> Layer | None:
-    """The layer with rows and columns exchanged, where a row (집행률, 잔액, 증감) follows from other rows."""
+def _across(layer: Layer) -> tuple[list[Sum], list[list[Rate]]]:
+    """The same for rows (집행률, 잔액, 증감) that follow from other rows: the layer is turned, its findings turned back."""
     grid = layer.grid
     if layer.name or not any(_ACROSS.search("".join(grid.row_path(r)[-1:])) for r in grid.body):
-        return None
-    return next(iter(layers(turned(grid))), None)
-
-
-def _turned_sums(layer: Layer) -> list[Sum]:
-    other = _turned(layer)
-    found = [s for rule in linear_rules(other) for s in linear_instances(other, rule)] if other else []
-    for sum_ in found:
-        sum_.target = (sum_.target[1], sum_.target[0])
-        sum_.terms = tuple((sign, (c, r)) for sign, (r, c) in sum_.terms)
-    return [sum_ for sum_ in found if sum_.cells <= layer.numbers.keys()]
-
-
-def _turned_rates(layer: Layer) -> list[list[Rate]]:
-    other = _turned(layer)
-    groups = [list(rate_instances(other, rule)) for rule in rate_rules(other)] if other else []
+        return [], []
+    other = next(iter(layers(turned(grid))), None)
+    if other is None:
+        return [], []
+    sums = linear_sums(other)
+    for sum_ in sums:
+        sum_.target = sum_.target[::-1]
+        sum_.terms = tuple((sign, square[::-1]) for sign, square in sum_.terms)
+    groups = [list(rate_instances(other, rule)) for rule in rate_rules(other)]
     for rate in (rate for group in groups for rate in group):
         rate.square, rate.top, rate.base = rate.square[::-1], rate.top[::-1], rate.base[::-1]
         rate.minus = rate.minus[::-1] if rate.minus else None
-    return [[rate for rate in group if rate.cells <= layer.numbers.keys()] for group in groups]
+    known = layer.numbers.keys()
+    return [s for s in sums if s.cells <= known], [[r for r in group if r.cells <= known] for group in groups]
 
 
 def _lines(layer: Layer, upright: bool) -> tuple[Lines, list[list[Square]]]:
@@ -124,16 +117,15 @@ def _lines(layer: Layer, upright: bool) -> tuple[Lines, list[list[Square]]]:
     added_rows = [r for r in rows if not _unadded(grid.row_path(r))]
     added_columns = [c for c in columns if not _unadded(grid.column_path(c))]
     main, cross = (rows, added_columns) if upright else (columns, added_rows)
-    usable_set = set(rows if upright else added_columns) if not upright else set(added_rows)
+    usable_set = set(added_rows if upright else added_columns)
     paths = [grid.row_path(i) if upright else grid.column_path(i) for i in main]
     squares = [[(i, j) if upright else (j, i) for j in cross] for i in main]
     vectors = [[layer.numbers.get(square) for square in line] for line in squares]
-    blank = [[square in layer.blanks for square in line] for line in squares]
     usable = [
         i in usable_set and any(v is not None for v in vector)
         for i, vector in zip(main, vectors, strict=True)
     ]
-    return Lines(paths, vectors, blank, layer.step, usable), squares
+    return Lines(paths, vectors, layer.step, usable), squares
 
 
 def _unadded(path: tuple[str, ...]) -> bool:

@@ -34,6 +34,7 @@ _HEADER = re.compile(
     r"(?:\d[.)]?)?(?:시정[·․‧및]*처리요구사항?|시정및처리요구사항|시정요구사항|처리요구사항|건의사항|자료제출등기타사항|기타사항|지적사항|요구사항|자료요구)"
     r"(?:조치결과|처리결과|추진|및|향후|계획|사항|내용|상황)*"
 )
+_LONGEST_HEADER = 80
 _RESULT = re.compile(r"조치결과|처리결과|추진(?:상황|결과|내용)|향후추진계획")
 
 
@@ -76,7 +77,7 @@ def findings(document: Document) -> list[Finding]:
     kind = ""
     current: _Draft | None = None
     for text, place in _lines(document):
-        bare = squeezed(text)
+        bare = squeezed(text) if len(text) < _LONGEST_HEADER else ""
         if _HEADER.fullmatch(bare) or (_RESULT.search(bare) and _HEADER.match(bare) and len(bare) < 40):
             kind = kind_of(bare.partition("조치결과")[0].partition("처리결과")[0] or bare)
             continue
@@ -149,10 +150,7 @@ def _lines(document: Document) -> Iterator[tuple[str, Place]]:
 
 
 def _table_lines(table: Table) -> Iterator[tuple[str, Place]]:
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(squeezed(cell.text))
-    header = "".join(rows.get(0, []))
+    header = "".join(squeezed(cell.text) for cell in table.cells if cell.row == 0)
     if not (_HEADER.search(header) and _RESULT.search(header)):
         for cell in table.cells:
             for inner in cell.tables:

@@ -112,7 +112,7 @@ def legal_bases(items: list[Item]) -> list[LegalBasis]:
 
 
 def laws(text: str) -> Iterator[tuple[str, str]]:
-    if "조" not in text and "법" not in text and "규" not in text and "지침" not in text:
+    if not ("「" in text or "｢" in text or "『" in text or ("제" in text and "조" in text)):
         return
     for match in _LAW.finditer(text):
         law, article = (match[1], match[2]) if match[1] else (match[3], match[4])

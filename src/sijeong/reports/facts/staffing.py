@@ -36,6 +36,9 @@ def staffing(grid: Grid) -> list[Staffing]:
     """The staffing rows of a table, or nothing if the table is about something else."""
     paths = {c: grid.column_path(c) for c in grid.figures}
     rows = {r: grid.row_path(r) for r in grid.body}
+    labels = {label for path in (*paths.values(), *rows.values()) for label in path}
+    if not labels & _KINDS.keys() and not any(value.kind == "pair" for value in grid.values.values()):
+        return []
     if any(_kind(path) for path in rows.values()):
         return _by_kind_row(grid, paths, rows)
     if any(_kind(path) for path in paths.values()):
