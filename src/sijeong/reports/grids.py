@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sijeong.reports.documents import Block, Cell, Document, Paragraph, Place, Table
 from sijeong.reports.values import Value, cell_value
@@ -29,6 +29,7 @@ _CORNERS = ("구분", "과목", "항목", "부서", "기관", "자치구", "분�
 _NUMBERING = {"연번", "순번", "번호", "NO", "No", "no", "순", "번"}
 
 
+@lru_cache(maxsize=8192)
 def squeezed(label: str) -> str:
     """A label without its spaces, its middle dots all one: 구 분 → 구분, 8‧9급 → 8·9급."""
     return "".join(label.split()).translate(_DOTS)

@@ -14,6 +14,8 @@ from sijeong.reports.archives import Archive
 from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
 from sijeong.reports.hwpx_heads import Heads
 
+# where each line was broken on the page: a quarter of a section, and none of its words
+_LAYOUT = re.compile(rb"<(\w+:)linesegarray>.*?</\1linesegarray>", re.S)
 _INLINE = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 Attributes = dict[str, str]
 
@@ -131,7 +133,7 @@ class _Reader:
         parser.EndElementHandler = end
         parser.CharacterDataHandler = self._say
         try:
-            parser.Parse(data, True)
+            parser.Parse(_LAYOUT.sub(b"", data), True)
         except expat.ExpatError as error:
             raise Unreadable(f"문서의 일부({name})가 올바른 XML이 아닙니다(줄 {error.lineno}).") from error
         except (ValueError, IndexError) as error:
@@ -147,14 +149,16 @@ class _Reader:
     def _end_p(self, _: Attributes) -> None:
         paragraph = self._open.pop()
         text = "".join(paragraph.text)
-        head, heading = self.heads.of(paragraph.property)
-        if head and text.strip():
-            text = f"{head} {text}"
+        heading = 0
+        if paragraph.property in self.heads.drawn:
+            head, heading = self.heads.of(paragraph.property)
+            text = f"{head} {text}" if head and text.strip() else text
         frame = self._frames[-1]
         if len(self._frames) > 1 and not frame.boxed:
             for piece in paragraph.pieces:
                 self._into(frame, piece)
-            self._into(frame, text)
+            if text:
+                self._into(frame, text)
             return
         found = [self._placed(piece, 0, frame.boxed) for piece in paragraph.pieces]
         found.append(self._placed(text, heading, frame.boxed))

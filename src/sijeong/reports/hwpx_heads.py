@@ -12,14 +12,14 @@ class Heads:
 
     def __init__(self, header: _Element) -> None:
         self.outline = "1"
-        self._by_property: dict[str, tuple[str, str, int]] = {}
+        self.drawn: dict[str, tuple[str, str, int]] = {}
         self._bullets: dict[str, str] = {}
         self._numberings: dict[str, Numbering] = {}
         for element in header.iter("{*}paraPr"):
             heading = element.find("{*}heading")
             if heading is not None and heading.get("type", "NONE") != "NONE":
                 kind, level = heading.get("type", ""), int(heading.get("level") or 0)
-                self._by_property[element.get("id", "")] = (kind, heading.get("idRef", "0"), level)
+                self.drawn[element.get("id", "")] = (kind, heading.get("idRef", "0"), level)
         for element in header.iter("{*}bullet"):
             self._bullets[element.get("id", "")] = element.get("char", "")
         for element in header.iter("{*}numbering"):
@@ -31,7 +31,7 @@ class Heads:
 
     def of(self, reference: str | None) -> tuple[str, int]:
         """The drawn head ('' if none) and the outline level (0 if none) of a paragraph."""
-        known = self._by_property.get(reference or "")
+        known = self.drawn.get(reference or "")
         if known is None:
             return "", 0
         kind, target, level = known

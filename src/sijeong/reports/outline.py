@@ -31,6 +31,11 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (DOT, re.compile(r"[·•∙‧ㆍ▸▶‣▷►→⇒➤√✓✔▪◾⋅∎◆◇]\s*(?!\d+%)")),
     (DASH, re.compile(r"[-–—‑−ー](?=[\s가-힣(「｢‘'])\s*")),
 )
+# the four markers of nearly every line, each with the one pattern that can match it
+_COMMON = {
+    mark: tuple(m for m in _MARKERS if m[0] == level)
+    for mark, level in (("□", BOX), ("○", CIRCLE), ("-", DASH), ("·", DOT))
+}
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]\s*")
 _CAPTION = re.compile(r"\s*(?:【.+】|<\s?[^<>]+\s?>|《.+》|〈.+〉|≪.+≫|\[[^\]]{2,40}\])\s*(?:\(.*\))?\s*")
 _PARENTHETIC = re.compile(r"\s*[(（].{0,60}[)）]\s*")
@@ -68,7 +73,7 @@ def marked(text: str) -> tuple[float, str, str]:
     first = bare[:1]
     if not first or ("가" <= first <= "힣" and bare[1:2] not in (".", ")")):
         return 0, "", bare
-    for level, pattern in _MARKERS:
+    for level, pattern in _COMMON.get(first, _MARKERS):
         match = pattern.match(bare)
         if match:
             return level, match[0].strip(), bare[match.end() :].strip()

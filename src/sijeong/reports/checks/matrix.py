@@ -91,9 +91,8 @@ def layers(grid: Grid) -> list[Layer]:
                     and value.aside.unit.startswith("%")
                 ):
                     rates[square] = (value.aside.amount, value.aside.step)
-        elif value.kind == "dash":
-            if square[1] not in rated:
-                figures[square] = value
+        elif value.kind == "dash" and square[1] not in rated:
+            figures[square] = value
     if sum(value.kind == "number" for value in figures.values()) < 3:
         return []
     digits = max((max(0, -int(v.step.adjusted())) for v in figures.values() if v.kind == "number"), default=0)

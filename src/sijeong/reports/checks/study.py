@@ -103,8 +103,8 @@ def report(trials: int = 1000) -> str:
         f"- {trials:,} clean tables of {len(SHAPES)} shapes, one slip planted in each.",
         f"- {len(known):,} of the slips are determined by another figure (a change within rounding is not).",
         f"- Found: {found}. Repaired to the very figure in its cell: {repaired}.",
-        f"- False alarms on {trials:,} clean tables (the same shapes, figures that are not bound to each other,",
-        f"  totals of more than is shown): {alarms}.",
+        f"- False alarms on {trials:,} clean tables (the same shapes, figures not bound to each other, totals of",
+        f"  more than is shown): {alarms}.",
         "",
         "| table or slip | determined | found | repaired |",
         "|---|---:|---:|---:|",
@@ -112,7 +112,8 @@ def report(trials: int = 1000) -> str:
     for key in ("shape", "kind"):
         for name in Counter(getattr(o, key) for o in known):
             some = [o for o in known if getattr(o, key) == name]
-            lines.append(f"| {name} | {len(some)} | {_share(some, 'found')} | {_share(some, 'located')} |")
+            shares = f"{_share(some, 'found')} | {_share(some, 'located')}"
+            lines.append(f"| {name} | {len(some)} | {shares} |")
     return "\n".join(lines) + "\n"
 
 

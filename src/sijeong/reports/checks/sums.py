@@ -13,7 +13,6 @@ from operator import add
 
 TOTAL = re.compile(r"(?:총|합|소|총합|전체|누)?계|총원|총액|전체|합|총괄")
 _GRAND = re.compile(r"총계|합계|총합계|전체|총원|총액")
-_BRACKETS = re.compile(r"\(.*?\)")
 _MOST_LINES = 150
 ENOUGH_DIGITS = 9
 MANY_DIGITS = 14
@@ -54,7 +53,7 @@ class Lines:
 
     @cached_property
     def labels(self) -> list[str]:
-        return [_BRACKETS.sub("", path[-1]) if path else "" for path in self.paths]
+        return [path[-1].partition("(")[0] if path else "" for path in self.paths]
 
     @cached_property
     def totals(self) -> list[bool]:
@@ -101,8 +100,11 @@ def rules(lines: Lines) -> list[Rule]:
     count = len(lines.paths)
     if count < 3 or count > _MOST_LINES:
         return [] if count < 3 else _labelled(lines)
+    labelled = _labelled(lines)
+    if any(not rule.failed and rule.held and rule.size + 1 == sum(lines.usable) for rule in labelled):
+        return labelled  # one total of all other lines: nothing is left to be found
     seen = _independent(_by_numbers(lines, range(count)) + _by_numbers(lines, range(count - 1, -1, -1)))
-    named = {rule.target: rule for rule in _labelled(lines)}
+    named = {rule.target: rule for rule in labelled}
     better = [rule for rule in seen if rule.target not in named or _score(rule) > _score(named[rule.target])]
     taken = {rule.target for rule in better}
     return better + [rule for target, rule in named.items() if target not in taken]

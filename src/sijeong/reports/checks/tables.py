@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.constraints import Rate, Sum, components, repair
@@ -82,16 +83,18 @@ def _distinct(sums: list[Sum]) -> list[Sum]:
 
 
 def _sums(layer: Layer) -> list[Sum]:
-    found = linear_sums(layer)
+    found: list[Sum] = []
+    whole = False
     for upright in (True, False):
         lines, squares = _lines(layer, upright)
         for rule in rules(lines):
             found += _instances(layer, rule, squares)
-    return found
+            whole = whole or (not upright and rule.size + 1 == sum(lines.usable))
+    return found if whole else linear_sums(layer) + found
 
 
 def _across(layer: Layer) -> tuple[list[Sum], list[list[Rate]]]:
-    """The same for rows (집행률, 잔액, 증감) that follow from other rows: the layer is turned, its findings turned back."""
+    """The same for rows (집행률, 잔액, 증감) that follow from other rows: the layer is turned, and back."""
     grid = layer.grid
     if layer.name or not any(_ACROSS.search("".join(grid.row_path(r)[-1:])) for r in grid.body):
         return [], []
@@ -128,6 +131,7 @@ def _lines(layer: Layer, upright: bool) -> tuple[Lines, list[list[Square]]]:
     return Lines(paths, vectors, layer.step, usable), squares
 
 
+@lru_cache(maxsize=4096)
 def _unadded(path: tuple[str, ...]) -> bool:
     label = path[-1] if path else ""
     return bool(RATE.search(label) or UNADDED.search(label) or any(UNADDED.search(part) for part in path[:1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from sijeong.reports.documents import Place
 from sijeong.reports.grids import Grid
@@ -42,6 +43,7 @@ class Line:
     asides: dict[str, Decimal] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def role(label: str) -> str:
     """What a column of a budget table holds, '' if unknown."""
     if _NOT_MONEY.search(label):

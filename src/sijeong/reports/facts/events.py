@@ -10,6 +10,7 @@ from sijeong.reports.documents import Place
 from sijeong.reports.outline import Item
 
 _FIELD = re.compile(r"([가-힣][가-힣 ·/및]{0,14}?)\s*[:：]\s*(.+)")
+_AGREEMENT = re.compile(r"업무\s?협약|협약\s?체결|MOU|교류협약")
 _WHEN_WHERE = re.compile(r"(일\s?시|일\s?자|때)\s?[/·및]+\s?(장\s?소|곳)")
 _NAMES = (
     ("when", re.compile(r"^(일\s?시|일\s?자|개최일|방문일|협약일|기\s?간|행사일시)$")),
@@ -86,7 +87,7 @@ def events(items: list[Item]) -> list[Event]:
 
 def labelled(text: str) -> tuple[str, str]:
     """(label, value) of a line like `일시/장소 : …`; ('', text) if it has no label."""
-    match = _FIELD.fullmatch(text)
+    match = _FIELD.fullmatch(text) if ":" in text or "：" in text else None
     return (match[1].strip(), match[2].strip()) if match else ("", text)
 
 
@@ -127,7 +128,7 @@ def agreements(items: list[Item]) -> list[Agreement]:
     current: Agreement | None = None
     for item in items:
         label, value = labelled(item.text)
-        if not label and re.search(r"업무\s?협약|협약\s?체결|MOU|교류협약|교류강화 업무협약", item.text):
+        if not label and _AGREEMENT.search(item.text):
             current = (
                 Agreement(item.text, _parties(item.text), "", [], item.place) if len(item.text) < 90 else None
             )
