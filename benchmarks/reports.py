@@ -1,8 +1,9 @@
 """Reads and checks a report of 40 chapters with 40 tables, beside three extractors that only extract.
 
-    python benchmarks/reports.py [--chapters 40] [--rounds 15]
+    python benchmarks/reports.py [--chapters 40] [--rounds 15] [--many 0]
 
-CPU time, best of the rounds, all in one process. unhwp, hwp-hwpx-parser and python-hwpx are peers and no
+CPU time, best of the rounds, all in one process. `--many 1000` checks as many reports on two processes and
+tells documents a second and the memory of a worker after a tenth of them and after all. unhwp, hwp-hwpx-parser and python-hwpx are peers and no
 dependencies of the project: what is not installed is said to be missing.
 """
 
@@ -10,10 +11,12 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import resource
 import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -109,11 +112,30 @@ def peers(path: Path) -> dict[str, Callable[[], object]]:
     return found
 
 
+def one(number: int) -> int:
+    """Checks one report, no two alike; the memory of the process at its highest, in MB."""
+    check(read(document(1 + number % 40)))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def many(count: int) -> None:
+    start = time.perf_counter()
+    with ProcessPoolExecutor(2) as pool:
+        memory = list(pool.map(one, range(count), chunksize=10))
+    spent = time.perf_counter() - start
+    early, late = max(memory[: count // 10]), max(memory)
+    print(f"{count} reports: {count / spent:.0f} a second, {early} MB after a tenth, {late} MB at the end")  # noqa: T201
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chapters", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--many", type=int, default=0)
     options = parser.parse_args()
+    if options.many:
+        many(options.many)
+        return
     data = document(options.chapters)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.hwpx"

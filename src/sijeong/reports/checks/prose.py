@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sijeong.reports.checks import verdicts
-from sijeong.reports.checks.sums import explained
 from sijeong.reports.checks.verdicts import Verdict, hint
 from sijeong.reports.documents import Place
 from sijeong.reports.facts.counts import Count
 from sijeong.reports.outline import Item
+from sijeong.reports.sums import explained
 from sijeong.reports.values import NUMBER, SCALES, find_values, from_match, hangul_number
 
 _PICKED = re.compile(r"(선정|채택|수상|선발|포함|중|이상|내외|증가|감소|제외한|우선)\s*$")

@@ -11,9 +11,9 @@ from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.constraints import Rate, Sum, components, repair
 from sijeong.reports.checks.matrix import RATE, UNADDED, Layer, Square, layers
 from sijeong.reports.checks.ratios import linear_sums, rate_instances, rate_rules
-from sijeong.reports.checks.sums import Lines, Rule, rules
 from sijeong.reports.checks.verdicts import Repair, Verdict, hint
 from sijeong.reports.grids import Grid, turned
+from sijeong.reports.sums import Lines, Rule, rules
 
 _OVERLAPPING = re.compile(r"복수\s?응답|중복|실인원")
 _ACROSS = re.compile(r"[률율]$|비율|증감|잔액|차액")

@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sijeong.reports.documents import Place
+from sijeong.reports.facts.staffing import is_total
 from sijeong.reports.grids import Grid
+from sijeong.reports.sums import Lines, rules
 from sijeong.reports.values import SCALES
 
 ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -40,6 +42,7 @@ class Line:
     note: str
     place: Place
     depth: int = 0
+    parent: str = ""
     asides: dict[str, Decimal] = field(default_factory=dict)
 
 
@@ -73,7 +76,7 @@ def budget_lines(grid: Grid) -> list[Line]:
         for row in grid.body
         if any(grid.at(row, c).kind in ("number", "dash") for c in roles)
     ]
-    _deepen(lines)
+    _hang(lines)
     return lines
 
 
@@ -107,15 +110,30 @@ def _line(grid: Grid, row: int, roles: dict[int, str]) -> Line:
         grid.base,
         " ".join(notes),
         grid.where(row, 0),
-        0,
-        asides,
+        asides=asides,
     )
 
 
-def _deepen(lines: list[Line]) -> None:
-    """Depth from the labels: a total stands over all, a deeper row path or numbering stands under a
-    shallower one.
-    """
-    for line in lines:
-        total = re.fullmatch(r"(총|합)?계|총합|소계|세[입출]합계", line.label)
-        line.depth = 0 if total and len(line.path) == 1 else len(line.path) if len(line.path) > 1 else 1
+def _hang(lines: list[Line]) -> None:
+    """Each line's parent and depth: from the sums that the figures show, else from the labels before it."""
+    names = [
+        name
+        for name in ("budget", "original", "spent", "left")
+        if any(name in line.amounts for line in lines)
+    ]
+    vectors = [[int(line.amounts[n]) if n in line.amounts else None for n in names] for line in lines]
+    parents: dict[int, int] = {}
+    for rule in rules(
+        Lines([line.path for line in lines], vectors, 1, [bool(line.amounts) for line in lines])
+    ):
+        for term in rule.terms:
+            if term not in parents or abs(rule.target - term) < abs(parents[term] - term):
+                parents[term] = rule.target
+    for number, line in enumerate(lines):
+        chain = [number]
+        while chain[-1] in parents and parents[chain[-1]] not in chain:
+            chain.append(parents[chain[-1]])
+        line.depth = len(chain) - 1
+        line.parent = lines[chain[1]].label if len(chain) > 1 else ""
+        if not parents and not is_total(line.label):
+            line.depth = len(line.path)

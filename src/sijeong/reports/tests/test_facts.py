@@ -216,3 +216,22 @@ def test_requests_for_improvement_hold_problem_and_request():
         ["4명으로 확대"],
     )
     assert found.provisions == ["지방자치법 제123조"]
+
+
+def test_budget_lines_hang_as_a_tree_though_nothing_but_the_figures_shows_it():
+    rows = [
+        ["과목", "예산액", "징수액", "미수납액"],
+        ["세외수입", "11,008,659", "2,787,263", "8,221,396"],
+        ["경상적세외수입", "9,000,000", "2,000,000", "7,000,000"],
+        ["재산임대수입", "6,500,000", "1,500,000", "5,000,000"],
+        ["이자수입", "2,500,000", "500,000", "2,000,000"],
+        ["임시적세외수입", "2,008,659", "787,263", "1,221,396"],
+    ]
+    lines = facts(hwpx(p("세입예산 현황 (단위: 천원)") + tp(rows))).budget
+    assert [(line.label, line.depth, line.parent) for line in lines] == [
+        ("세외수입", 0, ""),
+        ("경상적세외수입", 1, "세외수입"),
+        ("재산임대수입", 2, "경상적세외수입"),
+        ("이자수입", 2, "경상적세외수입"),
+        ("임시적세외수입", 1, "세외수입"),
+    ]
