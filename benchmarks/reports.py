@@ -3,8 +3,8 @@
     python benchmarks/reports.py [--chapters 40] [--rounds 15] [--many 0]
 
 CPU time, best of the rounds, all in one process. `--many 1000` checks as many reports on two processes and
-tells documents a second and the memory of a worker after a tenth of them and after all. unhwp, hwp-hwpx-parser and python-hwpx are peers and no
-dependencies of the project: what is not installed is said to be missing.
+tells documents a second and the memory of a worker after a tenth of them and after all. unhwp,
+hwp-hwpx-parser and python-hwpx are peers and no dependencies: what is not installed is said to be missing.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ from sijeong.reports.reading import read
 
 HP = "http://www.hancom.co.kr/hwpml/2011/paragraph"
 SECTION = "http://www.hancom.co.kr/hwpml/2011/section"
-LAYOUT = '<hp:linesegarray><hp:lineseg textpos="0" vertpos="0" vertsize="1000" textheight="1000"/></hp:linesegarray>'
+LINE = '<hp:lineseg textpos="0" vertpos="0" vertsize="1000" textheight="1000"/>'
+LAYOUT = f"<hp:linesegarray>{LINE}</hp:linesegarray>"
 SIZE = '<hp:cellSz width="8504" height="2400"/><hp:cellMargin left="510" right="510" top="141" bottom="141"/>'
 
 
 def paragraph(text: str) -> str:
     run = f'<hp:run charPrIDRef="0"><hp:t>{text}</hp:t></hp:run>'
-    return f'<hp:p id="0" paraPrIDRef="0" styleIDRef="0" pageBreak="0" columnBreak="0" merged="0">{run}{LAYOUT}</hp:p>'
+    breaks = 'pageBreak="0" columnBreak="0" merged="0"'
+    return f'<hp:p id="0" paraPrIDRef="0" styleIDRef="0" {breaks}>{run}{LAYOUT}</hp:p>'
 
 
 def table(rows: list[list[str]]) -> str:
@@ -68,13 +70,13 @@ def document(chapters: int) -> bytes:
     body = "".join(map(chapter, range(1, chapters + 1)))
     files = {
         "mimetype": "application/hwp+zip",
-        "version.xml": '<hv:HCFVersion xmlns:hv="http://www.hancom.co.kr/hwpml/2011/version" major="5" minor="1"/>',
-        "META-INF/container.xml": '<c><rootfiles><rootfile full-path="Contents/content.hpf"/></rootfiles></c>',
+        "version.xml": '<v:HCFVersion xmlns:v="http://www.hancom.co.kr/hwpml/2011/version" major="5"/>',
+        "META-INF/container.xml": '<c><rootfile full-path="Contents/content.hpf"/></c>',
         "Contents/content.hpf": '<opf:package xmlns:opf="http://www.idpf.org/2007/opf/"><opf:manifest>'
         '<opf:item id="header" href="Contents/header.xml" media-type="application/xml"/>'
         '<opf:item id="section0" href="Contents/section0.xml" media-type="application/xml"/></opf:manifest>'
         '<opf:spine><opf:itemref idref="section0"/></opf:spine></opf:package>',
-        "Contents/header.xml": '<hh:head xmlns:hh="http://www.hancom.co.kr/hwpml/2011/head" version="1.4" secCnt="1"/>',
+        "Contents/header.xml": '<h:head xmlns:h="http://www.hancom.co.kr/hwpml/2011/head" secCnt="1"/>',
         "Contents/section0.xml": f'<hs:sec xmlns:hs="{SECTION}" xmlns:hp="{HP}">{body}</hs:sec>',
     }
     out = BytesIO()

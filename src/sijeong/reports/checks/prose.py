@@ -50,7 +50,8 @@ def check_counts(counts: list[Count], items: list[Item]) -> tuple[list[Verdict],
             continue
         tried += 1
         total = sum((number for _, number in count.parts), Decimal(0))
-        if total == count.total or total in _near(items, order[count.place]):
+        slack = count.step * (len(count.parts) + 1) / 2
+        if abs(total - count.total) <= slack or total in _near(items, order[count.place]):
             continue
         before = count.text.rpartition("(")[0].rstrip()
         beside = before.endswith((count.unit or "원", "억", "만"))

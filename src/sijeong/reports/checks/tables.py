@@ -15,8 +15,9 @@ from sijeong.reports.checks.verdicts import Repair, Verdict, hint
 from sijeong.reports.grids import Grid, turned
 from sijeong.reports.sums import Lines, Rule, rules
 
+ENOUGH_RATES = 3
 _OVERLAPPING = re.compile(r"복수\s?응답|중복|실인원")
-_ACROSS = re.compile(r"[률율]$|비율|증감|잔액|차액")
+_ACROSS = re.compile(r"[률율]$|비율|증감|잔액|차액|과부족|결원")
 
 
 @dataclass
@@ -220,9 +221,13 @@ def _rate_verdict(layer: Layer, rate: Rate, kind: str) -> Verdict:
 
 
 def _rounding(layer: Layer, rates: list[Rate]) -> Iterator[Verdict]:
-    """Rates one printed step off: truncated where the whole column is, else rounded some other way."""
+    """Rates one printed step off: truncated where the whole column is; neither rounded nor truncated among
+    others that are all rounded, suspicious; else rounded some other way.
+    """
     near = [rate for rate in rates if rate.near(layer.numbers)]
     off = [rate for rate in near if not rate.rounded(layer.numbers)]
     all_cut = all(rate.truncated(layer.numbers) for rate in near)
     for rate in off:
-        yield _rate_verdict(layer, rate, verdicts.TRUNCATED if all_cut else verdicts.ROUNDING)
+        lone = len(off) == 1 and len(near) > ENOUGH_RATES and not rate.truncated(layer.numbers)
+        kind = verdicts.SUSPICIOUS if lone else verdicts.ROUNDING
+        yield _rate_verdict(layer, rate, verdicts.TRUNCATED if all_cut else kind)

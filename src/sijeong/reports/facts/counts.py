@@ -23,7 +23,10 @@ _NAMED = re.compile(r"[^0-9]*[가-힣A-Za-z][^0-9]*")
 
 @dataclass(slots=True)
 class Count:
-    """A stated total with the parts named beside it. `exhaustive` is False after 등, 약, 이상."""
+    """A stated total with the parts named beside it. `exhaustive` is False after 등, 약, 이상.
+
+    `step` is the printed unit of money in 백만원 or 억원, whose parts are rounded; 0 for what is counted.
+    """
 
     total: Decimal
     unit: str
@@ -31,6 +34,7 @@ class Count:
     place: Place
     parts: list[tuple[str, Decimal]] = field(default_factory=list)
     exhaustive: bool = True
+    step: Decimal = Decimal(0)
 
 
 def counts(items: list[Item]) -> list[Count]:
@@ -52,8 +56,10 @@ def _counts(item: Item) -> list[Count]:
         total = _total_before(text[: match.start()])
         if total is None:
             continue
-        amount, unit, loose = total
+        amount, unit, loose, step = total
         units = {u for _, _, u in parts if u}
+        if step > 1 and not units and all(number < step for _, number, _ in parts):
+            parts = [(name, number * step, "") for name, number, _ in parts]  # 2,400백만원(국비 1,200, …)
         if units and (len(units) > 1 or (unit and units != {unit})):
             continue
         open_ended = loose or bool(_OPEN_ENDED.search(match[1]))
@@ -66,6 +72,7 @@ def _counts(item: Item) -> list[Count]:
                 item.place,
                 named,
                 not open_ended,
+                step if step > 1 else Decimal(0),
             )
         )
     return found
@@ -88,7 +95,7 @@ def split_parts(inside: str) -> list[tuple[str, Decimal, str]]:
     return parts
 
 
-def _total_before(before: str) -> tuple[Decimal, str, bool] | None:
+def _total_before(before: str) -> tuple[Decimal, str, bool, Decimal] | None:
     """The count that stands before a bracket in the same statement: the last one led by 총 or 계, or the
     one next to it.
     """
@@ -110,4 +117,4 @@ def _total_before(before: str) -> tuple[Decimal, str, bool] | None:
     loose = bool(re.search(r"약\s*$", before[: match.start()])) or bool(
         re.match(r"\s*(이상|내외|여|등)", before[match.end() :])
     )
-    return value.amount, value.unit, loose
+    return value.amount, value.unit, loose, value.step

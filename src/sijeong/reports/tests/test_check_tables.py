@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sijeong.reports.checks import study
 from sijeong.reports.checks.tables import check_table
-from sijeong.reports.checks.verdicts import ERROR, MALFORMED, ROUNDING, SERIOUS, TRUNCATED, hint
+from sijeong.reports.checks.verdicts import ERROR, MALFORMED, ROUNDING, SERIOUS, SUSPICIOUS, TRUNCATED, hint
 from sijeong.reports.documents import Cell, Place, Table
 from sijeong.reports.grids import Grid
 
@@ -166,6 +166,12 @@ def test_rates_in_a_row_follow_from_the_rows_above():
 def test_truncated_rates_are_called_truncated_and_no_error():
     text = "과목 | 예산액 | 집행액\n계 | 357,200 | 89,517 (25.0%)\n가 | 277,200 | 65,351 (23.5%)\n나 | 80,000 | 24,166 (30.2%)"
     assert [v.kind for v in verdicts(table(text, "천원"))] == [TRUNCATED, TRUNCATED]
+
+
+def test_one_rate_off_by_a_step_among_rounded_ones_is_suspicious():
+    text = "기관 | 2023(A) | 2024(B) | 증감률\n가 | 1,000 | 1,257 | 25.7%\n나 | 3,000 | 3,250 | 8.3%\n다 | 700 | 750 | 7.1%"
+    text += "\n라 | 900 | 1,000 | 11.2%"
+    assert [(v.kind, v.stated) for v in verdicts(table(text, "명"))] == [(SUSPICIOUS, "11.2%")]
 
 
 def test_sums_of_rounded_parts_may_be_off_by_half_a_unit_each():
