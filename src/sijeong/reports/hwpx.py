@@ -14,8 +14,8 @@ from sijeong.reports.archives import Archive
 from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
 from sijeong.reports.hwpx_heads import Heads
 
-# where each line was broken on the page: a quarter of a section, and none of its words
-_LAYOUT = re.compile(rb"<(\w+:)linesegarray>.*?</\1linesegarray>", re.S)
+# where lines were broken on the page and how large cells are: a third of a section, and none of its words
+_LAYOUT = re.compile(rb"<(\w+:)linesegarray>.*?</\1linesegarray>|<\w+:(?:cellSz|cellMargin)\s[^<>]*/>", re.S)
 _INLINE = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 Attributes = dict[str, str]
 
@@ -39,7 +39,7 @@ class _Paragraph:
 class _Frame:
     """Whatever holds paragraphs: the section, a cell, a caption, a note, a running head, a text box."""
 
-    __slots__ = ("attributes", "boxed", "lines", "span", "tables", "where")
+    __slots__ = ("boxed", "header", "lines", "span", "tables", "where")
 
     def __init__(self, boxed: bool = False) -> None:
         self.lines: list[str] = []
@@ -47,7 +47,7 @@ class _Frame:
         self.boxed = boxed
         self.where = (0, 0)
         self.span = (1, 1)
-        self.attributes: Attributes = {}
+        self.header = False
 
 
 class _Handlers(dict[str, Callable[[Attributes], None] | None]):
@@ -239,7 +239,7 @@ class _Reader:
 
     def _tc(self, attributes: Attributes) -> None:
         frame = _Frame()
-        frame.attributes = attributes
+        frame.header = attributes.get("header") == "1"
         self._frames.append(frame)
 
     def _cell_address(self, attributes: Attributes) -> None:
@@ -251,9 +251,8 @@ class _Reader:
     def _end_tc(self, _: Attributes) -> None:
         frame = self._frames.pop()
         (row, column), (rowspan, colspan) = frame.where, frame.span
-        header = frame.attributes.get("header") == "1"
         self._tables[-1].cells.append(
-            Cell(row, column, frame.lines, max(rowspan, 1), max(colspan, 1), header, frame.tables)
+            Cell(row, column, frame.lines, max(rowspan, 1), max(colspan, 1), frame.header, frame.tables)
         )
 
     def _holder(self, _: Attributes) -> None:

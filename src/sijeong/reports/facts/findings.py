@@ -126,6 +126,8 @@ def _finished(number: int, draft: _Draft) -> Finding:
     match = re.search(r"\(([^()]*)\)\s*$", request)
     if match:
         divisions = [name.strip() for name in re.split(r"[,，/]", match[1]) if name.strip()]
+        if not any(match[0].strip() in line for line in draft.request):
+            divisions = [squeezed(name) for name in divisions]  # the brackets were cut, perhaps inside a name
         request = request[: match.start()].strip()
     request = re.sub(r"^(?:[○◦❍□]|\d{1,3}[.)])\s*", "", request)
     return Finding(

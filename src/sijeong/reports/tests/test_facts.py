@@ -86,6 +86,12 @@ def test_findings_in_a_table_of_two_columns_are_the_same():
     ]
 
 
+def test_a_division_cut_in_the_middle_is_whole_again():
+    left = "○ 명단을 공개하기 바람 (인사과, 총\n무과)"
+    rows = [["건의사항", "조치결과"], [left, "□ 추진상황 : 완료\n□ 추진내용\n◦ 공개함"]]
+    assert facts(hwpx(tp(rows))).findings[0].divisions == ["인사과", "총무과"]
+
+
 def test_a_report_without_findings_has_none():
     assert facts("□ 추진상황 : 완료\n○ 건의사항 없음\n").findings == []
 
