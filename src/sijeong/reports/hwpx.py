@@ -1,8 +1,4 @@
-"""Reads HWPX (OWPML, KS X 6101): sections, tables with merged cells, text boxes, notes, automatic heads.
-
-A section is read as a stream: nothing is built that the document model doesn't keep, and no depth of nesting
-can exhaust a stack.
-"""
+"""Reads HWPX (OWPML, KS X 6101) as a stream: only what the model keeps is built, at any depth of nesting."""
 
 from __future__ import annotations
 
@@ -12,42 +8,13 @@ from xml.parsers import expat
 
 from sijeong.reports.archives import Archive
 from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
+from sijeong.reports.hwpx_frames import Frame, OpenParagraph
 from sijeong.reports.hwpx_heads import Heads
 
 # where lines were broken on the page and how large cells are: a third of a section, and none of its words
 _LAYOUT = re.compile(rb"<(\w+:)linesegarray>.*?</\1linesegarray>|<\w+:(?:cellSz|cellMargin)\s[^<>]*/>", re.S)
 _INLINE = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 Attributes = dict[str, str]
-
-
-class _Paragraph:
-    """An open paragraph: its text so far, and the pieces (tables, boxes) that came before that text."""
-
-    __slots__ = ("pieces", "property", "text")
-
-    def __init__(self, property_: str | None) -> None:
-        self.property = property_
-        self.text: list[str] = []
-        self.pieces: list[Paragraph | Table | str] = []
-
-    def flush(self) -> None:
-        if self.text:
-            self.pieces.append("".join(self.text))
-            self.text = []
-
-
-class _Frame:
-    """Whatever holds paragraphs: the section, a cell, a caption, a note, a running head, a text box."""
-
-    __slots__ = ("boxed", "header", "lines", "span", "tables", "where")
-
-    def __init__(self, boxed: bool = False) -> None:
-        self.lines: list[str] = []
-        self.tables: list[Table] = []
-        self.boxed = boxed
-        self.where = (0, 0)
-        self.span = (1, 1)
-        self.header = False
 
 
 class _Handlers(dict[str, Callable[[Attributes], None] | None]):
@@ -70,12 +37,15 @@ class _Reader:
     def __init__(self, heads: Heads) -> None:
         self.builder = Builder("hwpx")
         self.heads = heads
-        self._frames: list[_Frame] = [_Frame()]
-        self._open: list[_Paragraph] = []
+        self._frames: list[Frame] = [Frame()]
+        self._open: list[OpenParagraph] = []
         self._tables: list[Table] = []
         self._saying = False
         self._deleting = False
         self._skipping = 0
+        self._starts, self._ends = _Handlers(self._openers()), _Handlers(self._closers())
+
+    def _openers(self) -> dict[str, Callable[[Attributes], None]]:
         starts: dict[str, Callable[[Attributes], None]] = {
             "p": self._p,
             "t": self._t,
@@ -88,12 +58,15 @@ class _Reader:
             "compose": self._compose,
             "pic": lambda _: self.builder.document.unread.append("그림"),
             "case": self._case,
-            "deleteBegin": lambda _: self._set_deleting(True),
-            "deleteEnd": lambda _: self._set_deleting(False),
+            "deleteBegin": self._delete,
+            "deleteEnd": self._keep,
         }
         starts |= {name: self._inline(text) for name, text in _INLINE.items()}
         starts |= dict.fromkeys(("caption", "header", "footer", "footNote", "endNote"), self._holder)
         starts["drawText"] = self._box
+        return starts
+
+    def _closers(self) -> dict[str, Callable[[Attributes], None]]:
         ends: dict[str, Callable[[Attributes], None]] = {
             "p": self._end_p,
             "t": self._end_t,
@@ -104,14 +77,9 @@ class _Reader:
             "drawText": self._end_box,
             "case": self._end_case,
         }
-        document = self.builder.document
-        ends |= dict.fromkeys(
-            ("header", "footer"), lambda _: document.margins.extend(self._frames.pop().lines)
-        )
-        ends |= dict.fromkeys(
-            ("footNote", "endNote"), lambda _: document.notes.extend(self._frames.pop().lines)
-        )
-        self._starts, self._ends = _Handlers(starts), _Handlers(ends)
+        ends |= dict.fromkeys(("header", "footer"), self._end_margin)
+        ends |= dict.fromkeys(("footNote", "endNote"), self._end_note)
+        return ends
 
     def read(self, data: bytes, name: str) -> None:
         parser = expat.ParserCreate()
@@ -144,7 +112,7 @@ class _Reader:
             self._open[-1].text.append(text)
 
     def _p(self, attributes: Attributes) -> None:
-        self._open.append(_Paragraph(attributes.get("paraPrIDRef")))
+        self._open.append(OpenParagraph(attributes.get("paraPrIDRef")))
 
     def _end_p(self, _: Attributes) -> None:
         paragraph = self._open.pop()
@@ -185,7 +153,7 @@ class _Reader:
             self.builder.add(block)
 
     @staticmethod
-    def _into(frame: _Frame, piece: Paragraph | Table | str) -> None:
+    def _into(frame: Frame, piece: Paragraph | Table | str) -> None:
         """One piece into a cell, note or running head: lines and tables apart, a frame of one cell as its
         lines.
         """
@@ -211,8 +179,11 @@ class _Reader:
     def _inline(self, text: str) -> Callable[[Attributes], None]:
         return lambda _: self._say(text)
 
-    def _set_deleting(self, deleting: bool) -> None:
-        self._deleting = deleting
+    def _delete(self, _: Attributes) -> None:
+        self._deleting = True
+
+    def _keep(self, _: Attributes) -> None:
+        self._deleting = False
 
     def _compose(self, attributes: Attributes) -> None:
         self._open[-1].text.append(attributes.get("composeText", ""))
@@ -238,7 +209,7 @@ class _Reader:
         self._open[-1].pieces.append(table)
 
     def _tc(self, attributes: Attributes) -> None:
-        frame = _Frame()
+        frame = Frame()
         frame.header = attributes.get("header") == "1"
         self._frames.append(frame)
 
@@ -256,7 +227,13 @@ class _Reader:
         )
 
     def _holder(self, _: Attributes) -> None:
-        self._frames.append(_Frame())
+        self._frames.append(Frame())
+
+    def _end_margin(self, _: Attributes) -> None:
+        self.builder.document.margins += self._frames.pop().lines
+
+    def _end_note(self, _: Attributes) -> None:
+        self.builder.document.notes += self._frames.pop().lines
 
     def _end_caption(self, _: Attributes) -> None:
         frame = self._frames.pop()
@@ -266,7 +243,7 @@ class _Reader:
     def _box(self, _: Attributes) -> None:
         self._open[-1].flush()
         self.builder.deepen(len(self._frames) // 2)
-        self._frames.append(_Frame(boxed=True))
+        self._frames.append(Frame(boxed=True))
 
     def _end_box(self, _: Attributes) -> None:
         self._frames.pop()

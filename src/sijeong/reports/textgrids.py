@@ -125,9 +125,8 @@ def _rows(lines: list[str], heads: int) -> tuple[list[str], str, list[_Row], int
         if _led(line) and not (rows and not label and figures):
             break
         if label and figures:
-            if waiting and waiting != label:
-                label = waiting + " " + label
-            rows.append(_Row(label, number, [], [tail] if tail else []))
+            whole = f"{waiting} {label}" if waiting and waiting != label else label
+            rows.append(_Row(whole, number, [], [tail] if tail else []))
             _extend(rows[-1], figures)
             waiting = ""
         elif figures and rows:
@@ -138,13 +137,8 @@ def _rows(lines: list[str], heads: int) -> tuple[list[str], str, list[_Row], int
             if lone or len(figures) > 1 or tail:
                 break
             lone = figures[0]
-        elif (
-            rows
-            and len(rows[-1].figures) >= max(most, 1)
-            and len(rows[-1].note) < 4
-            and not _more(lines, number, most)
-        ):
-            if not _notable(head_lines, rows, most):
+        elif rows and _complete(rows[-1], most) and not _more(lines, number, most):
+            if not _notable(head_lines, rows):
                 break
             rows[-1].note.append(line)
         elif rows and waiting:
@@ -157,7 +151,12 @@ def _rows(lines: list[str], heads: int) -> tuple[list[str], str, list[_Row], int
     return head_lines, lone, rows, used
 
 
-def _notable(head_lines: list[str], rows: list[_Row], most: int) -> bool:
+def _complete(row: _Row, most: int) -> bool:
+    """True for a row that has all its figures: words after it are its note."""
+    return len(row.figures) >= max(most, 1) and len(row.note) < 4
+
+
+def _notable(head_lines: list[str], rows: list[_Row]) -> bool:
     """True when the head has a column for words behind the figures."""
     bare = "".join("".join(head_lines).split())
     return bare.endswith(("비고", "내용", "주요내용", "사유", "내역")) or any(row.note for row in rows)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.verdicts import Verdict
 from sijeong.reports.dates import WEEKDAYS, Moment, Span, spans
 from sijeong.reports.documents import Place
+
+_NUMBERED = re.compile(r"\d[-/]\d")
+_WORKING_DAYS = (0.55, 0.8)  # the share of days that are working days, about
 
 
 def check_dates(text: str, place: Place) -> tuple[list[Verdict], int]:
@@ -27,6 +32,8 @@ def check_dates(text: str, place: Place) -> tuple[list[Verdict], int]:
 
 def _weekday(moment: Moment, span: Span, place: Place) -> Verdict | None:
     text = span.text.strip()
+    if not moment.exists() and _NUMBERED.search(text):
+        return None  # 2023-2-31 may be the number of a document
     if not moment.exists():
         return Verdict(
             verdicts.ERROR,
@@ -63,9 +70,10 @@ def _length(span: Span, place: Place) -> Verdict | None:
     if low <= span.length <= high:
         return None
     said = f"{low:g}{span.length_unit}" if low == high else f"{low:g}~{high:g}{span.length_unit}"
-    return Verdict(
-        verdicts.ERROR, place, f"{span.length}{span.length_unit}", said, span.text.strip(), cells=[place]
-    )
+    working = span.length_unit == "일" and _WORKING_DAYS[0] <= span.length / high <= _WORKING_DAYS[1]
+    kind = verdicts.SUSPICIOUS if working else verdicts.ERROR
+    stated = f"{span.length}{span.length_unit}"
+    return Verdict(kind, place, stated, said, span.text.strip(), cells=[place])
 
 
 def _possible(span: Span) -> tuple[float, float] | None:

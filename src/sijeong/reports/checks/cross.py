@@ -5,7 +5,6 @@ summary, subtotals against children.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from decimal import Decimal
 
 from sijeong.reports.checks import verdicts
@@ -54,46 +53,42 @@ def check_headlines(items: list[Item], staffing: list[Staffing]) -> tuple[list[V
 
 
 def check_findings(findings: list[Finding], grids: list[Grid]) -> tuple[list[Verdict], int]:
-    """Findings counted by kind and outcome against the summary table (조치내역)."""
+    """Findings counted by kind and outcome against the summary table (조치내역).
+
+    Where the grand total differs the report may list only some of them: that is suspicious and no more.
+    """
     summary = next((grid for grid in grids if _is_summary(grid)), None)
-    if summary is None or not findings:
+    if summary is None or len(findings) < 2:
         return [], 0
-    columns = {squeezed("".join(summary.column_path(c)[-1:])): c for c in summary.figures}
-    by_kind = Counter(finding.kind for finding in findings)
-    by_both = Counter((finding.kind, squeezed(finding.outcome)) for finding in findings)
+    outcomes = [squeezed("".join(summary.column_path(c)[-1:])) for c in summary.figures]
+    if not {squeezed(finding.outcome) for finding in findings} <= set(outcomes):
+        return [], 0
     found: list[Verdict] = []
     tried = 0
     for row in summary.body:
         label = "".join(summary.row_path(row))
-        kind = "" if is_total(label) else kind_of(label)
-        for outcome, column in columns.items():
+        for column, outcome in zip(summary.figures, outcomes, strict=True):
             value = summary.at(row, column)
-            if value.kind not in ("number", "dash") or (
-                outcome not in _OUTCOME_WORDS and not is_total(outcome)
-            ):
+            if value.kind not in ("number", "dash") or not (outcome in _OUTCOME_WORDS or is_total(outcome)):
                 continue
             tried += 1
-            counted = sum(
-                n
-                for (k, o), n in by_both.items()
-                if (not kind or k == kind) and (is_total(outcome) or o == outcome)
-            )
+            counted = _counted(findings, label, outcome)
             if Decimal(counted) != value.amount:
-                place = summary.where(row, column)
-                found.append(
-                    Verdict(
-                        verdicts.ERROR,
-                        place,
-                        value.text,
-                        str(counted),
-                        f"본문의 {label} {outcome} 건을 센 것",
-                        cells=[place],
-                    )
-                )
-    # A report that lists only some kinds, or that we read only in part, is not measured against its own
-    # summary.
-    whole = sum(by_kind.values())
-    return (found, tried) if len(found) * 2 <= tried and whole > 1 else ([], 0)
+                place, said = summary.where(row, column), f"본문의 {label} {outcome} 건을 센 것"
+                whole = is_total(label) and is_total(outcome)
+                kind = verdicts.SUSPICIOUS if whole else verdicts.ERROR
+                found.append(Verdict(kind, place, value.text, str(counted), said, cells=[place]))
+    partial = [verdict for verdict in found if verdict.kind == verdicts.SUSPICIOUS]
+    return partial or found, tried
+
+
+def _counted(findings: list[Finding], label: str, outcome: str) -> int:
+    """How many findings stand under a row and a column of the summary."""
+    kind = "" if is_total(label) else kind_of(label)
+    return sum(
+        (not kind or finding.kind == kind) and (is_total(outcome) or squeezed(finding.outcome) == outcome)
+        for finding in findings
+    )
 
 
 def _is_summary(grid: Grid) -> bool:

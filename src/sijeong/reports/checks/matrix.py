@@ -70,6 +70,20 @@ def layers(grid: Grid) -> list[Layer]:
     pairs = sum(value.kind == "pair" for value in values.values())
     if pairs > 1:
         return [_pair_layer(grid, values, 0), _pair_layer(grid, values, 1)]
+    figures, rates = _sorted(grid, values)
+    if sum(value.kind == "number" for value in figures.values()) < 3:
+        return []
+    digits = max((max(0, -int(v.step.adjusted())) for v in figures.values() if v.kind == "number"), default=0)
+    numbers = {square: int(value.amount.scaleb(digits)) for square, value in figures.items()}
+    step = 0 if _exact(grid, figures, digits) else _step(figures, digits)
+    units = {square: v.unit for square, v in figures.items() if v.unit}
+    return [Layer(grid, "", digits, numbers, step, units, rates)]
+
+
+def _sorted(
+    grid: Grid, values: dict[Square, Value]
+) -> tuple[dict[Square, Value], dict[Square, tuple[Decimal, Decimal]]]:
+    """Figures that can be added, and rates (with their steps); a rate beside a figure stands in both."""
     rates: dict[Square, tuple[Decimal, Decimal]] = {}
     figures: dict[Square, Value] = {}
     tall = grid.stub > 1 and grid.spans_body(0)
@@ -93,13 +107,7 @@ def layers(grid: Grid) -> list[Layer]:
                     rates[square] = (value.aside.amount, value.aside.step)
         elif value.kind == "dash" and square[1] not in rated:
             figures[square] = value
-    if sum(value.kind == "number" for value in figures.values()) < 3:
-        return []
-    digits = max((max(0, -int(v.step.adjusted())) for v in figures.values() if v.kind == "number"), default=0)
-    numbers = {square: int(value.amount.scaleb(digits)) for square, value in figures.items()}
-    step = 0 if _exact(grid, figures, digits) else _step(figures, digits)
-    units = {square: v.unit for square, v in figures.items() if v.unit}
-    return [Layer(grid, "", digits, numbers, step, units, rates)]
+    return figures, rates
 
 
 def _step(figures: dict[Square, Value], digits: int) -> int:
