@@ -174,18 +174,26 @@ class Builder:
         self.document.blocks.append(block)
 
 
+SPARSEST = 16  # squares of a table for each one that a cell covers
+
+
 def placed(cells: list[Cell]) -> list[Cell]:
     """Cells whose addresses make a sound grid, or `Unreadable`: two cells never claim one square, no span
     is absurd.
     """
+    covered = sum(cell.rowspan * cell.colspan for cell in cells)
+    height = max((cell.row + cell.rowspan for cell in cells), default=0)
+    width = max((cell.column + cell.colspan for cell in cells), default=0)
+    if min((min(cell.row, cell.column) for cell in cells), default=0) < 0:
+        raise Unreadable("표의 칸 주소가 올바르지 않습니다.")
+    if height * width > max(SPARSEST * covered, 10_000) or covered > Builder.CELLS:
+        raise Unreadable("표의 칸 주소나 병합 범위가 터무니없이 커서 읽지 않았습니다.")
     if all(cell.rowspan == 1 == cell.colspan for cell in cells):
         if len({(cell.row, cell.column) for cell in cells}) < len(cells):
             raise Unreadable("표의 칸이 서로 겹칩니다.")
         return cells
     taken: set[tuple[int, int]] = set()
     for cell in cells:
-        if cell.rowspan * cell.colspan > 100_000 or cell.row > 100_000 or cell.column > 10_000:
-            raise Unreadable("표의 병합 범위가 터무니없이 커서 읽지 않았습니다.")
         squares = {
             (r, c)
             for r in range(cell.row, cell.row + cell.rowspan)
@@ -211,6 +219,8 @@ def flowed(rows: list[list[tuple[list[str], int, int, bool]]]) -> list[Cell]:
             rowspan = max(1, min(rowspan, len(rows) - r))  # noqa: PLW2901 - a span never reaches past the last row
             colspan = max(1, min(colspan, 1000))  # noqa: PLW2901
             cells.append(Cell(r, c, lines, rowspan, colspan, header))
+            if len(taken) + rowspan * colspan > Builder.CELLS:
+                raise Unreadable("표의 병합 범위가 터무니없이 커서 읽지 않았습니다.")
             taken.update((i, j) for i in range(r, r + rowspan) for j in range(c, c + colspan))
             c += colspan
     return cells

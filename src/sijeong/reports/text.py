@@ -136,6 +136,7 @@ def _tab_table(builder: Builder, lines: list[str], index: int, page: int | None)
     if not rows:
         return 0
     width = max(map(len, rows))
+    builder.count_cells(width * len(rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
     heads = next((r for r, row in enumerate(rows) if any(_NUMERIC.fullmatch(cell) for cell in row)), 1)
     table = Table(_merged(rows, max(heads, 1)), builder.table_place(page, index + 1))

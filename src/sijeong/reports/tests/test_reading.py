@@ -113,6 +113,14 @@ HOSTILE = {
     "an HWP cut in a record": (hwp(hwp_p("가")[:-3]), "끊겼"),
     "cells that overlap": (hwpx(tp([[("가", 2, 2), None], ["나", None]])), "겹칩니다"),
     "an absurd span": (hwpx(tp([[("가", 60000, 60000), "나"]])), "터무니없이"),
+    "a cell a million rows down": (
+        hwpx(tp([["가", "나"]]).replace('rowAddr="0"', 'rowAddr="9999999"', 1)),
+        "터무니없이",
+    ),
+    "a cell before the first row": (
+        hwpx(tp([["가", "나"]]).replace('rowAddr="0"', 'rowAddr="-1"', 1)),
+        "올바르지",
+    ),
     "RTF": (b"{\\rtf1 hello}", "읽지 못하는 형식"),
     "an HWPX with no words": (hwpx(p("")), "글이 하나도 없는"),
 }
