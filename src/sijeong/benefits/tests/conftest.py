@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,10 @@ def rulebook() -> Rulebook:
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory):
     """Compiled rules go to a folder of the test run: every run compiles."""
-    folder = tmp_path_factory.mktemp("cache")
-    os.environ["SIJEONG_CACHE"] = str(folder)
-    yield folder
-    del os.environ["SIJEONG_CACHE"]
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("SIJEONG_CACHE", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

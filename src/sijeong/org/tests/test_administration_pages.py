@@ -47,6 +47,12 @@ def test_from_account_to_first_day_at_work(administrator, city):
     password = re.search(r'<code class="password">([^<]+)</code>', page).group(1)
     client = Client()
     assert client.login(username="kim.new", password=password)
+    # A password that somebody else has read opens nothing but the page that changes it.
+    assert client.get(reverse("organisation"))["Location"] == reverse("account_change_password")
+    own = "새로 정한 열쇠말 2026"
+    client.post(
+        reverse("account_change_password"), {"oldpassword": password, "password1": own, "password2": own}
+    )
     assert client.get(reverse("organisation")).status_code == 200
     post = user.posts.get()
     assert (post.unit, post.grade, post.acting, post.valid_to) == (unit, "7급", False, None)

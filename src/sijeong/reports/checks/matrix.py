@@ -1,0 +1,135 @@
+"""A grid as whole numbers: one layer of figures, rates apart, with what is known about rounding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sijeong.reports.grids import Grid
+from sijeong.reports.values import Value
+
+Square = tuple[int, int]
+
+RATE = re.compile(r"[률율]$|[률율]\(|비율|비중|구성비|^%$|\(%\)|%$|퍼센트|점유|백분율|대비$|지수$")
+UNADDED = re.compile(
+    r"비고|순위|연번|순번|번호|평균|단가|단위|기준|1인당|인당|코드|연락처|전화|^년도$|^연도$|면적당|점수|등급|이월액?$"
+)
+_COUNTED = re.compile(
+    r"^(명|건|개|개소|곳|회|대|인|가구|세대|호|실|팀|원|개국|종|편|권|필지|개교|개사|동|병상|면|부|쌍)$"
+)
+_MONEY = re.compile(r"예산|집행|세입|세출|결산|재정|사업비|금액|징수|지출|잔액")
+
+
+@dataclass(slots=True)
+class Layer:
+    """Figures of one table, scaled to whole numbers by 10**digits. `name` tells quota from actual in 31/33
+    tables.
+
+    `step` is the coarsest printed unit, 0 where figures are counted and not rounded.
+    """
+
+    grid: Grid
+    name: str
+    digits: int
+    numbers: dict[Square, int]
+    step: int = 0
+    units: dict[Square, str] = field(default_factory=dict)
+    rates: dict[Square, tuple[Decimal, Decimal]] = field(default_factory=dict)
+
+    def over(self, row: int, column: int) -> tuple[Square, int] | None:
+        """The figure over a square (that of a merged cell for each square under it) and where it stands."""
+        cell = self.grid.owner.get((row, column))
+        square = (cell.row, cell.column) if cell is not None else (row, column)
+        number = self.numbers.get(square)
+        return None if number is None else (square, number)
+
+    def slack(self, figures: int) -> int:
+        """By how much a relation of so many printed figures may be off because each was rounded: half a
+        unit each.
+        """
+        return figures * self.step // 2
+
+    def alike(self, squares: Iterable[Square]) -> bool:
+        """False for figures printed with different units (5명, 150백만원): they are never added."""
+        return len({self.units[square] for square in squares if square in self.units}) < 2
+
+    def shown(self, number: int) -> str:
+        if not self.digits:
+            return f"{number:,}" if number >= 0 else f"△{-number:,}"
+        value = Decimal(number).scaleb(-self.digits)
+        return f"{value:,}" if number >= 0 else f"△{-value:,}"
+
+
+def layers(grid: Grid) -> list[Layer]:
+    """The main layer, or two for a table of quota/actual pairs; none if the table has fewer than three
+    figures.
+    """
+    values = {square: value for square, value in grid.values.items() if square[0] >= grid.head}
+    pairs = sum(value.kind == "pair" for value in values.values())
+    if pairs > 1:
+        return [_pair_layer(grid, values, 0), _pair_layer(grid, values, 1)]
+    figures, rates = _sorted(grid, values)
+    if sum(value.kind == "number" for value in figures.values()) < 3:
+        return []
+    digits = max((max(0, -int(v.step.adjusted())) for v in figures.values() if v.kind == "number"), default=0)
+    numbers = {square: int(value.amount.scaleb(digits)) for square, value in figures.items()}
+    step = 0 if _exact(grid, figures, digits) else _step(figures, digits)
+    units = {square: v.unit for square, v in figures.items() if v.unit}
+    return [Layer(grid, "", digits, numbers, step, units, rates)]
+
+
+def _sorted(
+    grid: Grid, values: dict[Square, Value]
+) -> tuple[dict[Square, Value], dict[Square, tuple[Decimal, Decimal]]]:
+    """Figures that can be added, and rates (with their steps); a rate beside a figure stands in both."""
+    rates: dict[Square, tuple[Decimal, Decimal]] = {}
+    figures: dict[Square, Value] = {}
+    tall = grid.stub > 1 and grid.spans_body(0)
+    rated = {c for c in range(grid.width) if RATE.search("".join(grid.column_path(c)[-1:]))}
+    rated_rows = {r for r in grid.body if RATE.search("".join(grid.row_path(r)[-1:]))}
+    for square, value in values.items():
+        if square[1] < grid.stub and not (square[1] == 0 and tall):
+            continue
+        if value.kind == "number":
+            if value.loose and value.loose != "bracketed":
+                continue
+            if value.unit.startswith("%") or square[1] in rated or square[0] in rated_rows:
+                rates[square] = (value.amount, value.step)
+            else:
+                figures[square] = value
+                if (
+                    value.aside is not None
+                    and value.aside.kind == "number"
+                    and value.aside.unit.startswith("%")
+                ):
+                    rates[square] = (value.aside.amount, value.aside.step)
+        elif value.kind == "dash" and square[1] not in rated:
+            figures[square] = value
+    return figures, rates
+
+
+def _step(figures: dict[Square, Value], digits: int) -> int:
+    return int(max(v.step for v in figures.values() if v.kind == "number").scaleb(digits))
+
+
+def _pair_layer(grid: Grid, values: dict[Square, Value], which: int) -> Layer:
+    numbers: dict[Square, int] = {}
+    for square, value in values.items():
+        if value.kind == "pair":
+            numbers[square] = int((value.amount, value.second or Decimal(0))[which])
+        elif value.kind == "dash":
+            numbers[square] = 0
+    return Layer(grid, ("앞 숫자(정원)", "뒤 숫자(현원)")[which], 0, numbers)
+
+
+def _exact(grid: Grid, figures: dict[Square, Value], digits: int) -> bool:
+    """True where figures are counted, not rounded: 명, 건, 원; or small whole numbers that are no money."""
+    if digits or any(value.step > 1 for value in figures.values()):
+        return False
+    unit = "".join(grid.unit.split())
+    if unit:
+        return all(_COUNTED.match(part) for part in re.split(r"[,/·]", unit) if part)
+    heads = grid.title + "".join("".join(grid.column_path(c)) for c in range(grid.width))
+    return not _MONEY.search(heads) and max((abs(v.amount) for v in figures.values()), default=0) < 1000

@@ -1,0 +1,48 @@
+"""The one door from bytes to a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sijeong.reports.documents import Document, Unreadable
+from sijeong.reports.docx import read_docx
+from sijeong.reports.html import read_html
+from sijeong.reports.hwp import read_hwp
+from sijeong.reports.hwpx import read_hwpx
+from sijeong.reports.pdf import read_pdf
+from sijeong.reports.sniff import LARGEST_FILE, decoded, sniff
+from sijeong.reports.text import read_text
+
+
+def read(source: bytes | str | Path) -> Document:
+    """The document in a file or in bytes, whatever its name; `Unreadable` with one Korean line if it can't
+    be read whole.
+    """
+    data = source if isinstance(source, bytes) else _bytes(Path(source))
+    kind = sniff(data)
+    if kind == "xlsx":
+        raise Unreadable(
+            "엑셀 파일은 보고서로 읽지 않습니다. HWPX, HWP, PDF, DOCX, 마크다운, 텍스트를 주세요."
+        )
+    if kind == "html":
+        document = read_html(decoded(data))
+    elif kind == "text":
+        document = read_text(decoded(data))
+    else:
+        document = {"hwpx": read_hwpx, "docx": read_docx, "hwp": read_hwp, "pdf": read_pdf}[kind](data)
+    if not document.blocks and not document.margins and not document.notes:
+        raise Unreadable("글이 하나도 없는 문서입니다.")
+    return document
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(f"파일이 {LARGEST_FILE >> 20}MB보다 커서 읽지 않았습니다.")
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise Unreadable("파일이 아니라 폴더입니다.") from error
+    except FileNotFoundError as error:
+        raise Unreadable("파일이 없습니다.") from error
+    except OSError as error:
+        raise Unreadable(f"파일을 열 수 없습니다({error.strerror}).") from error
