@@ -1,6 +1,5 @@
 """Small documents built byte by byte, so that the tests need no file of anybody's."""
 
-
 from __future__ import annotations
 
 import struct

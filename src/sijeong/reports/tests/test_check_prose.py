@@ -1,6 +1,5 @@
 """Figures in running text, dates, and the same fact in two places."""
 
-
 import pytest
 
 from sijeong.reports.checks import check

@@ -1,6 +1,5 @@
 """Every figure of a table that other figures determine."""
 
-
 from random import Random
 
 import pytest

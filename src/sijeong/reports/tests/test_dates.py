@@ -1,6 +1,5 @@
 """Dates in all the ways reports write them."""
 
-
 from datetime import date, timedelta
 
 import pytest

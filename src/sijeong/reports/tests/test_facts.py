@@ -1,6 +1,5 @@
 """What a report says, as facts."""
 
-
 from decimal import Decimal
 
 import pytest

@@ -2,7 +2,6 @@
 only drawn.
 """
 
-
 import struct
 
 import pytest

@@ -1,6 +1,5 @@
 """Tables as grids: head, stub, paths, title, unit and base date."""
 
-
 import pytest
 
 from sijeong.reports.grids import grids, turned

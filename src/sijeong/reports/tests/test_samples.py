@@ -1,6 +1,5 @@
 """Golden facts of real documents, checked by eye; they are read from the folder that SIJEONG_SAMPLES names."""
 
-
 import os
 from collections import Counter
 from pathlib import Path
