@@ -1,7 +1,8 @@
-"""Particles after words that are not known beforehand. Pure."""
+"""Particles after words that are not known beforehand, and days as offices write them. Pure."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 # Written forms with both particles, as ``부서을(를)``: (after a final consonant, after a vowel).
@@ -23,3 +24,9 @@ def settled(text: str) -> str:
         return f"{last}{closing}{PAIRS[pair][0 if closed else 1]}"
 
     return PATTERN.sub(choose, text)
+
+
+def day(value: dt.date | str) -> str:
+    """``2026. 11. 21.(토)`` of a date, or of one written as ISO 8601."""
+    date = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{date.year}. {date.month}. {date.day}.({'월화수목금토일'[date.weekday()]})"

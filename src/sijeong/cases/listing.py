@@ -14,6 +14,7 @@ from django.http import QueryDict
 from sijeong.org.viewer import Viewer
 
 from .models import Case, CaseQuerySet
+from .work import piles
 
 PAGE = 50
 DUE = {
@@ -38,6 +39,7 @@ class Filters:
     basis: str = ""
     order: str = "received"
     scope: str = "open"
+    pile: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Filters:
@@ -52,16 +54,22 @@ class Filters:
             basis=query.get("basis", "") if query.get("basis") in {"source", "delivery"} else "",
             order=query.get("order", "") if query.get("order") in ORDERS else ("due" if scope == "open" else "received"),
             scope=scope if scope in {"open", "closed", "all"} else "open",
+            pile=query.get("pile", "")[:20],
         )  # fmt: skip
 
     def applied(self, viewer: Viewer) -> CaseQuerySet:
         """The cases that the viewer may see and the filters leave."""
         cases = Case.objects.visible_to(viewer)
+        if self.pile:
+            cases = next((pile.cases for pile in piles(viewer) if pile.code == self.pile), cases.none())
         if self.scope != "all":
             cases = cases.filter(open=self.scope == "open")
         if self.q:
             cases = cases.filter(
-                Q(number__icontains=self.q) | Q(title__icontains=self.q) | Q(asker_name=self.q)
+                Q(number__icontains=self.q)
+                | Q(title__icontains=self.q)
+                | Q(question__icontains=self.q)
+                | Q(asker_name=self.q)
             )
         if self.type:
             cases = cases.filter(type_code=self.type)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 
-from .models import Case
+from .models import Case, OutcomeBasis
 
 
 def relations(viewer: Viewer, case: Case) -> set[str]:
@@ -34,7 +34,9 @@ def relations(viewer: Viewer, case: Case) -> set[str]:
 def allowed_acts(viewer: Viewer, case: Case) -> set[str]:
     """The acts that this viewer may do to the case as it stands."""
     stands = relations(viewer, case)
-    return {t.act for t in case.case_type.acts_from(case.state) if stands.intersection(t.who)}
+    acts = {str(t.act) for t in case.case_type.acts_from(case.state) if stands.intersection(t.who)}
+    # What a source merely states has no signed answer to deliver: it is taken up again and answered here.
+    return acts - {"deliver"} if case.outcome_basis == OutcomeBasis.SOURCE else acts
 
 
 def may(viewer: Viewer, act: str, case: Case) -> bool:

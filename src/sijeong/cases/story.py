@@ -10,7 +10,7 @@ from typing import Any
 from sijeong.audit.models import Event
 
 from .actions.acts import ACTS
-from .korean import settled
+from .korean import day, settled
 from .models import Case, Delivery
 
 TONES = {
@@ -32,6 +32,19 @@ class Told:
     what: str
     text: str
     tone: str
+
+
+def told_fields(case: Case) -> list[tuple[str, str]]:
+    """What was told beside the question, as people read it: names of choices, days as days."""
+    told = []
+    for field in case.case_type.extra_fields:
+        value = case.fields.get(field.code)
+        if value in {None, ""}:
+            continue
+        named = {choice.code: choice.name for choice in field.choices}
+        text = day(value) if field.type == "date" else named.get(value, str(value))
+        told.append((field.name, "예" if value is True else text))
+    return told
 
 
 def story(case: Case, events: Iterable[Event]) -> list[Told]:

@@ -50,7 +50,7 @@ def _word(key: str, value: Any) -> Any:
     if key == "role":
         return Role(value).label
     if key == "category":
-        return Category(value).label
+        return Category(value).label if value else "직종 없음"
     if key in {"on", "first", "last"}:
         day = dt.date.fromisoformat(value)
         return f"{day.year}. {day.month}. {day.day}."

@@ -51,7 +51,7 @@ def empty() -> None:
 def prepare(say: Callable[[str], None]) -> None:
     """Bring the folder to where web and worker can start. What was entered stays; half a city is begun anew."""
     mark = settings.DATA / MARK
-    if mark.read_text() != "whole" and (settings.DATA / "sijeong.sqlite3").exists():
+    if mark.read_text().strip() != "whole" and (settings.DATA / "sijeong.sqlite3").exists():
         empty()
     if database.waiting():
         say("데이터베이스를 만듭니다")

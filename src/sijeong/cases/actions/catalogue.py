@@ -20,7 +20,7 @@ def applied_types(government: Government) -> dict[str, CaseType]:
 @transaction.atomic
 def apply_catalog(*, government: Government, city: City, by: Actor | None) -> Plan:
     """Make the folder's types the ones in force. Applying the same folder twice changes nothing."""
-    government = Government.objects.select_for_update().get(pk=government.pk)
+    government = Government.objects.select_for_update(no_key=True).get(pk=government.pk)
     changes = plan(applied_types(government), city.case_types)
     touched = {change.code for change in (*changes.created, *changes.changed, *changes.removed)}
     for code in sorted(touched):

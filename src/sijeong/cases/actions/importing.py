@@ -36,7 +36,7 @@ def import_cases(
     if reading.refusals:
         raise CaseError(f"고칠 칸이 {len(reading.refusals)}개 있어 아무것도 가져오지 않았습니다.")
     # Held to the end, so that two imports of one file cannot both find its rows new.
-    Government.objects.select_for_update().get(pk=government.pk)
+    Government.objects.select_for_update(no_key=True).get(pk=government.pk)
     rows = sorted(reading.rows, key=lambda row: (row.received_on.year, row.received_on, row.place))
     again = Case.objects.filter(government=government, source_key__in=[row.key for row in rows[:500]])
     if rows and again.exists():
@@ -92,9 +92,11 @@ class _Writer:
         )
 
     def _state(self, row: Incoming) -> str:
-        if row.outcome:
-            return "answered" if row.outcome in self.final else "in_hand"
-        return "assigned" if row.lead else self.case_type.initial.code
+        if row.outcome in self.final:
+            return "answered"
+        if row.lead is None:
+            return self.case_type.initial.code
+        return "in_hand" if row.outcome else "assigned"
 
     def _case(self, row: Incoming, number: str) -> Case:
         received_at = timezone.make_aware(dt.datetime.combine(row.received_on, dt.time(9)))

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -95,6 +96,22 @@ def test_what_is_under_way_in_the_source_goes_on_here_to_a_real_delivery(applied
     )
     case.refresh_from_db()
     assert (case.outcome, case.outcome_basis) == ("done", "delivery")
+
+
+def test_what_a_source_calls_done_is_taken_up_again_and_really_delivered(applied, signed_in, tmp_path):
+    take_in(applied, sheet(tmp_path, [[2, "건의", "자료를 늦게 냄", "총무과", "완료", "◦ 안내함", None]]))
+    case = Case.objects.get()
+    page = signed_in("head").get(reverse("case", args=[case.number])).content.decode()
+    assert "act-reopen" in page and "act-deliver" not in page
+    case = actions.reopen(case=case, reason="전달 기록이 없음", by=applied.viewer("head"))
+    assert (case.state, case.open, case.outcome) == ("in_hand", True, "")
+    page = signed_in("officer").get(reverse("case", args=[case.number])).content.decode()
+    assert "◦ 안내함" in page  # the editor begins from what the source says
+
+
+def test_what_is_under_way_without_a_division_waits_for_one(applied, tmp_path):
+    take_in(applied, sheet(tmp_path, [[1, "건의", "소관 없음", "", "추진 중", "", ""]]))
+    assert Case.objects.get().state == "received"
 
 
 def test_the_same_file_twice_makes_no_doubles(applied, tmp_path):

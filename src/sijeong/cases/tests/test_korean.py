@@ -1,8 +1,10 @@
 """Particles follow the sound of the word before them."""
 
+import datetime as dt
+
 import pytest
 
-from sijeong.cases.korean import settled
+from sijeong.cases.korean import day, settled
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,8 @@ from sijeong.cases.korean import settled
 )
 def test_the_right_particle_is_chosen(written, read):
     assert settled(written) == read
+
+
+@pytest.mark.parametrize("written", ["2026-11-21", dt.date(2026, 11, 21)])
+def test_a_day_is_written_as_offices_do(written):
+    assert day(written) == "2026. 11. 21.(토)"

@@ -102,3 +102,17 @@ def test_several_cases_are_assigned_at_once(applied, signed_in):
 def test_an_assignment_that_is_incomplete_says_so(applied, signed_in, case, sent):
     response = signed_in("planning_officer").post(reverse("planning"), sent, follow=True)
     assert "사안을 하나 이상 고르고" in response.content.decode()
+
+
+def test_a_pile_opens_to_all_its_cases_and_no_other(applied, signed_in, case):
+    other = bring(applied, ask(applied), "assigned")
+    page = listed(signed_in("planning_officer"), pile="unassigned")
+    assert case.number in page and other.number not in page
+    assert case.number not in listed(signed_in("planning_officer"), pile="nothing")
+
+
+def test_a_member_reads_the_public_words_for_a_state(applied, signed_in, case):
+    bring(applied, case, "in_approval")
+    assert "결재 중" in signed_in("officer").get(reverse("case", args=[case.number])).content.decode()
+    assert "결재 중" not in signed_in("member").get(reverse("case", args=[case.number])).content.decode()
+    assert case.public_state in listed(signed_in("member"))

@@ -24,7 +24,7 @@ from ..errors import CaseError, StaleEdit
 from ..models import Answer, Case
 from ..permissions import allowed_acts, relations, require_part, require_relation
 from ..plans import dated
-from ..story import story
+from ..story import story, told_fields
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ ACTS = {
         Act("assign", "부서 배정", "주관부서가 답변하고, 협조부서는 의견을 보탭니다.", forms.AssignForm, actions.assign, "배정했습니다.", "primary"),
         Act("start", "처리 시작", "담당자를 정하고 답변을 쓰기 시작합니다.", forms.StartForm, actions.start, "처리를 시작했습니다.", "primary"),
         Act("submit", "결재 상신", "저장된 답변을 부서장에게 올립니다. 결재가 끝날 때까지 고칠 수 없습니다.", forms.ConfirmForm, actions.submit, "결재를 올렸습니다.", "primary"),
-        Act("approve", "결재", "답변을 확정합니다. 결재자 이름과 시각이 기록되며 되돌릴 수 없습니다.", forms.ConfirmForm, actions.approve, "결재했습니다.", "primary"),
+        Act("approve", "결재", "답변을 확정합니다. 결재자 이름과 시각이 기록되며 지워지지 않습니다.", forms.ConfirmForm, actions.approve, "결재했습니다.", "primary"),
         Act("send_back", "반려", "사유와 함께 담당자에게 돌려보냅니다.", forms.ReasonForm, actions.send_back, "반려했습니다."),
         Act("deliver", "전달 등록", "누구에게 언제 어떻게 전달했는지 증빙과 함께 남깁니다. 전달해야 답변한 것이 됩니다.", forms.DeliverForm, actions.deliver, "전달을 등록했습니다.", "primary"),
-        Act("publish", "시민 공개", "질문과 답변을 시민에게 공개합니다.", forms.ConfirmForm, actions.publish, "공개했습니다."),
+        Act("publish", "시민 공개", "공개할 답변으로 표시합니다. 시민 화면에는 개인정보를 가린 뒤에 보입니다.", forms.ConfirmForm, actions.publish, "공개했습니다."),
         Act("extend", "기한 연장", "기한이 지나기 전에, 법이 정한 만큼만 연장합니다.", forms.ReasonForm, actions.extend, "기한을 연장했습니다."),
         Act("pause", "보완 요청", "요구한 사람에게 물어볼 것을 적습니다.", forms.ReasonForm, actions.pause, "보완을 요청했습니다."),
         Act("resume", "처리 재개", "회신을 받아 처리를 이어 갑니다.", forms.NoteForm, actions.resume, "처리를 재개했습니다.", "primary"),
@@ -157,21 +157,24 @@ def _page(
     ).get(pk=case.pk)  # fmt: skip
     stands, acts = relations(viewer, case), allowed_acts(viewer, case)
     code, form = failed or ("", None)
+    answer = latest(case)
+    editor = draft_form or _draft_form(case, request, stands, answer)
+    if editor:
+        acts = acts - {"submit"}  # the editor saves and submits at once: what is typed is never left behind
     offered = [
         (a, form if form and a.code == code else a.form(case, viewer))
         for a in ACTS.values()
         if a.code in acts
     ]
-    answer = latest(case)
     events = list(journal.of(case))
     facts = {
         "case": case, "ct": case.case_type, "term": case.term, "stands": stands, "acts": offered, "failed": code,
         "failed_form": form, "answers": list(case.answers.select_related("author", "signer")),
         "deliveries": list(case.deliveries.select_related("recipient", "file", "acknowledged_by", "answer__signer")),
         "follow_ups": list(case.follow_ups.select_related("unit", "owner", "file", "closed_by")),
-        "story": story(case, events), "theirs": theirs, "answer": answer,
+        "told_fields": told_fields(case), "story": story(case, events), "outcomes": {o.code: o.name for o in case.case_type.outcomes}, "theirs": theirs, "answer": answer,
         "contribute": _contribution(case, request, stands, code, form),
-        "draft_form": draft_form or _draft_form(case, request, stands, answer),
+        "draft_form": editor,
         "insiders": bool(stands - {"asker"}) or viewer.sees_government,
     }  # fmt: skip
     return render(request, "cases/case.html", facts, status=status)

@@ -14,6 +14,7 @@ from sijeong.org.viewer import Request
 from .. import actions
 from ..errors import CaseError
 from ..forms import NewCaseForm
+from ..korean import day
 from ..models import CaseTypeVersion
 from ..permissions import may_import, may_intake
 
@@ -57,7 +58,8 @@ def new(request: Request, code: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(
-                request, f"{case.number}로 접수했습니다. 기한은 {case.due_on:%Y. %m. %d.}입니다."
+                request,
+                f"{case.number} 번호로 접수했습니다. 기한은 {day(case.due_on) if case.due_on else '없음'}입니다.",
             )
             return redirect("case", case.number)
     status = 422 if form.errors else 200

@@ -58,6 +58,13 @@ def test_from_account_to_first_day_at_work(administrator, city):
     assert (post.unit, post.grade, post.acting, post.valid_to) == (unit, "7급", False, None)
 
 
+def test_a_post_without_category_or_grade_is_told_as_such(administrator, city):
+    user = city.people["newcomer"]
+    sent = {"unit": city.units["personnel"].pk, "role": "division_officer", "title": "주무관", "on": TODAY}
+    assert administrator.post(address("post_give", user), sent).status_code == 302
+    assert administrator.get(address("person", user)).status_code == 200
+
+
 def test_a_temporary_password_is_shown_once_and_stored_by_no_browser(administrator, city):
     user = city.people["officer"]
     response = administrator.post(address("password_reset", user))
