@@ -35,6 +35,7 @@ def test_those_who_moved_with_the_unit_go_on_with_the_case(applied, case):
     bring(applied, case, "in_hand")
     rename(applied, "general_affairs", "총무담당관")
     actions.save_draft(case=case, body={"answer": "이어서 씀"}, by=applied.viewer("officer"))
+    assert case.answers.get().author == applied.people["officer"]
 
 
 def test_closed_cases_stay_and_the_heir_reads_them(applied, case):
