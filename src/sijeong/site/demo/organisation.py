@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -108,7 +108,7 @@ def lay(government: Government, folder: Path, random: Random) -> DemoCity:
     _seat_members(builder, list(committees.values()), _districts(government, folder))
     _name_signins(builder, since)
     builder.write()
-    _quotas(builder.city, text["staffing"], since)
+    _quotas(builder, text["staffing"], since)
     return builder.city
 
 
@@ -228,10 +228,23 @@ def _name_signins(builder: Builder, since: dt.date) -> None:
         city.officers[units[unit].pk][0].username = username
 
 
-def _quotas(city: DemoCity, staffing: dict[str, list[list[Any]]], since: dt.date) -> None:
+def _quotas(builder: Builder, staffing: dict[str, list[list[Any]]], since: dt.date) -> None:
+    """정원 as the tables have it; elsewhere as many posts as there are people, and here and there one more."""
+    units = builder.city.units
+    allowed = Counter(
+        {
+            (units[name].pk, category, grade): quota
+            for name, table in staffing.items()
+            for category, grade, quota, _ in table
+        }
+    )
+    tabled = {units[name].pk for name in staffing}
+    posts = [post for post in builder.posts if post.category and post.unit.pk not in tabled]
+    allowed.update((post.unit.pk, post.category, post.grade) for post in posts)
+    for key in sorted({(post.unit.pk, "general", "7급") for post in posts}):
+        allowed[key] += builder.random.randint(0, 1)
     Quota.objects.bulk_create(
-        Quota(unit=city.units[name], category=category, grade=grade, posts=quota, valid_from=since)
-        for name, table in staffing.items()
-        for category, grade, quota, _ in table
+        Quota(unit_id=unit, category=category, grade=grade, posts=quota, valid_from=since)
+        for (unit, category, grade), quota in allowed.items()
         if quota
     )
