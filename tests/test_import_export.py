@@ -95,6 +95,7 @@ def test_csv_goes_to_standard_output(applied, sheet):
     ("words", "told"),
     [
         (["import", "wishes", "{sheet}"], "종류 'wishes'"),
+        (["import", "findings", "{sheet}", "--received-on", "2999-01-01"], "아직 오지 않은 날"),
         (["import", "request", "{sheet}"], "data_request"),
         (["export", "findings", "out.hwp"], ".xlsx 나 .csv"),
     ],

@@ -88,12 +88,15 @@ class TestDemo:
         assert not Path(f"/proc/{web}").exists()
 
     def test_a_busy_port_is_told(self, laid: Installation):
+        """Also by the web server by itself."""
         with socket.socket() as other:
             other.bind(("127.0.0.1", 0))
             other.listen()
             port = other.getsockname()[1]
             told = laid.run("demo", "--port", str(port), "--no-browser", code=1)
+            served = laid.run("serve", "--port", str(port), code=1)
         assert f"포트 {port}번을 다른 프로그램이 쓰고 있습니다" in told.stderr
+        assert f"127.0.0.1:{port} 에서 들을 수 없습니다" in served.stderr
 
     def test_an_installation_in_earnest_is_never_taken_for_a_demo(self, installation: Installation):
         told = installation.run("demo", "--reset", "--no-browser", code=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import sys
 import time
 import urllib.request
@@ -17,7 +16,7 @@ import click
 from django.conf import settings
 from django.db import connections
 
-from sijeong.site import demo_city, heartbeat
+from sijeong.site import demo_city, heartbeat, ports
 from sijeong.site.demo.loading import signins
 from sijeong.site.demo_process import Ended, Household, Stopped
 
@@ -67,15 +66,10 @@ def _refuse_second(told: TextIO) -> None:
 def _free(asked: int | None, say: Callable[[str], None]) -> int:
     """The port asked for, else the first free one from 8000 on."""
     for port in [asked] if asked else range(PORT, PORT + 50):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-        if port != (asked or PORT):
-            say(f"포트 {PORT}번을 다른 프로그램이 쓰고 있어 {port}번을 씁니다")
-        return port
+        if ports.is_free(HOST, port):
+            if port != (asked or PORT):
+                say(f"포트 {PORT}번을 다른 프로그램이 쓰고 있어 {port}번을 씁니다")
+            return port
     which = f"포트 {asked}번" if asked else f"포트 {PORT}번부터 {PORT + 49}번까지"
     raise click.ClickException(f"{which}을 다른 프로그램이 쓰고 있습니다: --port 로 다른 포트를 고르십시오.")
 

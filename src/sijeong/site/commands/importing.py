@@ -74,6 +74,8 @@ def import_(
     with path.open("rb") as stream:
         kind = kind_of(stream) or "unknown"
     day = received_on or timezone.localdate()
+    if day > timezone.localdate():
+        raise click.UsageError(f"--received-on {day}: 아직 오지 않은 날입니다.")
     reading = understand(government=place, version=version, path=path, kind=kind, received_on=day)
     taken = None
     if not dry_run and not reading.refusals:

@@ -13,7 +13,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from sijeong.site import collected, database, running
+from sijeong.site import collected, database, ports, running
 
 THREADS = 4
 MOST_WORKERS = 12
@@ -79,6 +79,10 @@ def serve(host: str, port: int, workers: int | None) -> None:
     connections.close_all()
     count = workers or workers_for(os.cpu_count() or 1)
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    if not ports.is_free(host, port):
+        raise click.ClickException(
+            f"{address} 에서 들을 수 없습니다: 다른 프로그램이 쓰고 있거나 이 기계의 주소가 아닙니다."
+        )
     click.echo(f"{database.described()} · http://{address}/ · 프로세스 {count} × 스레드 {THREADS}", err=True)
     with running.together():
         Server(options(address, count)).run()
