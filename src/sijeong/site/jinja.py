@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.html import linebreaks
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
+from sijeong.cases.korean import day as written_day
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
-
-WEEKDAYS = "월화수목금토일"
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -33,10 +32,7 @@ def _date(value: dt.date) -> dt.date:
 
 def day(value: dt.date | None) -> str:
     """``2026. 11. 21.(토)``; nothing for nothing."""
-    if value is None:
-        return ""
-    date = _date(value)
-    return f"{date.year}. {date.month}. {date.day}.({WEEKDAYS[date.weekday()]})"
+    return "" if value is None else written_day(_date(value))
 
 
 def daytime(value: dt.datetime | None) -> str:
