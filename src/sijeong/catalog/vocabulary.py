@@ -83,9 +83,9 @@ class Act(Word):
 
     ASSIGN = "assign", "배정"
     PASS_ON = "pass_on", "이송"
-    RETURN_TO_PLANNING = "return_to_planning", "총괄부서 반환"
+    RETURN_TO_PLANNING = "return_to_planning", "총괄 반송"
     START = "start", "처리 시작"
-    SUBMIT = "submit", "결재 올림"
+    SUBMIT = "submit", "결재 상신"
     SEND_BACK = "send_back", "반려"
     APPROVE = "approve", "결재"
     DELIVER = "deliver", "전달"
@@ -93,7 +93,7 @@ class Act(Word):
     EXTEND = "extend", "기한 연장"
     PAUSE = "pause", "보완 요청"
     RESUME = "resume", "처리 재개"
-    REOPEN = "reopen", "다시 열기"
+    REOPEN = "reopen", "재처리"
     WITHDRAW = "withdraw", "취하"
     MERGE = "merge", "병합"
 
