@@ -79,8 +79,18 @@ INSTALLED_APPS = [
     "csp",
     "sijeong.audit",
     "sijeong.org",
+    "sijeong.links",
+    "sijeong.notices",
+    "sijeong.search",
     "sijeong.documents",
     "sijeong.cases",
+    "sijeong.statistics",
+    "sijeong.council",
+    "sijeong.portal",
+    "sijeong.figures",
+    "sijeong.benefits",
+    "sijeong.allocation",
+    "sijeong.reports",
     "sijeong.site",
 ]
 

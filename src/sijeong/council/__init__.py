@@ -1,0 +1,1 @@
+"""Meetings with the council, and what was suggested there."""

@@ -1,0 +1,1 @@
+"""Budgets and indicators, with unit, base date, source and the arithmetic that ties them."""

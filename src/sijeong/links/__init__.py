@@ -1,0 +1,1 @@
+"""Other systems: personal tokens, and what every address of the API shares."""

@@ -1,0 +1,1 @@
+"""What citizens and the press see: published questions, answers, outcomes and open data."""

@@ -1,0 +1,1 @@
+"""Personal data in text and files: found, masked, never guessed away. Pure: imports no Django."""

@@ -1,0 +1,1 @@
+"""Finding Korean text: one index a government, replicas that follow the queue."""
