@@ -20,15 +20,15 @@ import click
 import numpy as np
 from allocation_peers import bare, greedy_nights, highs, marginal, nearest, per_person
 
-from sijeong.allocation import demo, engine, matching_case, nights_case, transport_case, visits_case
-from sijeong.allocation.definition import Definition, load
-from sijeong.allocation.districts import Districts
-from sijeong.allocation.flow import Network, cheapest, weigh
-from sijeong.allocation.nights import line as night_line
-from sijeong.allocation.online import Book, Turn, advance
-from sijeong.allocation.splitting import tier_rooms
-from sijeong.allocation.transport import People, Plan, Rules, Sites, plan
-from sijeong.allocation.transport_reasons import prices, reasons
+from sijeong.allocation.solving import demo, engine, matching_case, nights_case, transport_case, visits_case
+from sijeong.allocation.solving.definition import Definition, load
+from sijeong.allocation.solving.districts import Districts
+from sijeong.allocation.solving.flow import Network, cheapest, weigh
+from sijeong.allocation.solving.nights import line as night_line
+from sijeong.allocation.solving.online import Book, Turn, advance
+from sijeong.allocation.solving.splitting import tier_rooms
+from sijeong.allocation.solving.transport import People, Plan, Rules, Sites, plan
+from sijeong.allocation.solving.transport_reasons import prices, reasons
 
 CITY = Path(__file__).parents[1] / "cities" / "seoul"
 

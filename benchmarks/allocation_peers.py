@@ -8,9 +8,9 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from sijeong.allocation.flow import Network, cheapest, weigh
-from sijeong.allocation.splitting import tier_rooms
-from sijeong.allocation.transport import People, Rules, Sites
+from sijeong.allocation.solving.flow import Network, cheapest, weigh
+from sijeong.allocation.solving.splitting import tier_rooms
+from sijeong.allocation.solving.transport import People, Rules, Sites
 
 
 def bare(people: People, sites: Sites, rules: Rules) -> tuple[np.ndarray, Network, np.ndarray]:

@@ -1,2 +1,2 @@
-"""Who gets the scarce thing, and why: definitions as text, exact solving, a reason for every decision,
-and a bundle with which anyone can check it. Everything here but the pages is pure: no Django."""
+"""Who gets the scarce thing, and why: a definition as text, its applicants and resources, the solved rounds with a
+reason for each decision, their release, and what a citizen may look up or check. ``solving`` is pure: no Django."""

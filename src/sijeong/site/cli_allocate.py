@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 import xlsxwriter
 
-from sijeong.allocation import bundle, engine, intake, lottery, worked
-from sijeong.allocation import demo as instances
-from sijeong.allocation.changes import smallest_change
-from sijeong.allocation.definition import BadDefinition, Definition, load
-from sijeong.allocation.result import Result
+from sijeong.allocation.solving import bundle, engine, intake, lottery, worked
+from sijeong.allocation.solving import demo as instances
+from sijeong.allocation.solving.changes import smallest_change
+from sijeong.allocation.solving.definition import BadDefinition, Definition, load
+from sijeong.allocation.solving.result import Result
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 TABLES = {"applicants": "신청 표", "resources": "자원 표", "scores": "점수 표", "mentors": "멘토 표"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sijeong.allocation import bundle, definition, demo, engine, lottery
+from sijeong.allocation.solving import bundle, definition, demo, engine, lottery
 
 CITY = Path(__file__).parents[4] / "cities" / "seoul"
 SEED, SALT = b"a seed kept secret until the draw", b"a salt kept by the city"

@@ -6,10 +6,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijeong.allocation import engine
-from sijeong.allocation.conflict import smallest_conflict
-from sijeong.allocation.definition import parse
-from sijeong.allocation.districts import NOWHERE
+from sijeong.allocation.solving import engine
+from sijeong.allocation.solving.conflict import smallest_conflict
+from sijeong.allocation.solving.definition import parse
+from sijeong.allocation.solving.districts import NOWHERE
 
 CITY = Path(__file__).parents[4] / "cities" / "seoul"
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
-from sijeong.allocation import demo, engine, intake
-from sijeong.allocation.definition import BadDefinition, load, parse
-from sijeong.allocation.nights_case import rooms_by_night
+from sijeong.allocation.solving import demo, engine, intake
+from sijeong.allocation.solving.definition import BadDefinition, load, parse
+from sijeong.allocation.solving.nights_case import rooms_by_night
 
 CITY = Path(__file__).parents[4] / "cities" / "seoul"
 FILES = sorted((CITY / "allocations").glob("*.yaml"))

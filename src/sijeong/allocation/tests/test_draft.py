@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sijeong.allocation import demo, draft, engine
-from sijeong.allocation.definition import BadDefinition, load, parse
+from sijeong.allocation.solving import demo, draft, engine
+from sijeong.allocation.solving.definition import BadDefinition, load, parse
 
 CITY = Path(__file__).parents[4] / "cities" / "seoul"
 NIGHTS = {

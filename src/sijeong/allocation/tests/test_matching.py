@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijeong.allocation.matching import Market, match, one_more_seat, seats_needed
+from sijeong.allocation.solving.matching import Market, match, one_more_seat, seats_needed
 
 
 @st.composite

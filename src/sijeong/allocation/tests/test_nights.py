@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijeong.allocation.nights import Stays, plan, rooms_needed
+from sijeong.allocation.solving.nights import Stays, plan, rooms_needed
 
 AIMS = ("before", "nights", "rank")
 

@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijeong.allocation.definition import load
-from sijeong.allocation.online import NOBODY, Turn, advance
-from sijeong.allocation.transport import People, Rules, Sites
-from sijeong.allocation.transport_case import turn
+from sijeong.allocation.solving.definition import load
+from sijeong.allocation.solving.online import NOBODY, Turn, advance
+from sijeong.allocation.solving.transport import People, Rules, Sites
+from sijeong.allocation.solving.transport_case import turn
 
 HOPS = np.array([[0, 1], [1, 0]], np.int64)
 RULES = Rules(HOPS, 1, aims=("own", "distance"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijeong.allocation.transport import People, Quota, Rules, Sites, plan
+from sijeong.allocation.solving.transport import People, Quota, Rules, Sites, plan
 
 TIERS = ((50, 0), (100, 3))
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 
-from sijeong.allocation import serving
-from sijeong.allocation.flow import solve
-from sijeong.allocation.transport import plan, supplied
-from sijeong.allocation.transport_reasons import NOT_OFFERED, SHORT, prices, reasons, widened
+from sijeong.allocation.solving import serving
+from sijeong.allocation.solving.flow import solve
+from sijeong.allocation.solving.transport import plan, supplied
+from sijeong.allocation.solving.transport_reasons import NOT_OFFERED, SHORT, prices, reasons, widened
 
 from .test_transport import instances
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijeong.allocation.visits import Households, Limits, Specialists, plan
+from sijeong.allocation.solving.visits import Households, Limits, Specialists, plan
 
 HOPS = np.array([[0, 1], [1, 0]], np.int64)
 

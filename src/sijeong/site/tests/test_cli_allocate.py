@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sijeong.allocation import lottery
+from sijeong.allocation.solving import lottery
 from sijeong.site.cli_allocate import allocate
 
 CITY = Path(__file__).parents[4] / "cities" / "seoul"
