@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 import datetime as dt
 
-from sijeong.benefits import columns, groups, kernel, population, rulebook
+from sijeong.benefits.rules import columns, groups, kernel, population, rulebook
 
 ON = dt.date(2024, 6, 3)
 RULES = [

@@ -1,6 +1,6 @@
 """스마트 건강관리 손목시계(손목닥터 9988): 규칙. 금액·나이·비율은 같은 이름의 yaml에 있다."""
 
-from sijeong.benefits.language import Benefit, Rounding, criterion
+from sijeong.benefits.rules.language import Benefit, Rounding, criterion
 
 
 class HealthWatch(Benefit):

@@ -1,6 +1,6 @@
 """악성 민원 피해 공무원 의료비 지원: 규칙. 금액·나이·비율은 같은 이름의 yaml에 있다."""
 
-from sijeong.benefits.language import Benefit, Rounding, criterion
+from sijeong.benefits.rules.language import Benefit, Rounding, criterion
 
 
 class OfficerMedical(Benefit):

@@ -1,6 +1,6 @@
 """산모 산후조리경비 지원: 규칙. 금액·나이·비율은 같은 이름의 yaml에 있다."""
 
-from sijeong.benefits.language import Benefit, Rounding, criterion
+from sijeong.benefits.rules.language import Benefit, Rounding, criterion
 
 
 class PostnatalCare(Benefit):

@@ -1,6 +1,6 @@
 """예방접종 이상반응 소액 피해보상: 규칙. 금액·나이·비율은 같은 이름의 yaml에 있다."""
 
-from sijeong.benefits.language import Benefit, Rounding, criterion
+from sijeong.benefits.rules.language import Benefit, Rounding, criterion
 
 
 class VaccineReaction(Benefit):

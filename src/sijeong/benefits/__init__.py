@@ -1,6 +1,5 @@
 """Who may receive what, how much, from when: one rule for one citizen and for nine million.
 
-Pure: no Django. A rule is a class in a city folder (`language`), its amounts dated text (`parameters`). It is
-run for one person in plain Python (`decision`), for a population as one compiled kernel (`kernel`), and on a
-cluster (`spark`); the three are equal bit for bit.
+`rules` holds what needs no database. Around it stand the public self-check, which keeps nothing; applications
+as cases, decided by the rule and paid from a list; and simulations that can be run again to the same figure.
 """

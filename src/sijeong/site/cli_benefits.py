@@ -8,22 +8,22 @@ from typing import Any
 
 import click
 
-from sijeong.benefits import checker, population, reference, rulebook
-from sijeong.benefits.columns import BadPopulation
-from sijeong.benefits.decision import decide_all
-from sijeong.benefits.inputs import BadAnswer
-from sijeong.benefits.interview import Question, explain_decision, next_question
-from sijeong.benefits.marks import Problem
-from sijeong.benefits.results import (
+from sijeong.benefits.rules import checker, population, reference, rulebook
+from sijeong.benefits.rules.columns import BadPopulation
+from sijeong.benefits.rules.decision import decide_all
+from sijeong.benefits.rules.inputs import BadAnswer
+from sijeong.benefits.rules.interview import Question, explain_decision, next_question
+from sijeong.benefits.rules.marks import Problem
+from sijeong.benefits.rules.results import (
     CAUTION,
     planned_beside,
     summary_rows,
     write_reform,
     write_simulation,
 )  # fmt: skip
-from sijeong.benefits.rulebook import Rulebook
-from sijeong.benefits.simulate import reform as compare
-from sijeong.benefits.simulate import simulate as cost
+from sijeong.benefits.rules.rulebook import Rulebook
+from sijeong.benefits.rules.simulate import reform as compare
+from sijeong.benefits.rules.simulate import simulate as cost
 
 _CITY = click.option(
     "--city", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("cities/seoul"),

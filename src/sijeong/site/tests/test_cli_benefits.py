@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from sijeong.benefits.tests.conftest import SEOUL, cache
+from sijeong.benefits.rules.tests.conftest import SEOUL, cache
 from sijeong.site.cli_benefits import benefits, simulate
 
 __all__ = ["cache"]
