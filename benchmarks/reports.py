@@ -21,8 +21,8 @@ from io import BytesIO
 from pathlib import Path
 
 from sijeong.reports.checks import check
-from sijeong.reports.documents import Document
 from sijeong.reports.reading import read
+from sijeong.reports.reading.documents import Document
 
 HP = "http://www.hancom.co.kr/hwpml/2011/paragraph"
 SECTION = "http://www.hancom.co.kr/hwpml/2011/section"

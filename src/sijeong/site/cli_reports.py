@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from sijeong.reports.checks import Checked, check, study
+from sijeong.reports.checks.export import FACTS, as_html, as_json, left_out, plain
 from sijeong.reports.checks.verdicts import KOREAN, SERIOUS, SUSPICIOUS
-from sijeong.reports.compare import compare
-from sijeong.reports.documents import Unreadable
-from sijeong.reports.export import FACTS, as_html, as_json, left_out, plain
+from sijeong.reports.facts.compare import compare
 from sijeong.reports.reading import read
+from sijeong.reports.reading.documents import Unreadable
 
 _FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 

@@ -11,8 +11,8 @@ from sijeong.reports.checks.cross import check_children, check_findings, check_h
 from sijeong.reports.checks.prose import check_counts, check_text
 from sijeong.reports.checks.tables import check_table
 from sijeong.reports.checks.verdicts import SERIOUS, Verdict
-from sijeong.reports.documents import Document, Place
 from sijeong.reports.facts import Facts, Reading, extract, reading
+from sijeong.reports.reading.documents import Document, Place
 
 _DIGIT = re.compile(r"\d")
 

@@ -6,8 +6,8 @@ import re
 
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.verdicts import Verdict
-from sijeong.reports.dates import WEEKDAYS, Moment, Span, spans
-from sijeong.reports.documents import Place
+from sijeong.reports.facts.dates import WEEKDAYS, Moment, Span, spans
+from sijeong.reports.reading.documents import Place
 
 _NUMBERED = re.compile(r"\d[-/]\d")
 _WORKING_DAYS = (0.55, 0.8)  # the share of days that are working days, about

@@ -10,9 +10,9 @@ from decimal import Decimal
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.verdicts import Verdict
 from sijeong.reports.facts.findings import Finding, kind_of
+from sijeong.reports.facts.grids import Grid, squeezed
 from sijeong.reports.facts.staffing import Staffing, is_total
-from sijeong.reports.grids import Grid, squeezed
-from sijeong.reports.outline import Item
+from sijeong.reports.reading.outline import Item
 
 _HEADLINE = re.compile(r"정\s?원\s*[:：]?\s*(\d{1,5})\s?명?\s*[/,·]?\s*현\s?원\s*[:：]?\s*(\d{1,5})\s?명?")
 _TOTAL_FINDINGS = re.compile(r"총\s?(\d{1,4})\s?건")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sijeong.reports.grids import Grid
-from sijeong.reports.values import Value
+from sijeong.reports.facts.grids import Grid
+from sijeong.reports.facts.values import Value
 
 Square = tuple[int, int]
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.verdicts import Verdict, hint
-from sijeong.reports.documents import Place
 from sijeong.reports.facts.counts import Count
-from sijeong.reports.outline import Item
-from sijeong.reports.sums import explained
-from sijeong.reports.values import NUMBER, SCALES, find_values, from_match, hangul_number
+from sijeong.reports.facts.sums import explained
+from sijeong.reports.facts.values import NUMBER, SCALES, find_values, from_match, hangul_number
+from sijeong.reports.reading.documents import Place
+from sijeong.reports.reading.outline import Item
 
 _PICKED = re.compile(r"(선정|채택|수상|선발|포함|중|이상|내외|증가|감소|제외한|우선)\s*$")
 _SETTLED = re.compile(r"(확정|처리|결과|분류|구분|내역|조치|완료|결정|의결|심의|현황|구성)$")

@@ -14,7 +14,7 @@ from sijeong.reports.checks.constraints import Rate, Sum
 from sijeong.reports.checks.matrix import Layer, Square
 from sijeong.reports.facts.budget import role
 from sijeong.reports.facts.staffing import is_total
-from sijeong.reports.sums import plausible
+from sijeong.reports.facts.sums import plausible
 
 _LETTER = r"[A-Za-zⓐ-ⓩ㉠-㉭①-⑨]"
 _NAME = re.compile(rf"\(\s*({_LETTER})\s*(?:[=＝](.+?))?\s*\)(?=[^)]*$)|^({_LETTER})\s*[=＝](.+)$")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from sijeong.reports.documents import Cell, Place, Table
-from sijeong.reports.grids import Grid
+from sijeong.reports.facts.grids import Grid
+from sijeong.reports.reading.documents import Cell, Place, Table
 
 Square = tuple[int, int]
 Truth = tuple[Square, tuple[Square, ...], int]  # target, terms, how far rounding may put them apart

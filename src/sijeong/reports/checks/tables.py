@@ -12,8 +12,8 @@ from sijeong.reports.checks.constraints import Rate, Sum, components, repair
 from sijeong.reports.checks.matrix import RATE, UNADDED, Layer, Square, layers
 from sijeong.reports.checks.ratios import linear_sums, rate_instances, rate_rules
 from sijeong.reports.checks.verdicts import Repair, Verdict, hint
-from sijeong.reports.grids import Grid, turned
-from sijeong.reports.sums import Lines, Rule, rules
+from sijeong.reports.facts.grids import Grid, turned
+from sijeong.reports.facts.sums import Lines, Rule, rules
 
 ENOUGH_RATES = 3
 _OVERLAPPING = re.compile(r"복수\s?응답|중복|실인원")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sijeong.reports.documents import Place
+from sijeong.reports.reading.documents import Place
 
 ERROR, ROUNDING, TRUNCATED, SUSPICIOUS, MALFORMED = (
     "error",

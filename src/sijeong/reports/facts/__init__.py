@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sijeong.reports.documents import Document
 from sijeong.reports.facts.budget import Line, budget_lines
 from sijeong.reports.facts.counts import Count, counts
 from sijeong.reports.facts.events import Agreement, Event, agreements, events
 from sijeong.reports.facts.findings import Finding, findings
+from sijeong.reports.facts.grids import Grid, grids
 from sijeong.reports.facts.programmes import (
     Improvement,
     LegalBasis,
@@ -18,8 +18,8 @@ from sijeong.reports.facts.programmes import (
     programmes,
 )
 from sijeong.reports.facts.staffing import Staffing, staffing
-from sijeong.reports.grids import Grid, grids
-from sijeong.reports.outline import Item, flat
+from sijeong.reports.reading.documents import Document
+from sijeong.reports.reading.outline import Item, flat
 
 
 @dataclass

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from sijeong.reports.documents import Place
+from sijeong.reports.facts.grids import Grid
 from sijeong.reports.facts.staffing import is_total
-from sijeong.reports.grids import Grid
-from sijeong.reports.sums import Lines, rules
-from sijeong.reports.values import SCALES
+from sijeong.reports.facts.sums import Lines, rules
+from sijeong.reports.facts.values import SCALES
+from sijeong.reports.reading.documents import Place
 
 ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rate", re.compile(r"(집행|징수|수납|진도|진척|달성|이행|교부)[률율]|^%$|^[률율]$|^비율")),

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sijeong.reports.documents import Place
-from sijeong.reports.outline import Item
-from sijeong.reports.values import NUMBER, from_match
+from sijeong.reports.facts.values import NUMBER, from_match
+from sijeong.reports.reading.documents import Place
+from sijeong.reports.reading.outline import Item
 
 _COUNTED = re.compile(
     r"건|명|개|개소|곳|회|차례|대|가구|세대|호|실|팀|부|면|병상|동|필지|쌍|점|권|편|종|개월|개국|인|원|개사|개교|사업|과제|기관"

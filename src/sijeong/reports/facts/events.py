@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sijeong.reports.dates import Span, spans
-from sijeong.reports.documents import Place
-from sijeong.reports.outline import Item
+from sijeong.reports.facts.dates import Span, spans
+from sijeong.reports.reading.documents import Place
+from sijeong.reports.reading.outline import Item
 
 _FIELD = re.compile(r"([가-힣][가-힣 ·/및]{0,14}?)\s*[:：]\s*(.+)")
 _AGREEMENT = re.compile(r"업무\s?협약|협약\s?체결|MOU|교류협약")

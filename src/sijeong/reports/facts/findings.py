@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sijeong.reports.documents import Document, Paragraph, Place, Table
-from sijeong.reports.grids import squeezed
+from sijeong.reports.facts.grids import squeezed
+from sijeong.reports.reading.documents import Document, Paragraph, Place, Table
 
 OUTCOMES = (
     "추진 중",

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sijeong.reports.documents import Place
-from sijeong.reports.grids import squeezed
-from sijeong.reports.outline import BOX, CHAPTER, NOTE, SUBTITLE, TITLE, Item
+from sijeong.reports.facts.grids import squeezed
+from sijeong.reports.reading.documents import Place
+from sijeong.reports.reading.outline import BOX, CHAPTER, NOTE, SUBTITLE, TITLE, Item
 
 _PARTS = (
     ("schedule", re.compile(r"일정")),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sijeong.reports.documents import Place
-from sijeong.reports.grids import Grid, squeezed
-from sijeong.reports.values import Value
+from sijeong.reports.facts.grids import Grid, squeezed
+from sijeong.reports.facts.values import Value
+from sijeong.reports.reading.documents import Place
 
 _KINDS = {"정원": "quota", "현원": "actual", "과부족": "gap", "결원": "gap", "과원": "gap", "증감": "gap"}
 _GRADE = re.compile(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sijeong.reports.checks import study
 from sijeong.reports.checks.tables import check_table
 from sijeong.reports.checks.verdicts import ERROR, MALFORMED, ROUNDING, SERIOUS, SUSPICIOUS, TRUNCATED, hint
-from sijeong.reports.documents import Cell, Place, Table
-from sijeong.reports.grids import Grid
+from sijeong.reports.facts.grids import Grid
+from sijeong.reports.reading.documents import Cell, Place, Table
 
 
 def table(text: str, unit: str = "", title: str = "") -> Grid:

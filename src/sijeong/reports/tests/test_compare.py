@@ -1,6 +1,6 @@
 """Two reports of one bureau: changes are told, not judged."""
 
-from sijeong.reports.compare import compare
+from sijeong.reports.facts.compare import compare
 from sijeong.reports.tests.making import hwpx, p, tp
 from sijeong.reports.tests.test_facts import facts
 

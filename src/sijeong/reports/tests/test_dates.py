@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijeong.reports.dates import WEEKDAYS, spans
+from sijeong.reports.facts.dates import WEEKDAYS, spans
 
 CASES = [
     ("'22.1.31.", (2022, 1, 31), (2022, 1, 31)),

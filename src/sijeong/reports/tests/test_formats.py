@@ -6,9 +6,9 @@ import struct
 
 import pytest
 
-from sijeong.reports.documents import Paragraph, Table, Unreadable
-from sijeong.reports.hwp_records import deciphered
 from sijeong.reports.reading import read
+from sijeong.reports.reading.documents import Paragraph, Table, Unreadable
+from sijeong.reports.reading.hwp_records import deciphered
 from sijeong.reports.tests.making import (
     control,
     docx,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sijeong.reports.grids import grids, turned
+from sijeong.reports.facts.grids import grids, turned
 from sijeong.reports.reading import read
 from sijeong.reports.tests.making import hwpx, p, tp
 

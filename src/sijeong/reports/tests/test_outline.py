@@ -2,7 +2,8 @@
 
 import pytest
 
-from sijeong.reports.outline import (
+from sijeong.reports.reading import read
+from sijeong.reports.reading.outline import (
     BOX,
     CHAPTER,
     CIRCLE,
@@ -15,7 +16,6 @@ from sijeong.reports.outline import (
     marked,
     outline,
 )
-from sijeong.reports.reading import read
 from sijeong.reports.tests.making import hwpx, p, tp
 
 

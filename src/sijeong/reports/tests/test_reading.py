@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sijeong.reports.documents import Unreadable
 from sijeong.reports.reading import read
-from sijeong.reports.sniff import sniff
+from sijeong.reports.reading.documents import Unreadable
+from sijeong.reports.reading.sniff import sniff
 from sijeong.reports.tests import making
 from sijeong.reports.tests.making import docx, hwp, hwp_p, hwpx, ole, p, pdf, text_at, tp, wp, zipped
 

@@ -9,8 +9,8 @@ import pytest
 
 from sijeong.reports.checks import check
 from sijeong.reports.checks.verdicts import ERROR, ROUNDING, TRUNCATED
-from sijeong.reports.documents import Unreadable
 from sijeong.reports.reading import read
+from sijeong.reports.reading.documents import Unreadable
 
 FOLDER = os.environ.get("SIJEONG_SAMPLES", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="SIJEONG_SAMPLES names no folder of real documents")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijeong.reports.values import cell_value, find_values, hangul_number
+from sijeong.reports.facts.values import cell_value, find_values, hangul_number
 
 NUMBERS = [
     ("22조 9,953억원", 22_995_300_000_000, 10**8, "원"),

@@ -7,9 +7,9 @@ from __future__ import annotations
 import html as entities
 import re
 
-from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, flowed
-from sijeong.reports.html import Reader, parse
-from sijeong.reports.textgrids import grids_of_lines
+from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, flowed
+from sijeong.reports.reading.html import Reader, parse
+from sijeong.reports.reading.textgrids import grids_of_lines
 
 _TAGS = re.compile(
     r"</?(?:b|i|u|s|em|strong|span|font|p|div|sup|sub|ul|ol|li|center|a|img|mark|small|del|ins|input)\b[^<>]{0,300}>",

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from sijeong.reports.documents import Unreadable
+from sijeong.reports.reading.documents import Unreadable
 
 LARGEST_PART = 96 * 2**20
 LARGEST_WHOLE = 256 * 2**20

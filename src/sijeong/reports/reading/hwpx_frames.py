@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sijeong.reports.documents import Paragraph, Table
+from sijeong.reports.reading.documents import Paragraph, Table
 
 
 class OpenParagraph:

@@ -6,9 +6,9 @@ import re
 
 from lxml.etree import _Element
 
-from sijeong.reports.archives import Archive, parsed
-from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
-from sijeong.reports.numbering import Level, Numbering
+from sijeong.reports.reading.archives import Archive, parsed
+from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
+from sijeong.reports.reading.numbering import Level, Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"

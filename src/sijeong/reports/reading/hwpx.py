@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
-from sijeong.reports.archives import Archive
-from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
-from sijeong.reports.hwpx_frames import Frame, OpenParagraph
-from sijeong.reports.hwpx_heads import Heads
+from sijeong.reports.reading.archives import Archive
+from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
+from sijeong.reports.reading.hwpx_frames import Frame, OpenParagraph
+from sijeong.reports.reading.hwpx_heads import Heads
 
 # where lines were broken on the page and how large cells are: a third of a section, and none of its words
 _LAYOUT = re.compile(rb"<(\w+:)linesegarray>.*?</\1linesegarray>|<\w+:(?:cellSz|cellMargin)\s[^<>]*/>", re.S)

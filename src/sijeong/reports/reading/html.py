@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sijeong.reports.documents import (
+from sijeong.reports.reading.documents import (
     Block,
     Builder,
     Cell,

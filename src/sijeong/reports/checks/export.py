@@ -9,8 +9,8 @@ from html import escape
 from typing import Any
 
 from sijeong.reports.checks import Checked
-from sijeong.reports.documents import Document, Place, Table
-from sijeong.reports.outline import Item
+from sijeong.reports.reading.documents import Document, Place, Table
+from sijeong.reports.reading.outline import Item
 
 FACTS = {
     "staffing": "정원·현원",

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import olefile
 
-from sijeong.reports.documents import Unreadable
+from sijeong.reports.reading.documents import Unreadable
 
 LARGEST_FILE = 200 * 2**20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from sijeong.reports.documents import Block, Cell, Document, Paragraph, Place, Table
-from sijeong.reports.values import Value, cell_value
+from sijeong.reports.facts.values import Value, cell_value
+from sijeong.reports.reading.documents import Block, Cell, Document, Paragraph, Place, Table
 
 _YEAR = re.compile(
     r"['’‘′`]?(?:\d{2}|(?:19|20)\d{2})\.?\s?(?:년도?)?\s?(?:[상하]반기)?|(?:[1-9]|1[0-2])월|\d{1,2}\.\d{1,2}\.?|[1-4]분기"

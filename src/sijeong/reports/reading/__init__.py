@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sijeong.reports.documents import Document, Unreadable
-from sijeong.reports.docx import read_docx
-from sijeong.reports.html import read_html
-from sijeong.reports.hwp import read_hwp
-from sijeong.reports.hwpx import read_hwpx
-from sijeong.reports.pdf import read_pdf
-from sijeong.reports.sniff import LARGEST_FILE, decoded, sniff
-from sijeong.reports.text import read_text
+from sijeong.reports.reading.documents import Document, Unreadable
+from sijeong.reports.reading.docx import read_docx
+from sijeong.reports.reading.html import read_html
+from sijeong.reports.reading.hwp import read_hwp
+from sijeong.reports.reading.hwpx import read_hwpx
+from sijeong.reports.reading.pdf import read_pdf
+from sijeong.reports.reading.sniff import LARGEST_FILE, decoded, sniff
+from sijeong.reports.reading.text import read_text
 
 
 def read(source: bytes | str | Path) -> Document:

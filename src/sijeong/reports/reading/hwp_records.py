@@ -15,8 +15,8 @@ from io import BytesIO
 import olefile
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from sijeong.reports.archives import LARGEST_PART
-from sijeong.reports.documents import Unreadable
+from sijeong.reports.reading.archives import LARGEST_PART
+from sijeong.reports.reading.documents import Unreadable
 
 DISTRIBUTE, NUMBERING, BULLET, PARA_SHAPE = 28, 23, 24, 25
 PARA_HEADER, PARA_TEXT, CTRL_HEADER, LIST_HEADER, TABLE = 66, 67, 71, 72, 77

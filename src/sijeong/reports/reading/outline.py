@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sijeong.reports.documents import Block, Document, Paragraph, Place, Table
+from sijeong.reports.reading.documents import Block, Document, Paragraph, Place, Table
 
 CHAPTER, TITLE, SUBTITLE, BOX, CIRCLE, DASH, DOT, NOTE = 1, 2, 3, 4, 5, 6, 7, 8
 

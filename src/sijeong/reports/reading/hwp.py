@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
-from sijeong.reports import hwp_records as records
-from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
-from sijeong.reports.hwp_records import Container, Record
-from sijeong.reports.numbering import Level, Numbering
+from sijeong.reports.reading import hwp_records as records
+from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
+from sijeong.reports.reading.hwp_records import Container, Record
+from sijeong.reports.reading.numbering import Level, Numbering
 
 _FORMS = (
     "DIGIT",

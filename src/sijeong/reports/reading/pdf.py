@@ -10,8 +10,8 @@ from bisect import bisect_left
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from sijeong.reports.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
-from sijeong.reports.pdf_page import Box, Char, characters, drawn_letters, tables
+from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
+from sijeong.reports.reading.pdf_page import Box, Char, characters, drawn_letters, tables
 
 MOST_PAGES = 1000
 MOST_DRAWN = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from sijeong.reports.numbering import Level, Numbering
+from sijeong.reports.reading.numbering import Level, Numbering
 
 
 class Heads:

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sijeong.reports.documents import Block, Builder, Cell, Paragraph, Table, flowed
-from sijeong.reports.headwords import ANCHORS, words
-from sijeong.reports.outline import marked
+from sijeong.reports.reading.documents import Block, Builder, Cell, Paragraph, Table, flowed
+from sijeong.reports.reading.headwords import ANCHORS, words
+from sijeong.reports.reading.outline import marked
 
 _FIGURE = re.compile(
     r"[△▲−+\-]?\d[\d,]*(?:\.\d+)?(?:%|명|건|회|개소|개|원|천원|백만원|억원|인|대|호|곳|배|점|병상|%p)?(?:\(\s*[△▲+\-]?[\d,.]+%?p?\))?"

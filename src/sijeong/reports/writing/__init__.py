@@ -1,0 +1,1 @@
+"""Writes a work report: one model, five formats, every figure bound to its source."""
