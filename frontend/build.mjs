@@ -1,4 +1,4 @@
-// Bundles src/ into the folder given: app.js, theme.js, style.css, fonts/. Usage: node build.mjs DIST
+// Bundles src/ into the folder given: app.js, theme.js, style.css, fonts/, print/. Usage: node build.mjs DIST
 import { build } from "esbuild";
 import { cpSync, renameSync, rmSync } from "node:fs";
 
@@ -21,6 +21,11 @@ await build({
   legalComments: "eof",
   logLevel: "warning",
 });
+// Whole fonts for what is written as PDF.
+for (const weight of ["Regular", "Bold"]) {
+  const font = `PretendardGOV-${weight}.otf`;
+  cpSync(`node_modules/pretendard-gov/dist/public/static/${font}`, `${fresh}/print/${font}`);
+}
 // The fonts' licence travels with the fonts.
 cpSync("node_modules/pretendard-gov/dist/LICENSE.txt", `${fresh}/fonts/LICENSE.txt`);
 // Swapped at the end: who reads the old build meanwhile finds it whole, and a failed build takes nothing away.
