@@ -18,6 +18,8 @@ from sijeong.cases.korean import day as written_day
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 
+from . import charts
+
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
@@ -153,6 +155,7 @@ def environment(**options: Any) -> Environment:
         "today": timezone.localdate,
         "menu": menu,
         "providers": providers,
+        "plot": charts,
     }
     env.filters |= {
         "day": day,
