@@ -13,6 +13,7 @@ WITHOUT_TABLES := $(addprefix --ignore=,$(filter-out %/site/ $(dir $(wildcard sr
 # Pages of docs/reference that are made from the sources: --write makes them, --check says whether they are still true.
 define generated
 	@$(BIN)/python -m sijeong.catalog.drawing $(1) cities/seoul docs/reference/case_types
+	@$(BIN)/python -m sijeong.privacy.study $(1)
 endef
 ASSETS := hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*')
 # What the tests need is added to the environment when it is first wanted, and then stays.
