@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from sijeong.org.models import Role
+from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Viewer
 
 from .models import Case, OutcomeBasis
@@ -65,6 +65,13 @@ def may_intake(viewer: Viewer) -> bool:
     return viewer.has(
         Role.PLANNING_OFFICER, Role.COUNCIL_MEMBER, Role.AIDE, Role.DIVISION_OFFICER, Role.DIVISION_HEAD
     )
+
+
+def may_keep_templates(viewer: Viewer, unit: Unit | None) -> bool:
+    """Templates of a division: its officers and head; those of all divisions: planning."""
+    if unit is None:
+        return viewer.has(Role.PLANNING_OFFICER)
+    return unit.pk in viewer.units and unit.government_id == viewer.government_id
 
 
 def may_import(viewer: Viewer) -> bool:

@@ -6,7 +6,7 @@ from sijeong.catalog.case_type import PREVIOUS, SAME, CaseType
 from sijeong.catalog.problems import Remark, listed, meant
 from sijeong.catalog.vocabulary import Act, Clock, Need
 
-NEEDS_REASON = {Act.PASS_ON, Act.RETURN_TO_PLANNING, Act.EXTEND, Act.REOPEN}
+NEEDS_REASON = {Act.PASS_ON, Act.RETURN_TO_PLANNING, Act.EXTEND, Act.REOPEN, Act.ASK_AGAIN}
 NEEDS = {Act.APPROVE: {Need.ANSWER, Need.SIGNER}, Act.DELIVER: {Need.DELIVERY}}
 
 

@@ -96,6 +96,8 @@ class Act(Word):
     REOPEN = "reopen", "재처리"
     WITHDRAW = "withdraw", "취하"
     MERGE = "merge", "병합"
+    JUDGE = "judge", "답변 평가"
+    ASK_AGAIN = "ask_again", "다시 요구"
 
 
 class Who(Word):

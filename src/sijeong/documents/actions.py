@@ -17,27 +17,61 @@ from django.db import transaction
 from sijeong.org.models import Government, User
 
 from .models import File
-from .sniff import SHOWN, kind_of
+from .sniff import ENDINGS, SHOWN, kind_of
 
 BLOCK = 1024 * 1024
+# A name as file systems keep it: 255 bytes at most, less what a browser adds to a second copy.
+LONGEST = 240
 
 
 class FileRefused(ValueError):
     """A file that is not taken in; the text says why and what is."""
 
 
+class FileTooLarge(FileRefused):
+    """A file over the limit of the installation."""
+
+
+def limit_told() -> str:
+    """The most a file may weigh, in words."""
+    return f"{settings.UPLOAD_LIMIT // 1024**2} MB"
+
+
 def clean_name(name: str) -> str:
-    """The last part of a name, composed (macOS sends decomposed Hangul), without control characters."""
+    """The last part of a name, composed (macOS sends decomposed Hangul), without control characters.
+
+    Marks that turn the direction of writing are among those: with them ``gpj.exe`` would read ``exe.jpg``.
+    At most 200 characters and 240 bytes, the ending kept.
+    """
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     name = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C").strip(". ")
     stem, dot, ending = name.rpartition(".")
-    return f"{stem[: 199 - len(ending)]}{dot}{ending}"[:200] or "이름 없는 파일"
+    if len(ending) > 10:  # no ending of a kind, but a sentence with a full stop
+        stem, dot, ending = name, "", ""
+    stem = stem[: 199 - len(ending)]
+    room = LONGEST - len(f"{dot}{ending}".encode())
+    stem = stem.encode()[:room].decode(errors="ignore")
+    return f"{stem}{dot}{ending}" or "이름 없는 파일"
+
+
+def named_as(name: str, kind: str) -> str:
+    """The name with an ending of its kind. Raises FileRefused where it has another: ``목록.bat`` that holds text."""
+    stem, dot, ending = name.rpartition(".")
+    known = ENDINGS[kind]
+    if dot and stem and ending.casefold() in known:
+        return name
+    if dot and stem and ending.isascii() and ending.isalnum() and len(ending) <= 5 and not ending.isdigit():
+        raise FileRefused(
+            f"{name}: 이름은 .{ending}인데 내용은 {SHOWN[kind]}입니다. 이름의 끝을 .{known[0]}로 고쳐 올리십시오."
+        )
+    return clean_name(f"{name}.{known[0]}")
 
 
 def store(*, stream: BinaryIO, name: str, government: Government, by: User | None) -> File:
     """Stream a file in: constant memory, hashed on the way, kept under its hash.
 
-    Raises FileRefused for an empty file, one over the limit, or one of a kind that is not taken.
+    Raises FileRefused for an empty file, one of a kind that is not taken, or one whose name says another kind than
+    its bytes; FileTooLarge for one over the limit.
     The bytes are on the disk before the row is written; bytes whose row is rolled back are swept by doctor.
     """
     name = clean_name(name)
@@ -46,9 +80,7 @@ def store(*, stream: BinaryIO, name: str, government: Government, by: User | Non
         while block := stream.read(BLOCK):
             size += len(block)
             if size > settings.UPLOAD_LIMIT:
-                raise FileRefused(
-                    f"{name}: {settings.UPLOAD_LIMIT // 1024**2} MB를 넘습니다. 나누어 올리십시오."
-                )
+                raise FileTooLarge(f"{name}: {limit_told()}를 넘습니다. 나누어 올리십시오.")
             digest.update(block)
             copy.write(block)
         if not size:
@@ -58,7 +90,7 @@ def store(*, stream: BinaryIO, name: str, government: Government, by: User | Non
             raise FileRefused(
                 f"{name}: 받지 않는 형식입니다. 받는 형식: {', '.join(dict.fromkeys(SHOWN.values()))}"
             )
-        sha256 = digest.hexdigest()
+        name, sha256 = named_as(name, kind), digest.hexdigest()
         path = f"{government.code}/{sha256[:2]}/{sha256}"
         if not default_storage.exists(path):
             copy.seek(0)

@@ -42,6 +42,13 @@ SHOWN = {
     "webp": "WebP 그림", "hwpx": "HWPX", "xlsx": "XLSX", "docx": "DOCX", "pptx": "PPTX", "text": "글·CSV", "text-cp949": "글·CSV",
 }  # fmt: skip
 
+# Endings a kind may have, the usual one first. What a browser saves under another could be run by it.
+ENDINGS = {
+    "pdf": ("pdf",), "ole": ("hwp", "doc", "xls", "ppt"), "hwp3": ("hwp",), "png": ("png",), "jpeg": ("jpg", "jpeg"),
+    "gif": ("gif",), "webp": ("webp",), "hwpx": ("hwpx",), "xlsx": ("xlsx",), "docx": ("docx",), "pptx": ("pptx",),
+    "text": ("txt", "csv", "tsv", "md", "json", "log"), "text-cp949": ("txt", "csv", "tsv", "log"),
+}  # fmt: skip
+
 
 def kind_of(stream: BinaryIO) -> str | None:
     """The kind of the seekable ``stream``, or None where it is none an office may attach."""

@@ -17,11 +17,15 @@ from .handling import (
     withdraw,
 )
 from .importing import import_cases
-from .intake import receive
+from .intake import receive, receive_many
+from .judging import ask_again, judge
 from .reorganising import hand_over
+from .templates import edit_template, make_template, retire_template
+from .writing import attach, detach, keep
 
 __all__ = [
-    "acknowledge", "apply_catalog", "approve", "assign", "close_follow_up", "contribute", "deliver",
-    "drop_follow_up", "extend", "hand_over", "import_cases", "merge", "pass_on", "pause", "postpone_follow_up", "publish",
-    "receive", "reopen", "resume", "return_to_planning", "save_draft", "send_back", "start", "submit", "withdraw",
+    "acknowledge", "apply_catalog", "approve", "ask_again", "assign", "attach", "close_follow_up", "contribute", "deliver",
+    "detach", "drop_follow_up", "edit_template", "extend", "hand_over", "import_cases", "judge", "keep", "make_template",
+    "merge", "pass_on", "pause", "postpone_follow_up", "publish", "receive", "receive_many", "reopen", "resume",
+    "retire_template", "return_to_planning", "save_draft", "send_back", "start", "submit", "withdraw",
 ]  # fmt: skip

@@ -19,7 +19,8 @@ from ..permissions import relations, require_part
 # What else the journal tells of: these change no state, or are done by no person of the type's table.
 ACTS = {act.value: act.label for act in Act} | {
     "receive": "접수", "draft": "답변 작성", "contribute": "협조 의견", "acknowledge": "수령 확인", "import": "가져오기",
-    "follow_up_closed": "향후계획 이행 완료", "follow_up_dropped": "향후계획 중단",
+    "attach": "붙임 추가",
+    "detach": "붙임 뺌", "follow_up_closed": "향후계획 이행 완료", "follow_up_dropped": "향후계획 중단",
     "follow_up_moved": "향후계획 기한 변경", "hand_over": "조직개편 승계",
 }  # fmt: skip
 

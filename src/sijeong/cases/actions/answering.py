@@ -17,6 +17,7 @@ from ..errors import CaseError, StaleEdit
 from ..models import Answer, Case, FollowUp
 from ..permissions import require_relation
 from .acts import begin, entering, moment
+from .writing import carry_files, drafted, settle
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,11 @@ def save_draft(
     outcome: str = "",
     plans: Sequence[Plan] = (),
     edition: int = 0,
+    revision: int | None = None,
     at: dt.datetime | None = None,
 ) -> Answer:
-    """Save the draft. ``edition`` is the one the writer began from (0: there was none).
+    """Save the draft. ``edition`` is that of the version the writer began from (0: there was none), ``revision``
+    that of what they had kept while typing (None: they kept nothing).
 
     Raises StaleEdit, with the text now stored, where somebody saved in between: the second is told, nothing is lost.
     """
@@ -64,18 +67,26 @@ def save_draft(
         raise CaseError(f"{case.number}: ‘{case.state_label}’ 상태에서는 답변을 고칠 수 없습니다.")
     _check_body(case, body, outcome)
     when = moment(at, not_before=case.received_at)
-    answer = latest(case)
-    if answer is None or answer.state != Answer.State.DRAFT:
-        answer = Answer(case=case, number=answer.number + 1 if answer else 1, edition=0)
-    if answer.edition != edition:
-        who = f"{answer.author.name} 님이" if answer.author else "다른 사람이"
-        raise StaleEdit(f"그 사이 {who} 저장했습니다. 두 글을 견주어 합치십시오.", theirs=answer.body)
+    standing = latest(case)
+    if standing and standing.edition != edition and not _same(case, standing, body, outcome, plans):
+        who = f"{standing.author.name} 님이" if standing.author else "다른 사람이"
+        raise StaleEdit(f"그 사이 {who} 저장했습니다. 두 글을 견주어 합치십시오.", theirs=standing.body)
+    if revision is not None:
+        settle(case, body, revision, by)
+    answer = drafted(case, by)
     answer.body, answer.outcome, answer.author, answer.saved_at = body, outcome, by.user, when
     answer.edition += 1
     answer.save()
     _set_plans(case, plans, by)
     case.record("draft", by=by, at=when, answer=answer.number, edition=answer.edition, plans=len(plans))
     return answer
+
+
+def _same(case: Case, standing: Answer, body: dict[str, str], outcome: str, plans: Sequence[Plan]) -> bool:
+    """Whether this very text was saved already: a form sent twice is no conflict."""
+    there = set(case.follow_ups.filter(state=FollowUp.State.PLANNED).values_list("text", "due_on"))
+    saved = (standing.state, standing.body, standing.outcome, there)
+    return saved == (Answer.State.DRAFT, body, outcome, {(plan.text, plan.due_on) for plan in plans})
 
 
 def _set_plans(case: Case, plans: Sequence[Plan], by: Viewer) -> None:
@@ -133,10 +144,11 @@ def send_back(*, case: Case, reason: str, by: Viewer) -> Answer:
     answer = _submitted(case)
     answer.state, answer.note = Answer.State.RETURNED, reason
     answer.save(update_fields=["state", "note"])
-    Answer.objects.create(
+    following = Answer.objects.create(
         case=case, number=answer.number + 1, body=answer.body, outcome=answer.outcome, author=answer.author,
-        saved_at=timezone.now(),
+        saved_at=timezone.now(), edition=answer.edition + 1,
     )  # fmt: skip
+    carry_files(answer, following)
     case.move("send_back", by=by, reason=reason, answer=answer.number, changes=entering(case, transition))
     return answer
 

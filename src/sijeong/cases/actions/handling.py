@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from sijeong.catalog.case_type import Transition
 from sijeong.catalog.vocabulary import Clock
 from sijeong.legaltime import LegalTimeError, Length
 from sijeong.legaltime import Unit as TermUnit
@@ -208,8 +209,13 @@ def merge(*, case: Case, into: Case, reason: str, by: Viewer | None) -> Case:
 def reopen(*, case: Case, reason: str, by: Viewer | None) -> Case:
     """Take an answered case up again; what was delivered stays on record, the outcome is open anew."""
     case, transition = begin(case, "reopen", by, reason=reason)
+    return take_up_again(case, transition, reason=reason, by=by)
+
+
+def take_up_again(case: Case, transition: Transition, *, reason: str, by: Viewer | None) -> Case:
+    """Back into work by the transition, whoever asked for it. The caller holds the lock."""
     case.move(
-        "reopen", by=by, reason=reason, outcome_before=case.outcome,
+        transition.act, by=by, reason=reason, outcome_before=case.outcome,
         changes={
             **entering(case, transition), "outcome": "", "outcome_basis": "", "answered_at": None,
             "delivered_at": None, "published_at": None,

@@ -79,6 +79,7 @@ class _Writer:
                 body=row.body,
                 outcome=row.outcome,
                 state=Answer.State.SOURCE,
+                edition=0,
                 saved_at=self.now,
             )
             for case, row in pairs

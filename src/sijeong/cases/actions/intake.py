@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -76,6 +78,7 @@ def receive(
     received_at: dt.datetime | None = None,
     source: str = "page",
     source_key: str | None = None,
+    again_of: Case | None = None,
 ) -> Case:
     """Take a case in: number it in its year's series, count its term from receipt, and journal it.
 
@@ -96,10 +99,33 @@ def receive(
         number=take_numbers(government, case_type, year)[0], title=title.strip()[:200], question=question.strip(),
         kind=kind, fields=fields or {}, asker=asker, asker_unit=asker_unit, asker_name=asker_name,
         source=source, source_key=source_key, received_at=received_at, state=first.code, open=first.open,
-        term_data=term.as_json(), due_on=term.last_day, created_by_id=by.pk if by else None,
+        term_data=term.as_json(), due_on=term.last_day, created_by_id=by.pk if by else None, again_of=again_of,
     )  # fmt: skip
     case.record(
         "receive", by=by, at=received_at, number=case.number, type=f"{version.code}@{version.number}",
-        asker=asker_name, source=source, set={"state": case.state, "open": case.open, "due_on": case.due_on},
+        asker=asker_name, source=source, **({"again_of": again_of.number} if again_of else {}), set={"state": case.state, "open": case.open, "due_on": case.due_on},
     )  # fmt: skip
     return case
+
+
+@transaction.atomic
+def receive_many(
+    *, government: Government, type_code: str, rows: Sequence[dict[str, Any]], once: str, by: Actor
+) -> list[Case]:
+    """Take in all rows (keyword arguments of ``receive``) or none; their cases in the order of the rows.
+
+    ``once`` names this filing: a form sent twice brings the cases of the first time. Raises CaseError with the row.
+    """
+    # Held to the end, so that two sendings of one form cannot both find its rows new.
+    Government.objects.select_for_update(no_key=True).get(pk=government.pk)
+    keys = [hashlib.sha256(f"{by.pk}\x1f{once}\x1f{n}".encode()).hexdigest() for n in range(len(rows))]
+    already = list(Case.objects.filter(government=government, source_key__in=keys).order_by("pk"))
+    if already:
+        return already
+    filed = []
+    for n, (key, row) in enumerate(zip(keys, rows, strict=True), 1):
+        try:
+            filed.append(receive(government=government, type_code=type_code, by=by, source_key=key, **row))
+        except CaseError as error:
+            raise CaseError(f"{n}번째 사안: {error}") from error
+    return filed

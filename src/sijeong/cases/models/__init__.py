@@ -4,16 +4,21 @@ from .answers import Answer, Delivery, FollowUp
 from .case import Case, CaseQuerySet, OutcomeBasis, Part
 from .imports import ImportRun
 from .types import CaseTypeVersion, NumberSeries
+from .writing import AnswerTemplate, Attachment, Judgement, Writing
 
 __all__ = [
     "Answer",
+    "AnswerTemplate",
+    "Attachment",
     "Case",
     "CaseQuerySet",
     "CaseTypeVersion",
     "Delivery",
     "FollowUp",
     "ImportRun",
+    "Judgement",
     "NumberSeries",
     "OutcomeBasis",
     "Part",
+    "Writing",
 ]

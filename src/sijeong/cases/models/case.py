@@ -83,6 +83,7 @@ class Case(Journalled):
     delivered_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    again_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="asked_again")
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = CaseQuerySet.as_manager()

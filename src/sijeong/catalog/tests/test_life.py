@@ -70,7 +70,7 @@ def test_same_and_previous_are_no_states(faults):
     ]
 
 
-@pytest.mark.parametrize("act", ["pass_on", "return_to_planning", "reopen"])
+@pytest.mark.parametrize("act", ["pass_on", "return_to_planning", "reopen", "ask_again"])
 def test_what_takes_a_case_from_somebody_needs_a_reason(faults, act):
     line = f"{{act: {act}, from: [in_hand], to: received, who: [lead_head]}}"
     assert faults(START, f"{START}\n  - {line}") == [

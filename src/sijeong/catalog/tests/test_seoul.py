@@ -156,5 +156,18 @@ def test_acts_are_asked_by_state(seoul):
         ct.state("lost")
 
 
+def test_who_asked_judges_and_asks_again(seoul):
+    judged = {ct.code for ct in seoul.case_types.values() if ct.transition("judge", "delivered")}
+    assert judged == set(seoul.case_types) - {
+        "law_improvement"
+    }  # asked by a division, answered by a ministry
+    for code in judged:
+        ct = seoul.case_types[code]
+        judge, again = ct.transition("judge", "delivered"), ct.transition("ask_again", "delivered")
+        assert (judge.to, judge.who, again.who) == ("same", (Who.ASKER,), (Who.ASKER,))
+        # A finding stays owed until it is done; anything else is asked anew, with a number and a term of its own.
+        assert again.to == ("in_hand" if code == "audit_finding" else "same")
+
+
 def test_numbers_are_written_with_prefix_and_year(seoul):
     assert seoul.case_types["data_request"].numbered(2026, 1) == "자료요구-2026-00001"
