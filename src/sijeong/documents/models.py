@@ -21,3 +21,15 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FileText(models.Model):
+    """What a file says, read once (``contents.read``). ``unread`` tells what of it could not be read."""
+
+    file = models.OneToOneField(File, models.CASCADE, related_name="contents")
+    text = models.TextField(blank=True)
+    unread = models.CharField(max_length=300, blank=True)
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.file} {len(self.text):,}자"

@@ -166,6 +166,8 @@ STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = DATA / "static"
 WHITENOISE_AUTOREFRESH = MODE == "test"  # tests serve what the finders see, and collect nothing
 FILES_ROOT = DATA / "files"
+# Reads files for the rooms below: a path and its sniffed kind to its text and what could not be read.
+FILE_READER = "sijeong.reports.reading.plain.plain_text"
 UPLOAD_LIMIT = int(os.environ.get("SIJEONG_UPLOAD_MB", "200")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
