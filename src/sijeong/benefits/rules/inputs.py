@@ -27,6 +27,7 @@ _ALLOWED: Final = {
     "odds",
     "fixed",
     "history",
+    "shortcut",
 }
 
 
@@ -55,6 +56,7 @@ class Input:
     )  # how likely each answer is, for the order of questions
     fixed: bool = False  # nothing the person could change
     history: str = ""  # filled by the office from earlier decisions of the named benefit
+    shortcut: tuple[str, int] | None = None  # an answer many give, offered in words beside the number or date
     line: int = 1
 
     @property
@@ -198,7 +200,18 @@ def _input(path: Path, name: str, entry: Marked) -> Input:
         source=entry.get("source", ""),
         choices=choices, aggregate=_aggregate(path, name, entry), odds=dict(entry.get("odds", {})),
         fixed=entry.get("fixed", False), history=entry.get("history", ""), line=entry.line,
+        shortcut=_shortcut(path, name, entry, low, high),
     )  # fmt: skip
+
+
+def _shortcut(path: Path, name: str, entry: Marked, low: int, high: int) -> tuple[str, int] | None:
+    if "shortcut" not in entry:
+        return None
+    given = entry["shortcut"]
+    demand(path, given, required={"label", "value"}, allowed=set())
+    if entry["type"] != "int" or type(given["value"]) is not int or not low <= given["value"] <= high:
+        raise Problem(path, entry.line_of("shortcut"), f"{name}: shortcut의 값은 범위 안의 정수여야 합니다")
+    return (str(given["label"]), given["value"])
 
 
 def _aggregate(path: Path, name: str, entry: Marked) -> tuple[str, str]:

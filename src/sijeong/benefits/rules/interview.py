@@ -5,7 +5,7 @@ benefits. Only inputs that some undecided rule would read are asked. Each functi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,17 @@ class Question:
     unit: str
     choices: tuple[str, ...]
     benefits: tuple[str, ...]  # the undecided benefits that need it
+    shortcut: tuple[str, int] | None = None
+    low: int = 0
+    high: int = 0
 
 
-def next_question(rulebook: Rulebook, answers: Mapping[str, Any], on: dt.date) -> Question | None:
-    """Return the question that decides soonest, or None when every benefit is decided.
+def next_question(
+    rulebook: Rulebook, answers: Mapping[str, Any], on: dt.date, unknown: Collection[str] = ()
+) -> Question | None:
+    """Return the question that decides soonest, or None when nothing more would decide.
 
-    `answers` as returned by `Inputs.accept`.
+    `answers` as returned by `Inputs.accept`; `unknown` are the keys of questions the person could not answer.
     """
     open_rules = [
         rule
@@ -40,7 +45,8 @@ def next_question(rulebook: Rulebook, answers: Mapping[str, Any], on: dt.date) -
     needed: dict[str, list[BenefitRule]] = {}
     for rule in open_rules:
         for name in lacking(rule, answers, on, rulebook.inputs):
-            needed.setdefault(name, []).append(rule)
+            if (rulebook.inputs[name].source or name) not in unknown:
+                needed.setdefault(name, []).append(rule)
     if not needed:
         return None
     order = {name: place for place, name in enumerate(rulebook.inputs.by_name)}
@@ -85,7 +91,7 @@ def _question(declared: Input, rules: list[BenefitRule]) -> Question:
     return Question(
         key=declared.source or declared.name, text=declared.question, why=declared.why,
         kind="date" if declared.since else declared.kind, unit=declared.unit, choices=declared.choices,
-        benefits=tuple(rule.name for rule in rules),
+        benefits=tuple(rule.name for rule in rules), shortcut=declared.shortcut, low=declared.low, high=declared.high,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from sijeong.benefits.rules.marks import Marked, Problem
 from sijeong.benefits.rules.parameters import Parameter
 
 _REQUIRED = {"basis", "apply", "per", "ceiling", "parameters"}
-_ALLOWED = {"uses", "quota", "planned", "excludes", "in_kind", "assumptions", "take_up"}
+_ALLOWED = {"life", "uses", "quota", "planned", "excludes", "in_kind", "assumptions", "take_up"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class BenefitRule:
 
     def in_force_from(self) -> dt.date:
         return next(day for day in self.changes() if self.law_on(day) is not None)
+
+    @property
+    def life(self) -> list[str]:
+        """The situations of life in which one asks for it."""
+        return list(self.about.get("life", []))
 
     @property
     def quota(self) -> str:
