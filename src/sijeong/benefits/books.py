@@ -40,10 +40,10 @@ def in_force(book: Rulebook, day: dt.date) -> dict[str, BenefitRule]:
     return {name: rule for name, rule in book.benefits.items() if rule.law_on(day) is not None}
 
 
-def by_situation(rules: dict[str, BenefitRule]) -> dict[str, list[BenefitRule]]:
-    """Benefits by the situation of life in which one asks for them, in the order first written."""
-    grouped: dict[str, list[BenefitRule]] = {}
-    for rule in rules.values():
-        for situation in rule.life or ["그 밖에"]:
-            grouped.setdefault(situation, []).append(rule)
-    return grouped
+def by_situation(book: Rulebook, rules: dict[str, BenefitRule]) -> dict[str, list[BenefitRule]]:
+    """Benefits by the situation of life in which one asks for them, in the order the city offers these."""
+    grouped = {
+        situation: [rule for rule in rules.values() if situation in rule.life]
+        for situation in book.inputs.life
+    }
+    return {situation: found for situation, found in grouped.items() if found}

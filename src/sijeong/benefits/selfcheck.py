@@ -139,7 +139,9 @@ def _worded(book: Rulebook, key: str, value: Given) -> str:
         return "예" if value else "아니오"
     if declared.shortcut and value == declared.shortcut[1]:
         return declared.shortcut[0]
-    return f"{value:,}{declared.unit}" if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return f"{value:,}{declared.unit}"
+    return f"{dt.date.fromisoformat(value):%Y. %m. %d.}" if declared.since else value
 
 
 def _dates(book: Rulebook, decision: Decision) -> tuple[dt.date | None, dt.date | None]:
@@ -171,7 +173,9 @@ def _number(question: Question, text: str) -> int:
     if not (digits.isascii() and digits.isdigit()):
         raise BadAnswer(f"숫자로 적으십시오. 단위는 {question.unit}입니다. 예: 3")
     if not question.low <= int(digits) <= question.high:
-        raise BadAnswer(f"{question.low:,}{question.unit}부터 {question.high:,}{question.unit}까지 적을 수 있습니다.")
+        raise BadAnswer(
+            f"{question.low:,}{question.unit}부터 {question.high:,}{question.unit}까지 적을 수 있습니다."
+        )
     return int(digits)
 
 

@@ -57,6 +57,10 @@ def check_rule(rule: BenefitRule, inputs: Inputs, names: set[str]) -> list[Probl
         if other not in names or stays not in ("higher", "this", "other"):
             message = f"excludes의 '{other}: {stays}'은(는) 쓸 수 없습니다 (지원 이름: higher, this, other)"
             problems.append(Problem(yaml, rule.about.line_of("excludes"), message))
+    for situation in rule.life:
+        if situation not in inputs.life:
+            message = f"life의 '{situation}'은(는) inputs.yaml의 life에 없습니다"
+            problems.append(Problem(yaml, rule.about.line_of("life"), message))
     for day in rule.changes():
         if rule.law_on(day) is not None:
             problems += [*_reach(rule, day, inputs), *_ceiling(rule, day, inputs)]

@@ -141,6 +141,7 @@ class Inputs:
     path: Path
     by_name: dict[str, Input]
     groups: dict[str, Group]
+    life: tuple[str, ...] = ()  # the situations of life that benefits name, in the order they are offered
 
     def __getitem__(self, name: str) -> Input:
         return self.by_name[name]
@@ -167,7 +168,7 @@ class Inputs:
 def load(path: Path) -> Inputs:
     """Read `inputs.yaml`. Raises `Problem` with file and line."""
     content = read(path)
-    demand(path, content, required={"inputs"}, allowed={"groups"})
+    demand(path, content, required={"inputs"}, allowed={"groups", "life"})
     groups = {
         name: Group(name=name, key=entry["key"], korean=entry["label"], missing=entry["missing"])
         for name, entry in content.get("groups", {}).items()
@@ -177,7 +178,7 @@ def load(path: Path) -> Inputs:
         _check_group(path, declared, inputs, groups)
         if declared.kind == "int" and declared.low >= declared.high:
             raise Problem(path, declared.line, f"{name}: 범위의 아래가 위보다 작아야 합니다")
-    return Inputs(path, inputs, groups)
+    return Inputs(path, inputs, groups, tuple(content.get("life", ())))
 
 
 def _input(path: Path, name: str, entry: Marked) -> Input:

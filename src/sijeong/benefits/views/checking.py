@@ -73,7 +73,7 @@ def _choosing(request: HttpRequest, code: str, problem: str = "") -> HttpRespons
     open_now = in_force(book, timezone.localdate())
     ended = [rule.korean for name, rule in book.benefits.items() if name not in open_now]
     facts = {
-        "government": government, "situations": by_situation(open_now), "rules": open_now, "ended": ended,
+        "government": government, "situations": by_situation(book, open_now), "rules": open_now, "ended": ended,
         "problem": problem,
     }  # fmt: skip
     return render(request, "benefits/choose.html", facts, status=422 if problem else 200)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
+from sijeong.benefits.rules import checker
+from sijeong.benefits.rules.rulebook import benefit_files
 from sijeong.catalog import CatalogError, read_city
 from sijeong.legaltime import Calendar, LegalTimeError
+
+Told = tuple[str, dict[str, Any]]
 
 
 @click.command()
@@ -17,21 +22,38 @@ from sijeong.legaltime import Calendar, LegalTimeError
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 씁니다.")
 def check(folder: Path, as_json: bool) -> None:
     """도시 폴더를 읽고, 잘못된 곳을 파일과 줄로 보입니다. 잘못이 있으면 1로 끝납니다."""
-    faults, problems = [], []
+    faults: list[Told] = []
+    name, types = "", 0
     try:
         city = read_city(folder)
+        name, types = city.name, len(city.case_types)
     except CatalogError as error:
-        faults, problems = [str(one) for one in error.problems], [asdict(one) for one in error.problems]
+        faults += [(str(one), asdict(one)) for one in error.problems]
+    faults += [*_calendar(folder), *_benefits(folder)]
+    if as_json:
+        click.echo(json.dumps({"problems": [fault for _, fault in faults]}, ensure_ascii=False, indent=1))
+    elif faults:
+        click.echo("\n".join(text for text, _ in faults), err=True)
+    else:
+        benefits = len(benefit_files(folder / "benefits"))
+        click.echo(f"{name}: 사안 유형 {types}개, 지원 {benefits}개, 잘못이 없습니다.")
+    raise SystemExit(1 if faults else 0)
+
+
+def _calendar(folder: Path) -> list[Told]:
     try:
         if folder.is_dir():
             Calendar.from_folder(folder)
     except LegalTimeError as error:
-        faults.append(str(error))
-        problems.append({"file": "holidays.yaml", "what": str(error)})
-    if as_json:
-        click.echo(json.dumps({"problems": problems}, ensure_ascii=False, indent=1))
-    elif faults:
-        click.echo("\n".join(faults), err=True)
-    else:
-        click.echo(f"{city.name}: 사안 유형 {len(city.case_types)}개, 잘못이 없습니다.")
-    raise SystemExit(1 if faults else 0)
+        return [(str(error), {"file": "holidays.yaml", "what": str(error)})]
+    return []
+
+
+def _benefits(folder: Path) -> list[Told]:
+    """What is wrong with the rules of who may receive what; a city need not have any."""
+    if not (folder / "benefits").is_dir():
+        return []
+    return [
+        (str(found), {"file": found.path, "line": found.line, "what": found.message})
+        for found in checker.check(folder / "benefits")
+    ]

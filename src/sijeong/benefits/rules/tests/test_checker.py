@@ -22,7 +22,9 @@ def city(tmp_path):
     lines = (SEOUL / "inputs.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
     names = ("city_official:", "abused_by_caller:", "abuse_medical_cost:")
     kept = [line for line in lines if line.strip().startswith(names)]
-    (folder / "inputs.yaml").write_text("inputs:\n" + "".join(kept), encoding="utf-8")
+    (folder / "inputs.yaml").write_text(
+        "life: [시에서 일하다 다쳤습니다]\ninputs:\n" + "".join(kept), encoding="utf-8"
+    )
     return folder
 
 
@@ -69,23 +71,25 @@ MISTAKES = [
     (PY, "        return p.abused_by_caller", "        x = p.abused_by_caller\n        return x",
      f"{PY}:16: hurt: return 한 줄로 적어야 합니다"),
     (YAML, CAP, "from: 2023-01-01, value: 1000000",
-     f"{YAML}:13: cap: 2023-01-01 값에 근거(basis)가 없습니다"),
-    (YAML, CAP, CAP.replace("1000000", "1000000.5"), f"{YAML}:13: cap: 값 1000000.5은(는) 정수가 아닙니다"),
+     f"{YAML}:14: cap: 2023-01-01 값에 근거(basis)가 없습니다"),
+    (YAML, CAP, CAP.replace("1000000", "1000000.5"), f"{YAML}:14: cap: 값 1000000.5은(는) 정수가 아닙니다"),
     (YAML, ROW, f"      - {{{CAP}, to: 2023-12-31}}\n      - {{{CAP}}}",
-     f"{YAML}:14: cap: 2023-01-01의 값이 앞의 값(2023-01-01~)과 겹칩니다"),
+     f"{YAML}:15: cap: 2023-01-01의 값이 앞의 값(2023-01-01~)과 겹칩니다"),
     (YAML, ROW, f"      - {{{CAP}, to: 2023-12-31}}\n      - {{{LATER}}}",
-     f"{YAML}:14: cap: 2023-12-31 다음 날부터 2024-02-01 전날까지 값이 없습니다"),
-    (YAML, "per: 사건 1건", "per: 사건 1건\ncolour: red", f"{YAML}:4: 'colour'은(는) 모르는 항목입니다"),
+     f"{YAML}:15: cap: 2023-12-31 다음 날부터 2024-02-01 전날까지 값이 없습니다"),
+    (YAML, "per: 사건 1건", "per: 사건 1건\ncolour: red", f"{YAML}:5: 'colour'은(는) 모르는 항목입니다"),
     (YAML, "per: 사건 1건\n", "", f"{YAML}:1: 'per'이(가) 없습니다"),
-    (YAML, "ceiling: [cap]", "ceiling: [cup]", f"{YAML}:4: 'cup'은(는) 매개변수가 아닙니다"),
-    (YAML, "per: 사건 1건", "per: [사건", f"{YAML}:4: YAML을 읽을 수 없습니다"),
+    (YAML, "life: [시에서 일하다 다쳤습니다]", "life: [어디서나]",
+     f"{YAML}:3: life의 '어디서나'은(는) inputs.yaml의 life에 없습니다"),
+    (YAML, "ceiling: [cap]", "ceiling: [cup]", f"{YAML}:5: 'cup'은(는) 매개변수가 아닙니다"),
+    (YAML, "per: 사건 1건", "per: [사건", f"{YAML}:5: YAML을 읽을 수 없습니다"),
     (SITUATIONS, "amount: 234560", "amount: 234567", f"{SITUATIONS}:4: '낸 돈만큼': "),
     (SITUATIONS, "abuse_medical_cost: 234567", "abuse_medical_cost: -1",
      f"{SITUATIONS}:4: abuse_medical_cost: -1은(는) 범위 밖"),
     ("inputs.yaml", "type: bool, question: 서울시", "type: boolean, question: 서울시",
-     "inputs.yaml:2: city_official: type은"),
+     "inputs.yaml:3: city_official: type은"),
     ("inputs.yaml", ", question: 서울시 공무원이거나 공무직입니까?", "",
-     "inputs.yaml:2: 'question'이(가) 없습니다"),
+     "inputs.yaml:3: 'question'이(가) 없습니다"),
 ]  # fmt: skip
 
 
@@ -100,7 +104,7 @@ def test_an_input_no_rule_reads_is_named(city):
     text = (city / "inputs.yaml").read_text(encoding="utf-8")
     extra = "  shoe: {type: int, unit: mm, range: [1, 400], question: 신발?, why: 몰라}\n"
     (city / "inputs.yaml").write_text(text + extra, encoding="utf-8")
-    assert findings(city) == ["inputs.yaml:5: 'shoe'을(를) 읽는 규칙이 없습니다"]
+    assert findings(city) == ["inputs.yaml:6: 'shoe'을(를) 읽는 규칙이 없습니다"]
 
 
 def test_a_key_written_twice_is_named(tmp_path):
