@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 import unicodedata
@@ -91,14 +92,27 @@ def store(*, stream: BinaryIO, name: str, government: Government, by: User | Non
                 f"{name}: 받지 않는 형식입니다. 받는 형식: {', '.join(dict.fromkeys(SHOWN.values()))}"
             )
         name, sha256 = named_as(name, kind), digest.hexdigest()
-        path = f"{government.code}/{sha256[:2]}/{sha256}"
-        if not default_storage.exists(path):
-            copy.seek(0)
-            path = default_storage.save(path, StoredFile(copy))
+        copy.seek(0)
+        path = _laid_down(copy, government, sha256)
     with transaction.atomic():
         return File.objects.create(
             government=government, name=name, kind=kind, size=size, sha256=sha256, path=path, stored_by=by
         )
+
+
+def _laid_down(stream: BinaryIO, government: Government, sha256: str) -> str:
+    """Where the bytes lie in the storage: equal bytes lie there once."""
+    path = f"{government.code}/{sha256[:2]}/{sha256}"
+    return path if default_storage.exists(path) else default_storage.save(path, StoredFile(stream))
+
+
+def keep(*, content: bytes, name: str, kind: str, government: Government) -> File:
+    """Put on record what the system itself made; what people bring goes through ``store``."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = _laid_down(io.BytesIO(content), government, sha256)
+    return File.objects.create(
+        government=government, name=name, kind=kind, size=len(content), sha256=sha256, path=path
+    )
 
 
 def local_path(file: File) -> Path:

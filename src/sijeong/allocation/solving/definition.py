@@ -34,7 +34,7 @@ class Table(Part):
 
 
 class PriorityClass(Part):
-    code: str
+    code: str = Field(min_length=1, max_length=20)
     name: str
     basis: str = Field(min_length=1, description="the law or policy that puts this class where it stands")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from . import matching_case, nights_case, transport_case, visits_case
@@ -55,8 +55,22 @@ def check(definition: Definition, tables: Tables, districts: Districts, seed: by
             visits_case.read(definition, districts, tables)
 
 
-def run(definition: Definition, tables: Tables, districts: Districts, seed: bytes | None = None) -> Result:
-    """Solve and explain. `seed` is the random value of a lottery.
+def check_applicants(definition: Definition, rows: Sequence[Sequence[str]], districts: Districts) -> None:
+    """Read applications without a table of resources. Raises BadTable, and ValueError where that is not possible."""
+    match definition.structure:
+        case "places":
+            transport_case.read_people(definition, districts, rows, None)
+        case "nights":
+            nights_case.read(definition, rows, None)
+        case _:
+            raise ValueError("이 배정은 신청을 하나씩 받지 않고 표로 받습니다.")
+
+
+def run(
+    definition: Definition, tables: Tables, districts: Districts, seed: bytes | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Result:  # fmt: skip
+    """Solve and explain. `seed` is the random value of a lottery; `stopped` is asked now and then by a long search.
 
     Raises BadTable (nothing is run) and ValueError where a lottery has no seed.
     """
@@ -70,4 +84,4 @@ def run(definition: Definition, tables: Tables, districts: Districts, seed: byte
         case "choices":
             return matching_case.run(definition, tables, seed)
         case _:
-            return visits_case.run(definition, districts, tables)
+            return visits_case.run(definition, districts, tables, stopped)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -42,28 +44,40 @@ class Column:
     unique: bool = False
 
 
-def read(path: Path) -> list[list[str]]:
-    """Rows of text, the headings first. Raises BadTable if the file cannot be read."""
-    if path.suffix.lower() == ".csv":
-        return read_csv(path)
+def read(path: Path, *, sheet: bool | None = None, most: int | None = None) -> list[list[str]]:
+    """Rows of text, the headings first; at most `most` of them.
+
+    `sheet` says whether it is a spreadsheet where the name does not tell. Raises BadTable if it cannot be read.
+    """
+    if sheet is None:
+        sheet = path.suffix.lower() != ".csv"
+    return list(islice(read_book(path) if sheet else read_csv(path), most))
+
+
+def read_book(path: Path) -> Iterator[list[str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:
         raise BadTable(
             [Fault(path.name, 1, "", f"엑셀(.xlsx)이나 CSV 파일로 읽을 수 없습니다({error})")]
         ) from None
-    rows = [[text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    for row in book.worksheets[0].iter_rows(values_only=True):
+        if any(cells := [text(cell) for cell in row]):
+            yield cells
     book.close()
-    return [row for row in rows if any(row)]
 
 
-def read_csv(path: Path) -> list[list[str]]:
+def read_csv(path: Path) -> Iterator[list[str]]:
+    content = path.read_bytes()
     for encoding in ("utf-8-sig", "cp949"):
         try:
-            with path.open(encoding=encoding, newline="") as stream:
-                return [[cell.strip() for cell in row] for row in csv.reader(stream) if any(row)]
+            decoded = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        for row in csv.reader(io.StringIO(decoded, newline="")):
+            if any(row):
+                yield [cell.strip() for cell in row]
+        return
     raise BadTable([Fault(path.name, 1, "", "UTF-8도 CP949도 아닌 글자가 있습니다")])
 
 
@@ -113,6 +127,8 @@ def parsed(name: str, column: Column, cells: Iterable[str], faults: list[Fault])
 def named(cell: str) -> str:
     if not cell:
         raise ValueError("비어 있습니다")
+    if len(cell) > 40:
+        raise ValueError(f"{len(cell)}자는 너무 깁니다. 40자까지 적습니다")
     return cell
 
 

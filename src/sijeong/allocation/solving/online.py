@@ -58,9 +58,19 @@ EMPTY = np.zeros(0, np.int64)
 NOBODY = Book(People((), EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY), EMPTY)
 
 
-def advance(book: Book, arrivals: People, sites: Sites, rules: Rules, turn: Turn, *, day: int) -> Day:
-    """The day's plan. `sites.capacity` is today's; `arrivals` includes those who waited."""
+def advance(
+    book: Book, arrivals: People, sites: Sites, rules: Rules, turn: Turn, *, day: int,
+    early: frozenset[str] = frozenset(),
+) -> Day:  # fmt: skip
+    """The day's plan. `sites.capacity` is today's; `arrivals` includes those who waited; `early`: who left already."""
     gone = leaving(book, turn, day)
+    before = (
+        np.array([ident in early for ident in book.people.ids], bool) if early else np.zeros(len(gone), bool)
+    )
+    arrivals = (
+        select(arrivals, ~np.array([ident in early for ident in arrivals.ids], bool)) if early else arrivals
+    )
+    gone |= before
     stayed = taken_out(book, ~gone)
     needs, aged = stepped(stayed, turn, day)
     people = replace(stayed.people, need=needs)
@@ -74,7 +84,10 @@ def advance(book: Book, arrivals: People, sites: Sites, rules: Rules, turn: Turn
     found = plan(asking, replace(sites, taken=busy), rules)
     origin = site_of(asking)
     changes = [
-        Change(name, "left", int(at), -1, "머무는 기간이 끝났습니다.") for name, at in leavers(book, gone)
+        Change(
+            name, "left", int(at), -1, "일찍 나갔습니다." if name in early else "머무는 기간이 끝났습니다."
+        )
+        for name, at in leavers(book, gone)
     ]
     changes += told(asking, origin, found.site, set(select(people, aged).ids))
     placed = found.site >= 0

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .flow import Ints
-from .words import sentence
+from .words import told
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,7 @@ class Result:
         """Why the applicant of this row got what they got, or nothing."""
         facts = {name: int(values[row]) for name, values in self.facts.items()}
         got = self.resources[self.got[row]].name if self.got[row] >= 0 else ""
-        named = {
-            name: self.labels[name][value] if value >= 0 else ""
-            for name, value in facts.items()
-            if name in self.labels
-        }
-        return sentence(self.structure, int(self.code[row]), {**facts, **named, "got": got})
+        return told(self.structure, int(self.code[row]), facts, self.labels, got)
 
     def row(self, number: str) -> int:
         """The row of an application number. Raises KeyError."""

@@ -7,7 +7,10 @@ names for each its value and the bound proven for it within the time allowed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -75,31 +78,68 @@ class Programme:
     goals: dict[str, cp_model.LinearExprT]
 
 
-def plan(homes: Households, staff: Specialists, limits: Limits) -> Week:
-    """The week, aim by aim."""
+def plan(
+    homes: Households, staff: Specialists, limits: Limits, stopped: Callable[[], bool] | None = None
+) -> Week:
+    """The week, aim by aim. `stopped` is asked twice a second; then the search ends with what it has."""
     programme = build(homes, staff, limits)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 8
     solver.parameters.interleave_search = True
     left, aims, proven = limits.seconds, [], True
     values: dict[int, int] = {}
-    for name in limits.aims:
-        programme.model.maximize(programme.goals[name])
-        solver.parameters.max_time_in_seconds = max(left, 1)
-        status = solver.solve(programme.model)
-        left -= solver.wall_time
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            raise ArithmeticError(f"{name}: {solver.status_name(status)}")
-        value = round(solver.objective_value)
-        aims.append((name, value, round(solver.best_objective_bound)))
-        proven &= status == cp_model.OPTIMAL
-        programme.model.add(programme.goals[name] >= value)
-        variables = [*programme.go.values(), *programme.visit.values()]
-        values = {each.index: solver.value(each) for each in variables}
-        programme.model.clear_hints()
-        for each in variables:
-            programme.model.add_hint(each, values[each.index])
+    with watched(solver, stopped):
+        for name in limits.aims:
+            aim, status = improve(programme, solver, name, max(left, 1))
+            left -= solver.wall_time
+            aims.append(aim)
+            proven &= status == cp_model.OPTIMAL
+            values = keep(programme, solver, name, aim[1])
     return read_off(homes, staff, programme, values, aims=tuple(aims), proven=proven)
+
+
+def improve(
+    programme: Programme, solver: cp_model.CpSolver, name: str, seconds: float
+) -> tuple[tuple[str, int, int], cp_model.CpSolverStatus]:
+    """One aim, its value and bound, and the solver's status."""
+    programme.model.maximize(programme.goals[name])
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(programme.model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise ArithmeticError(f"{name}: {solver.status_name(status)}")
+    return (name, round(solver.objective_value), round(solver.best_objective_bound)), status
+
+
+def keep(programme: Programme, solver: cp_model.CpSolver, name: str, value: int) -> dict[int, int]:
+    """Hold the aim at its value from now on, and start the next search from this solution."""
+    programme.model.add(programme.goals[name] >= value)
+    variables = [*programme.go.values(), *programme.visit.values()]
+    values = {each.index: solver.value(each) for each in variables}
+    programme.model.clear_hints()
+    for each in variables:
+        programme.model.add_hint(each, values[each.index])
+    return values
+
+
+@contextmanager
+def watched(solver: cp_model.CpSolver, stopped: Callable[[], bool] | None) -> Iterator[None]:
+    """Stop the search when somebody asks for it, from a thread beside it."""
+    done = Event()
+
+    def watch() -> None:
+        while not done.wait(0.5):
+            if stopped and stopped():
+                solver.stop_search()
+
+    thread = Thread(target=watch, daemon=True)
+    if stopped:
+        thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if stopped:
+            thread.join()
 
 
 def build(homes: Households, staff: Specialists, limits: Limits) -> Programme:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -74,10 +75,12 @@ def read(definition: Definition, districts: Districts, tables: Any) -> tuple[Spe
     return staff, homes, limits
 
 
-def run(definition: Definition, districts: Districts, tables: Any) -> Result:
+def run(
+    definition: Definition, districts: Districts, tables: Any, stopped: Callable[[], bool] | None = None
+) -> Result:
     staff, homes, limits = read(definition, districts, tables)
     names = read_staff(definition, districts, tables["resources"])[1]
-    return result(definition, homes, staff, names, plan(homes, staff, limits))
+    return result(definition, homes, staff, names, plan(homes, staff, limits, stopped))
 
 
 def aim_values(homes: Households, week: Week) -> tuple[Aim, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 METHODS = {
     "places": (
@@ -88,3 +88,13 @@ def sentence(structure: str, code: int, facts: Mapping[str, object]) -> str:
             else "그곳의 자리만 늘려서는 배정될 수 없습니다."
         )
     return SENTENCES[structure][code].format(**{**facts, "change": change})
+
+
+def told(
+    structure: str, code: int, facts: Mapping[str, int], labels: Mapping[str, Sequence[str]], got: str
+) -> str:
+    """The explanation from facts as numbers: those with labels are turned into names first (-1: none)."""
+    named = {
+        name: labels[name][value] if value >= 0 else "" for name, value in facts.items() if name in labels
+    }
+    return sentence(structure, code, {**facts, **named, "got": got})

@@ -7,6 +7,7 @@ import json
 import click
 from django.conf import settings
 
+from sijeong.allocation.actions import adopt_folder
 from sijeong.cases.actions import apply_catalog
 from sijeong.cases.actions.catalogue import applied_types
 from sijeong.catalog import City, Plan, read_city
@@ -39,6 +40,8 @@ def plan(government: str | None, as_json: bool) -> None:
 @government_option
 @json_option
 def apply(government: str | None, as_json: bool) -> None:
-    """도시 폴더의 사안 유형을 새 판으로 적용합니다. 두 번 적용해도 같습니다."""
+    """도시 폴더의 사안 유형과 배정 정의를 새 판으로 적용합니다. 두 번 적용해도 같습니다."""
     place = chosen(government)
     _tell(apply_catalog(government=place, city=folder_of(place), by=Operator()), as_json)
+    for scheme in adopt_folder(government=place, folder=settings.CITIES / place.city, by=Operator()):
+        click.echo(f"배정 정의: {scheme.code} 제{scheme.number}판 {scheme.title}", err=as_json)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from sijeong.allocation.actions import adopt_folder
 from sijeong.cases.actions import apply_catalog
 from sijeong.catalog import read_city
 from sijeong.org.actions import add_person, found_government, found_unit, give_post, set_temporary_password
@@ -36,6 +37,7 @@ def found(*, code: str, name: str, kind: str, city: str | None, admin: str, admi
         person = add_person(government=place, username=admin, name=admin_name, by=by)
         give_post(user=person, unit=hall, role=Role.ADMINISTRATOR, on=timezone.localdate(), by=by)
         changes = apply_catalog(government=place, city=promised, by=by)
+        adopt_folder(government=place, folder=settings.CITIES / place.city, by=by)
         password = set_temporary_password(user=person, by=by)
     click.echo(f"{place}: 사안 유형 {len(changes.created)}개를 적용했습니다.")
     click.echo(f"시스템 관리자 {person.label}의 임시 비밀번호: {password}")
