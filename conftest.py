@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import count
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -47,6 +49,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"이 기계에서는 빠지면 안 되는 시험입니다: {report.longrepr}"
     return report
+
+
+TESTS = count()
+
+
+@pytest.fixture(autouse=True)
+def _own_index(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The rows of a test are gone after it, and so is what was indexed of them. Made when something is searched."""
+    settings.SEARCH_ROOT = Path(tmp_path_factory.getbasetemp(), "search", str(next(TESTS)))
 
 
 @pytest.fixture(scope="session", autouse=True)

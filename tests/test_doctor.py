@@ -21,6 +21,7 @@ from sijeong.cases.tests.filed import applied, ask
 from sijeong.documents.actions import store
 from sijeong.org.models import Unit
 from sijeong.org.tests.people import city
+from sijeong.search.replica import Replica
 from sijeong.site import cli, examination, heartbeat
 from sijeong.site.finding import State
 
@@ -62,11 +63,22 @@ def file(applied):
 
 
 def test_a_sound_installation_has_no_fault(case, file):
+    Replica(case.government).rebuild()
     assert faults() == {}
     assert found(State.WARN) == {}
     assert found(State.OK).keys() == {
-        "설정", "디스크", "데이터베이스", "이주", "사안 유형", "공휴일", "일지", "번호", "조직", "배정", "파일", "일꾼",
+        "설정", "디스크", "데이터베이스", "이주", "사안 유형", "공휴일", "일지", "번호", "조직", "배정", "파일", "검색", "일꾼",
     }  # fmt: skip
+
+
+def test_an_index_that_is_missing_or_lost_documents(case):
+    assert "색인이 없습니다" in found(State.WARN)["검색"]
+    replica = Replica(case.government)
+    replica.rebuild()
+    ask_again = Case.objects.get(pk=case.pk)
+    ask_again.pk, ask_again.number, ask_again._state.adding = None, "자료요구-2026-99999", True
+    ask_again.save()  # a row that nobody told the index of
+    assert "색인 1건, 데이터베이스 2건" in found(State.WARN)["검색"]
 
 
 def test_a_case_changed_behind_the_journal(case):
@@ -156,6 +168,7 @@ def test_one_look_that_breaks_down_does_not_hide_the_others(case, monkeypatch):
 
 
 def test_scripts_read_json_and_the_exit_code(case):
+    Replica(case.government).rebuild()
     runner = CliRunner()
     told = runner.invoke(cli.main, ["doctor", "--json"])
     assert told.exit_code == 0

@@ -109,6 +109,16 @@ CATALOG = Doors(
 )
 
 
+SEARCH = Doors(
+    name="search",
+    help="이 기계의 검색 색인을 보고 다시 만듭니다.",
+    doors={
+        "status": Door("sijeong.site.commands.searching:status", "어디까지 따라왔는지 봅니다"),
+        "rebuild": Door("sijeong.site.commands.searching:rebuild", "처음부터 다시 만듭니다"),
+    },
+)
+
+
 @click.group(
     cls=Entrance,
     doors={
@@ -139,6 +149,7 @@ CATALOG = Doors(
         "due": Door("sijeong.site.cli_due:due", "법정 기한을 세고 그 단계를 보입니다", django=False),
         "import": Door("sijeong.site.commands.importing:import_", "XLSX·CSV에서 사안을 가져옵니다"),
         "export": Door("sijeong.site.commands.exporting:export", "사안을 XLSX·CSV로 내보냅니다"),
+        "search": Door("sijeong.site.cli:SEARCH", "검색 색인을 보고 다시 만듭니다", django=False),
         "backup": Door("sijeong.site.commands.backup:backup", "데이터베이스와 파일을 한 파일에 담습니다"),
         "restore": Door("sijeong.site.commands.restore:restore", "백업으로 되돌립니다"),
         "doctor": Door(

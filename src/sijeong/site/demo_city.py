@@ -45,7 +45,8 @@ def empty() -> None:
         connections.close_all()
         for path in settings.DATA.glob("sijeong.sqlite3*"):
             path.unlink()
-        shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
+        for folder in (settings.FILES_ROOT, settings.SEARCH_ROOT):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepare(say: Callable[[str], None]) -> None:

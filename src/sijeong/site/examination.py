@@ -22,6 +22,7 @@ from sijeong.catalog import CatalogError, read_city
 from sijeong.legaltime import Calendar
 from sijeong.org import checks as org
 from sijeong.org.models import Government
+from sijeong.search import checks as search
 
 from . import database, heartbeat, stored_files
 from .finding import Finding, State
@@ -51,6 +52,7 @@ def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
             ("조직", _organisation),
             ("배정", _units),
             ("파일", lambda: stored_files.findings(deep=deep, sweep=sweep)),
+            ("검색", _search),
             ("일꾼", _queue),
         ):
             yield from _guarded(what, look)
@@ -184,6 +186,14 @@ def _units() -> Findings:
     yield from _all_or_ok(
         "배정", cases.unit_faults(), "없어진 부서에 남은 사안이 없습니다", "이어받은 부서로 넘기십시오"
     )
+
+
+def _search() -> Findings:
+    found = list(search.faults())
+    for text in found[:SHOWN]:
+        yield Finding("검색", State.WARN, text, "일꾼이 따라오지 않으면 sijeong search rebuild")
+    if not found:
+        yield Finding("검색", State.OK, "색인이 데이터베이스를 따라왔습니다")
 
 
 def _queue() -> Findings:

@@ -77,3 +77,5 @@ def _swap(staging: Path, kept: Path) -> None:
         if (kept / "files").exists():
             os.replace(kept / "files", settings.FILES_ROOT)
         raise
+    # What this machine indexed was of other rows; the worker makes it anew.
+    shutil.rmtree(settings.SEARCH_ROOT, ignore_errors=True)

@@ -5,6 +5,7 @@ SIJEONG_SECRET_KEY    50 random characters or more; required in production
 SIJEONG_HOSTS         comma-separated host names; required in production
 SIJEONG_DATA          folder of the SQLite database, files and logs (default: ./var)
 SIJEONG_CITIES        folder of the city folders (default: ./cities)
+SIJEONG_SEARCH        folder of this machine's search indexes (default: search in SIJEONG_DATA); a local disk
 DATABASE_URL          postgres://… (default: SQLite in SIJEONG_DATA)
 SIJEONG_DEBUG         1: tracebacks in the browser; refused in production
 SIJEONG_HTTPS         0: plain http (demo, or a proxy that speaks TLS and forwards X-Forwarded-Proto is =1)
@@ -168,6 +169,10 @@ WHITENOISE_AUTOREFRESH = MODE == "test"  # tests serve what the finders see, and
 FILES_ROOT = DATA / "files"
 # Reads files for the rooms below: a path and its sniffed kind to its text and what could not be read.
 FILE_READER = "sijeong.reports.reading.plain.plain_text"
+# Search: this machine's own indexes, made from the database and no part of a backup.
+SEARCH_ROOT = Path(os.environ.get("SIJEONG_SEARCH") or DATA / "search").resolve()
+SEARCH_ENGINE = "sijeong.search.shelf.Tantivy"
+SEARCH_SOURCES = ["sijeong.cases.searching.CASES"]
 UPLOAD_LIMIT = int(os.environ.get("SIJEONG_UPLOAD_MB", "200")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sijeong.audit.journal import append_all
 from sijeong.audit.models import Actor, Event
 from sijeong.org.models import Government
+from sijeong.search import outbox
 
 from ..errors import CaseError
 from ..incoming import Incoming, Reading
@@ -70,6 +71,7 @@ class _Writer:
         )
         events = [self._event(case, row) for case, row in zip(cases, rows, strict=True)]
         append_all(cases, events)
+        outbox.changed(self.government.pk, Case.SUBJECT, (case.pk for case in cases))
         pairs = list(zip(cases, rows, strict=True))
         Part.objects.bulk_create(part for pair in pairs for part in self._parts(*pair))
         Answer.objects.bulk_create(

@@ -14,6 +14,7 @@ from sijeong.catalog import CaseType
 from sijeong.legaltime import Term
 from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import Viewer
+from sijeong.search import outbox
 
 from .types import CaseTypeVersion
 
@@ -151,6 +152,11 @@ class Case(Journalled):
             setattr(self, name, value)
         self.save(update_fields=[*changes, "state_before", "term_data"])
         return self.record(act, by=by, at=at, set=changes, **told)
+
+    def record(self, act: str, *, by: Actor | None, at: dt.datetime | None = None, **data: Any) -> Event:
+        """Append the event, and have the case found as it is now."""
+        outbox.changed(self.government_id, self.SUBJECT, [self.pk])
+        return super().record(act, by=by, at=at, **data)
 
 
 class Part(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from sijeong.search import following
 from sijeong.site import collected, database, ports, running
 
 THREADS = 4
@@ -61,6 +63,8 @@ def options(bind: str, workers: int) -> dict[str, Any]:
         "worker_tmp_dir": str(memory) if memory.is_dir() else None,
         "control_socket_disable": True,
         "logconfig_dict": logs,
+        # In the worker, not before it: threads do not live through a fork.
+        "post_worker_init": lambda worker: following.begin(threading.Event()),
     }
 
 

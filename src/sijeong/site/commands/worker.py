@@ -8,6 +8,7 @@ import click
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from sijeong.search import following
 from sijeong.site import database, heartbeat, running
 
 
@@ -39,5 +40,5 @@ def worker(interval: float, until_empty: bool) -> None:
     )  # fmt: skip
     hand.configure_signals()
     click.echo("일꾼이 기다립니다.", err=True)
-    with running.together(), heartbeat.kept():
+    with running.together(), heartbeat.kept(), following.kept():
         hand.run()

@@ -18,6 +18,7 @@ from sijeong.cases.terms import calendar, term_for
 from sijeong.legaltime import Length
 from sijeong.legaltime import Unit as TermUnit
 from sijeong.org.models import Unit, User
+from sijeong.search import outbox
 
 from .organisation import DemoCity
 from .topics import ANSWERS, request
@@ -123,6 +124,7 @@ class History:
         )
         rows = list(zip(cases, courses, answers, strict=True))
         append_all(cases, [event for row in rows for event in self._events(*row)])
+        outbox.changed(self.city.government.pk, Case.SUBJECT, (case.pk for case in cases))
         Part.objects.bulk_create(part for case, course, _ in rows for part in _parts(case, course))
         Delivery.objects.bulk_create(_delivery(*row) for row in rows)
 
