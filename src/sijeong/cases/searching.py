@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from sijeong.documents.contents import read_soon
+from sijeong.documents.models import File
 from sijeong.org.viewer import Viewer
 from sijeong.search.engine import Document, Reach
 
-from .models import Answer, Case, Delivery, FollowUp, Part
+from .models import Answer, Attachment, Case, Delivery, FollowUp, Part
 
 KIND = Case.SUBJECT
 GOVERNMENT = "government"
 # What an asker reads of the answer, once it was delivered; an insider reads every version.
+# Of one file's text no more than this is searched.
+MOST_TEXT = 1_000_000
 SHOWN = {Answer.State.APPROVED, Answer.State.SOURCE}
 
 
@@ -34,6 +38,14 @@ class CaseSource:
 
     kind = KIND
 
+    def concerned(self, kind: str, ids: set[int]) -> set[int]:
+        if kind != "file":
+            return ids if kind == KIND else set()
+        holds = (
+            Q(answers__attachments__file__in=ids) | Q(deliveries__file__in=ids) | Q(follow_ups__file__in=ids)
+        )
+        return set(Case.objects.filter(holds).values_list("pk", flat=True))
+
     def ids(self, government_id: int) -> Iterable[int]:
         cases = Case.objects.filter(government_id=government_id).order_by("pk")
         return cases.values_list("pk", flat=True).iterator(5000)
@@ -42,13 +54,18 @@ class CaseSource:
         return Case.objects.filter(government_id=government_id).count()
 
     def documents(self, government_id: int, ids: Iterable[int]) -> Iterator[Document]:
+        files = Attachment.objects.select_related("file__contents")
         cases = Case.objects.filter(government_id=government_id, pk__in=list(ids)).prefetch_related(
             Prefetch("answers", Answer.objects.order_by("number")),
+            Prefetch("answers__attachments", files),
             Prefetch("parts", Part.objects.order_by("pk")),
-            Prefetch("follow_ups", FollowUp.objects.select_related("file")),
-            Prefetch("deliveries", Delivery.objects.select_related("file")),
+            Prefetch("follow_ups", FollowUp.objects.select_related("file__contents")),
+            Prefetch("deliveries", Delivery.objects.select_related("file__contents")),
         )
-        return map(document, cases)
+        for case in cases:
+            # What nobody has read yet the worker reads, and the case is then found anew.
+            read_soon(file for file in _files(case) if not hasattr(file, "contents"))
+            yield document(case)
 
 
 CASES = CaseSource()
@@ -57,13 +74,12 @@ CASES = CaseSource()
 def document(case: Case) -> Document:
     """What can be found of the case; ``inner`` is for those who work on it."""
     parts = [part for part in case.parts.all() if part.active]
-    files = _files(case)
     return Document(
         kind=KIND, id=case.pk, number=case.number, title=case.title, sees=_sees(case, parts),
         text="\n".join(filter(None, _open_text(case))), inner="\n".join(filter(None, _inner_text(case))),
         tags={
             "type": (case.type_code,), "state": (case.state,), "year": (str(timezone.localtime(case.received_at).year),),
-            "unit": tuple(str(part.unit_id) for part in parts), "file": ("yes" if files else "no",),
+            "unit": tuple(str(part.unit_id) for part in parts), "file": ("yes",) if any(_shown_files(case)) else (),
         },
         at=int(case.received_at.timestamp()),
     )  # fmt: skip
@@ -78,9 +94,35 @@ def _sees(case: Case, parts: list[Part]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _files(case: Case) -> list[str]:
-    attached = [row.file for row in (*case.deliveries.all(), *case.follow_ups.all()) if row.file]
-    return [file.name for file in attached]
+def _is_open(case: Case, answer: Answer) -> bool:
+    """Whether the asker reads this version."""
+    return answer.state in SHOWN and bool(case.deliveries.all())
+
+
+def _shown_files(case: Case) -> Iterator[File]:
+    """Files that everyone who sees the case may open."""
+    for answer in case.answers.all():
+        if _is_open(case, answer):
+            yield from (attachment.file for attachment in answer.attachments.all())
+    yield from (row.file for row in case.deliveries.all() if row.file)
+    yield from (row.file for row in case.follow_ups.all() if row.file)
+
+
+def _inner_files(case: Case) -> Iterator[File]:
+    for answer in case.answers.all():
+        if not _is_open(case, answer):
+            yield from (attachment.file for attachment in answer.attachments.all())
+
+
+def _files(case: Case) -> Iterator[File]:
+    yield from _shown_files(case)
+    yield from _inner_files(case)
+
+
+def _told(file: File) -> Iterator[str]:
+    yield file.name
+    if hasattr(file, "contents"):
+        yield file.contents.text[:MOST_TEXT]
 
 
 def _open_text(case: Case) -> Iterator[str]:
@@ -88,22 +130,23 @@ def _open_text(case: Case) -> Iterator[str]:
     if case.question != case.title:
         yield case.question
     yield case.asker_name
-    yield from (str(value) for value in case.fields.values() if isinstance(value, str))
-    if case.deliveries.all():
-        for answer in case.answers.all():
-            if answer.state in SHOWN:
-                yield from answer.body.values()
+    yield from (value for value in case.fields.values() if isinstance(value, str))
+    for answer in case.answers.all():
+        if _is_open(case, answer):
+            yield from answer.body.values()
     for promise in case.follow_ups.all():
         if promise.state != FollowUp.State.PLANNED:
             yield from (promise.text, promise.evidence)
-    yield from _files(case)
+    for file in _shown_files(case):
+        yield from _told(file)
 
 
 def _inner_text(case: Case) -> Iterator[str]:
     """What only those read who work on the case: versions not delivered, shares of joint divisions, plans."""
-    delivered = bool(case.deliveries.all())
     for answer in case.answers.all():
-        if not delivered or answer.state not in SHOWN:
+        if not _is_open(case, answer):
             yield from (*answer.body.values(), answer.note)
     yield from (part.text for part in case.parts.all())
     yield from (promise.text for promise in case.follow_ups.all() if promise.state == FollowUp.State.PLANNED)
+    for file in _inner_files(case):
+        yield from _told(file)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from sijeong.search import outbox
+
 from .actions import local_path
 from .models import File, FileText
 
@@ -39,6 +41,7 @@ def read(file: File) -> FileText:
         text, unread = text[:LONGEST], f"{LONGEST:,}자 뒤"
     try:
         with transaction.atomic():
+            outbox.changed(file.government_id, "file", [file.pk])
             return FileText.objects.create(file=file, text=text, unread=unread[:300], read_at=timezone.now())
     except IntegrityError:
         return FileText.objects.get(file=file)

@@ -16,16 +16,10 @@ class CurrentTransaction(models.Func):
     """The number of the writing transaction; 0 where writers queue, and commits follow the rows' own order."""
 
     output_field = models.BigIntegerField()
+    template = "0"
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, list[Any]]:  # fmt: skip
-        return "0", []
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, list[Any]]:  # fmt: skip
-        return "(pg_current_xact_id()::text::bigint)", []
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        return self.as_sql(compiler, connection, template="(pg_current_xact_id()::text::bigint)")
 
 
 class Change(models.Model):

@@ -122,7 +122,7 @@ def prune(government_id: int, *, older_than: dt.timedelta = KEPT) -> int:
     old = kept.filter(at__lt=timezone.now() - older_than)
     if oldest is not None:
         old = old.filter(transaction__lt=oldest)
-    end = old.exclude(pk=last.pk if last else None).order_by("-transaction", "-pk").first()
+    end = old.exclude(pk=last.pk).order_by("-transaction", "-pk").first() if last else None
     if end is None:
         return 0
     told = {"transaction": end.transaction, "change": end.pk}

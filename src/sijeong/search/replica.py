@@ -122,13 +122,13 @@ class Replica:
         named: dict[str, set[int]] = {}
         for change in changes:
             named.setdefault(change.kind, set()).update(change.keys)
-        for kind, ids in named.items():
-            source = sources().get(kind)
+        for source in sources().values():
+            ids = {id for kind, named_ids in named.items() for id in source.concerned(kind, named_ids)}
             left = set(ids)
-            for document in source.documents(self.government.pk, sorted(ids)) if source else ():
+            for document in source.documents(self.government.pk, sorted(ids)):
                 writer.put(document)
                 left.discard(document.id)
-            writer.delete(kind, left)
+            writer.delete(source.kind, left)
 
     def rebuild(self, progress: Progress = lambda done, total: None) -> int:
         """Build the index anew beside the old one, and put it in its place in one step; how many documents.

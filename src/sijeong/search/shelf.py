@@ -131,7 +131,8 @@ class TantivyReader:
         order = "at" if asked.newest else None
         found = searcher.search(query, asked.limit, offset=asked.offset, order_by_field=order)
         hits = [_hit(searcher, score, address, asked) for score, address in found.hits]
-        return Found(hits, found.count or 0, _facets(searcher, asked, query))
+        total: int = found.count or 0  # type: ignore[attr-defined]  # missing in its stubs
+        return Found(hits, total, _facets(searcher, asked, query))
 
     def ids(self, asked: Asked, limit: int) -> list[int]:
         searcher = self.index.searcher()

@@ -20,6 +20,9 @@ class Source(Protocol):
     def documents(self, government_id: int, ids: Iterable[int]) -> Iterator[Document]:
         """Those of the ids that exist; what is not given is taken out of the index."""
 
+    def concerned(self, kind: str, ids: set[int]) -> set[int]:
+        """Ids of the documents that a change of these things concerns: of its own kind, themselves."""
+
     def ids(self, government_id: int) -> Iterable[int]:
         """Ids of all documents, in growing order."""
 

@@ -28,6 +28,9 @@ class Shelf:
     def __init__(self):
         self.texts: dict[int, str] = {}
 
+    def concerned(self, kind, ids):
+        return ids if kind == self.kind else set()
+
     def documents(self, government_id, ids):
         return (Document(self.kind, id, self.texts[id], frozenset({"all"})) for id in ids if id in self.texts)
 
