@@ -108,6 +108,15 @@ CATALOG = Doors(
     },
 )
 
+STATS = Doors(
+    name="stats",
+    help="통계의 합계가 일지와 같은지 보고, 다시 셉니다.",
+    doors={
+        "verify": Door("sijeong.site.commands.stats:verify", "일지에서 모두 다시 세어 견줍니다"),
+        "rebuild": Door("sijeong.site.commands.stats:rebuild", "합계를 사안에서 다시 만듭니다"),
+    },
+)
+
 
 SEARCH = Doors(
     name="search",
@@ -150,6 +159,7 @@ SEARCH = Doors(
         "import": Door("sijeong.site.commands.importing:import_", "XLSX·CSV에서 사안을 가져옵니다"),
         "export": Door("sijeong.site.commands.exporting:export", "사안을 XLSX·CSV로 내보냅니다"),
         "search": Door("sijeong.site.cli:SEARCH", "검색 색인을 보고 다시 만듭니다", django=False),
+        "stats": Door("sijeong.site.cli:STATS", "통계를 일지와 견주고 다시 셉니다", django=False),
         "backup": Door("sijeong.site.commands.backup:backup", "데이터베이스와 파일을 한 파일에 담습니다"),
         "restore": Door("sijeong.site.commands.restore:restore", "백업으로 되돌립니다"),
         "doctor": Door(

@@ -23,6 +23,7 @@ from sijeong.legaltime import Calendar
 from sijeong.org import checks as org
 from sijeong.org.models import Government
 from sijeong.search import checks as search
+from sijeong.statistics import checks as statistics
 
 from . import database, heartbeat, stored_files
 from .finding import Finding, State
@@ -48,6 +49,7 @@ def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
             ("사안 유형", _catalogue),
             ("공휴일", _holidays),
             ("일지", _journal),
+            ("통계", _statistics),
             ("번호", _numbers),
             ("조직", _organisation),
             ("배정", _units),
@@ -174,6 +176,17 @@ def _journal() -> Findings:
     yield from _all_or_ok(
         "일지", faults(), "모든 사건이 이어지고, 상태는 사건에서 다시 센 것과 같습니다", todo
     )
+
+
+def _statistics() -> Findings:
+    def faults() -> Iterator[str]:
+        for government in statistics.kept():
+            with bar("통계 대조") as progress:
+                # The journal against the rows was looked at before.
+                for difference in statistics.differences(government, progress, rows=False):
+                    yield f"{government}: {difference}"
+
+    yield from _all_or_ok("통계", faults(), "합계가 일지에서 다시 센 것과 같습니다", "sijeong stats rebuild")
 
 
 def _numbers() -> Findings:

@@ -18,6 +18,7 @@ from sijeong.search import outbox
 from ..errors import CaseError
 from ..incoming import Incoming, Reading
 from ..models import Answer, Case, FollowUp, OutcomeBasis, Part
+from ..models.tally import count_new
 from ..terms import term_for
 from .intake import take_numbers
 
@@ -72,6 +73,7 @@ class _Writer:
         events = [self._event(case, row) for case, row in zip(cases, rows, strict=True)]
         append_all(cases, events)
         outbox.changed(self.government.pk, Case.SUBJECT, (case.pk for case in cases))
+        count_new(self.government.pk, (case.facts for case in cases))
         pairs = list(zip(cases, rows, strict=True))
         Part.objects.bulk_create(part for pair in pairs for part in self._parts(*pair))
         Answer.objects.bulk_create(
@@ -120,7 +122,16 @@ class _Writer:
     def _event(self, case: Case, row: Incoming) -> Event:
         told = {
             name: getattr(case, name)
-            for name in ("state", "open", "due_on", "outcome", "outcome_basis", "lead_id")
+            for name in (
+                "state",
+                "open",
+                "due_on",
+                "outcome",
+                "outcome_basis",
+                "lead_id",
+                "kind",
+                "received_at",
+            )
         }
         return case.next_event(
             "import", by=self.by, at=self.now, number=case.number, type=f"{self.version.code}@{self.version.number}",

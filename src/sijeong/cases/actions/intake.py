@@ -16,6 +16,7 @@ from sijeong.org.models import Government, Unit, User
 
 from ..errors import CaseError
 from ..models import Case, CaseTypeVersion, NumberSeries
+from ..models.tally import count_new
 from ..terms import term_for
 from .acts import moment
 
@@ -103,8 +104,12 @@ def receive(
     )  # fmt: skip
     case.record(
         "receive", by=by, at=received_at, number=case.number, type=f"{version.code}@{version.number}",
-        asker=asker_name, source=source, **({"again_of": again_of.number} if again_of else {}), set={"state": case.state, "open": case.open, "due_on": case.due_on},
+        asker=asker_name, source=source, **({"again_of": again_of.number} if again_of else {}),
+        set={
+            "state": case.state, "open": case.open, "due_on": case.due_on, "kind": case.kind, "received_at": received_at,
+        },
     )  # fmt: skip
+    count_new(government.pk, [case.facts])
     return case
 
 

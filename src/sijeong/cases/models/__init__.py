@@ -3,6 +3,7 @@
 from .answers import Answer, Delivery, FollowUp
 from .case import Case, CaseQuerySet, OutcomeBasis, Part
 from .imports import ImportRun
+from .tally import Tally, TallyDelta
 from .types import CaseTypeVersion, NumberSeries
 from .writing import AnswerTemplate, Attachment, Judgement, Writing
 
@@ -20,5 +21,7 @@ __all__ = [
     "NumberSeries",
     "OutcomeBasis",
     "Part",
+    "Tally",
+    "TallyDelta",
     "Writing",
 ]

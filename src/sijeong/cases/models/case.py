@@ -16,6 +16,8 @@ from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import Viewer
 from sijeong.search import outbox
 
+from ..counts import Facts
+from .tally import count_change
 from .types import CaseTypeVersion
 
 
@@ -51,7 +53,7 @@ class Case(Journalled):
     # What events tell by ``set``, and what doctor recomputes from them.
     TRACKED = (
         "state", "outcome", "outcome_basis", "due_on", "lead_id", "officer_id", "answered_at", "delivered_at",
-        "published_at", "extensions", "paused_on", "merged_into_id", "open",
+        "published_at", "extensions", "paused_on", "merged_into_id", "open", "kind", "received_at",
     )  # fmt: skip
 
     government = models.ForeignKey(Government, models.PROTECT)
@@ -108,6 +110,11 @@ class Case(Journalled):
             models.Index(fields=["lead", "open", "due_on", "id"], name="case_lead_due"),
             models.Index(fields=["officer", "open", "due_on", "id"], name="case_officer_due"),
             models.Index(fields=["asker", "-received_at", "-id"], name="case_asker"),
+            models.Index(
+                fields=["government", "delivered_at"],
+                condition=Q(delivered_at__isnull=False),
+                name="case_delivered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +144,17 @@ class Case(Journalled):
     def kind_label(self) -> str:
         return next((k.name for k in self.case_type.kinds if k.code == self.kind), "")
 
+    @property
+    def facts(self) -> Facts:
+        """What decides how it counts in statistics."""
+        return Facts(
+            lead=self.lead_id, type_code=self.type_code, kind=self.kind,
+            received_on=timezone.localtime(self.received_at).date(), open=self.open, due_on=self.due_on,
+            paused=self.paused_on is not None,
+            delivered_on=timezone.localtime(self.delivered_at).date() if self.delivered_at else None,
+            outcome=self.outcome, basis=self.outcome_basis, extensions=self.extensions,
+        )  # fmt: skip
+
     def late(self, day: dt.date) -> bool:
         """Whether it is (or was answered) after its due date."""
         end = timezone.localtime(self.delivered_at).date() if self.delivered_at else day
@@ -147,11 +165,13 @@ class Case(Journalled):
         changes: dict[str, Any] | None = None, **told: Any,
     ) -> Event:  # fmt: skip
         """Set tracked fields, save them, and append the event that tells so. The caller holds the lock."""
-        changes = changes or {}
+        changes, before = changes or {}, self.facts
         for name, value in changes.items():
             setattr(self, name, value)
         self.save(update_fields=[*changes, "state_before", "term_data"])
-        return self.record(act, by=by, at=at, set=changes, **told)
+        event = self.record(act, by=by, at=at, set=changes, **told)
+        count_change(self.government_id, before, self.facts)
+        return event
 
     def record(self, act: str, *, by: Actor | None, at: dt.datetime | None = None, **data: Any) -> Event:
         """Append the event, and have the case found as it is now."""

@@ -14,6 +14,7 @@ from sijeong.audit.journal import append_all
 from sijeong.audit.models import Event
 from sijeong.cases.actions.intake import current_type, take_numbers
 from sijeong.cases.models import Answer, Case, Delivery, OutcomeBasis, Part
+from sijeong.cases.models.tally import count_new
 from sijeong.cases.terms import calendar, term_for
 from sijeong.legaltime import Length
 from sijeong.legaltime import Unit as TermUnit
@@ -125,6 +126,7 @@ class History:
         rows = list(zip(cases, courses, answers, strict=True))
         append_all(cases, [event for row in rows for event in self._events(*row)])
         outbox.changed(self.city.government.pk, Case.SUBJECT, (case.pk for case in cases))
+        count_new(self.city.government.pk, (case.facts for case in cases))
         Part.objects.bulk_create(part for case, course, _ in rows for part in _parts(case, course))
         Delivery.objects.bulk_create(_delivery(*row) for row in rows)
 
@@ -153,7 +155,9 @@ class History:
         first_due = self._due(course.received, False)[1]
         yield case.next_event(
             "receive", by=course.asker, at=course.received, number=case.number, asker=case.asker_name, source="page",
-            type=f"{self.version.code}@{self.version.number}", set={"state": "received", "open": True, "due_on": first_due},
+            type=f"{self.version.code}@{self.version.number}", set={
+                "state": "received", "open": True, "due_on": first_due, "kind": "", "received_at": course.received,
+            },
         )  # fmt: skip
         yield case.next_event(
             "assign", by=self.city.planning, at=course.assigned, lead=course.lead.name,
