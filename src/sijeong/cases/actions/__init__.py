@@ -2,7 +2,7 @@
 
 from .answering import approve, contribute, save_draft, send_back, submit
 from .catalogue import apply_catalog
-from .delivering import acknowledge, deliver, publish
+from .delivering import acknowledge, deliver
 from .following import close_follow_up, drop_follow_up, postpone_follow_up
 from .handling import (
     assign,
@@ -19,6 +19,7 @@ from .handling import (
 from .importing import import_cases
 from .intake import receive, receive_many
 from .judging import ask_again, judge
+from .publishing import publish, republish, unpublish
 from .reorganising import hand_over
 from .templates import edit_template, make_template, retire_template
 from .writing import attach, detach, keep
@@ -26,6 +27,7 @@ from .writing import attach, detach, keep
 __all__ = [
     "acknowledge", "apply_catalog", "approve", "ask_again", "assign", "attach", "close_follow_up", "contribute", "deliver",
     "detach", "drop_follow_up", "edit_template", "extend", "hand_over", "import_cases", "judge", "keep", "make_template",
-    "merge", "pass_on", "pause", "postpone_follow_up", "publish", "receive", "receive_many", "reopen", "resume",
-    "retire_template", "return_to_planning", "save_draft", "send_back", "start", "submit", "withdraw",
+    "merge", "pass_on", "pause", "postpone_follow_up", "publish", "receive", "receive_many", "reopen", "republish",
+    "resume",
+    "retire_template", "return_to_planning", "save_draft", "send_back", "start", "submit", "unpublish", "withdraw",
 ]  # fmt: skip

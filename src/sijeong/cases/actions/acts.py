@@ -21,7 +21,8 @@ ACTS = {act.value: act.label for act in Act} | {
     "receive": "접수", "draft": "답변 작성", "contribute": "협조 의견", "acknowledge": "수령 확인", "import": "가져오기",
     "attach": "붙임 추가",
     "detach": "붙임 뺌", "follow_up_closed": "향후계획 이행 완료", "follow_up_dropped": "향후계획 중단",
-    "follow_up_moved": "향후계획 기한 변경", "hand_over": "조직개편 승계",
+    "follow_up_moved": "향후계획 기한 변경", "hand_over": "조직개편 승계", "redact": "개인정보 판단",
+    "republish": "공개본 고침", "unpublish": "비공개 전환",
 }  # fmt: skip
 
 

@@ -90,17 +90,6 @@ def acknowledge(*, delivery: Delivery, by: Viewer) -> Delivery:
     return delivery
 
 
-@transaction.atomic
-def publish(*, case: Case, by: Viewer | None, at: dt.datetime | None = None) -> Case:
-    """Open the delivered answer to citizens, where the type is one that is published."""
-    case, transition = begin(case, "publish", by)
-    if not case.case_type.publication.public:
-        raise CaseError(f"{case.case_type.name}은(는) 공개하지 않는 사안입니다.")
-    when = moment(at, not_before=case.delivered_at)
-    case.move("publish", by=by, at=when, changes={**entering(case, transition), "published_at": when})
-    return case
-
-
 def members_of(government_id: int, day: dt.date) -> list[User]:
     """Council members in office: who an answer may be delivered to here."""
     seats = Post.objects.on(day).filter(role=Role.COUNCIL_MEMBER, unit__government_id=government_id)

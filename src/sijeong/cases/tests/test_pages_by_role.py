@@ -36,7 +36,6 @@ ACTS = {
     "send_back": ("in_approval", LEAD_HEADS, {"reason": "보완"}),
     "approve": ("in_approval", LEAD_HEADS, {}),
     "deliver": ("answered", LEAD | {"planning_officer"}, {"channel": "hand", "receipt": "총무과-1", "at": "now"}),
-    "publish": ("delivered", {"planning_officer"}, {}),
     "reopen": ("delivered", LEAD_HEADS | {"planning_officer"}, {"reason": "누락"}),
     "withdraw": ("in_hand", ASKERS | {"planning_officer"}, {"reason": "이미 받음"}),
     "merge": ("in_hand", {"planning_officer"}, {"into": "other", "reason": "같은 요구"}),

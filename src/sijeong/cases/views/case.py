@@ -49,7 +49,6 @@ ACTS = {
         Act("approve", "결재", "답변을 확정합니다. 결재자 이름과 시각이 기록되며 지워지지 않습니다.", forms.ConfirmForm, actions.approve, "결재했습니다.", "primary"),
         Act("send_back", "반려", "사유와 함께 담당자에게 돌려보냅니다.", forms.ReasonForm, actions.send_back, "반려했습니다."),
         Act("deliver", "전달 등록", "누구에게 언제 어떻게 전달했는지 증빙과 함께 남깁니다. 전달해야 답변한 것이 됩니다.", forms.DeliverForm, actions.deliver, "전달을 등록했습니다.", "primary"),
-        Act("publish", "시민 공개", "공개할 답변으로 표시합니다. 시민 화면에는 개인정보를 가린 뒤에 보입니다.", forms.ConfirmForm, actions.publish, "공개했습니다."),
         Act("extend", "기한 연장", "기한이 지나기 전에, 법이 정한 만큼만 연장합니다.", forms.ReasonForm, actions.extend, "기한을 연장했습니다."),
         Act("pause", "보완 요청", "요구한 사람에게 물어볼 것을 적습니다.", forms.ReasonForm, actions.pause, "보완을 요청했습니다."),
         Act("resume", "처리 재개", "회신을 받아 처리를 이어 갑니다.", forms.NoteForm, actions.resume, "처리를 재개했습니다.", "primary"),
@@ -175,6 +174,8 @@ def _page(
         "told_fields": told_fields(case), "story": story(case, events), "outcomes": {o.code: o.name for o in case.case_type.outcomes}, "theirs": theirs, "answer": answer,
         "contribute": _contribution(case, request, stands, code, form),
         "draft_form": editor,
+        # Publication has a page of its own, in the room that makes what citizens see.
+        "publication": "publish" in acts or (case.published_at is not None and "planning" in stands),
         "insiders": bool(stands - {"asker"}) or viewer.sees_government,
     }  # fmt: skip
     return render(request, "cases/case.html", facts, status=status)

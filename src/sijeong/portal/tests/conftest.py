@@ -1,0 +1,21 @@
+"""The small city, cases in any state, and files kept in a folder of the test."""
+
+import pytest
+
+from sijeong.cases.tests.filed import applied, case, promise
+from sijeong.org.tests.people import city, signed_in
+
+from .told import delivered
+
+__all__ = ["applied", "case", "city", "delivered", "promise", "signed_in"]
+
+
+@pytest.fixture(autouse=True)
+def kept_here(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
