@@ -163,5 +163,5 @@ class WholeFile(Piece):
     sha256: str = ""
 
     @property
-    def digest(self) -> str:  # type: ignore[override]
+    def digest(self) -> str:
         return self.sha256

@@ -22,6 +22,7 @@ from sijeong.org.models import Unit, User
 from sijeong.search import outbox
 
 from .organisation import DemoCity
+from .publishing import publish
 from .topics import ANSWERS, request
 
 # 의원요구자료 of the tenth council: from July to December 2018, and three whole years.
@@ -62,6 +63,7 @@ class History:
         # Some divisions are asked far more than others: weights fall off as they do in offices.
         self.weights = [1 / (1 + rank) ** 0.6 for rank in range(len(self.divisions))]
         random.shuffle(self.weights)
+        self.planning = city.planning_viewer()
         self.terms: dict[tuple[dt.date, bool], tuple[dict[str, Any], dt.date]] = {}
 
     def lay(self, progress: Progress) -> None:
@@ -129,6 +131,9 @@ class History:
         count_new(self.city.government.pk, (case.facts for case in cases))
         Part.objects.bulk_create(part for case, course, _ in rows for part in _parts(case, course))
         Delivery.objects.bulk_create(_delivery(*row) for row in rows)
+        for case, course, _ in rows:
+            if course.published:
+                publish(case, by=self.planning, at=course.published)
 
     def _case(self, course: Course) -> Case:
         term, due_on = self._due(course.received, course.extended)
@@ -136,11 +141,10 @@ class History:
         return Case(
             government=self.city.government, type=self.version, type_code=self.version.code, number=course.number,
             title=question, question=question, asker=course.asker, asker_name=course.asker.name, source="page",
-            received_at=course.received, state="published" if course.published else "delivered", open=False,
-            state_before="delivered" if course.published else "answered", outcome="done",
+            received_at=course.received, state="delivered", open=False, state_before="answered", outcome="done",
             outcome_basis=OutcomeBasis.DELIVERY, term_data=term, due_on=due_on, extensions=int(course.extended),
             lead=course.lead, officer=course.officer, answered_at=course.approved, delivered_at=course.delivered,
-            published_at=course.published, created_by=course.asker,
+            created_by=course.asker,
         )  # fmt: skip
 
     def _answer(self, case: Case, course: Course) -> Answer:
@@ -185,11 +189,6 @@ class History:
                 "outcome_basis": "delivery",
             },
         )  # fmt: skip
-        if course.published:
-            yield case.next_event(
-                "publish", by=self.city.planning, at=course.published,
-                set={"state": "published", "published_at": course.published},
-            )  # fmt: skip
 
 
 def _receipt(case: Case, course: Course) -> str:

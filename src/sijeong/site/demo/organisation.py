@@ -12,9 +12,11 @@ from typing import Any
 
 import yaml
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from sijeong.audit.journal import append_all
 from sijeong.org.models import District, Government, Post, Quota, Role, Unit, User
+from sijeong.org.viewer import Viewer, viewer_for
 
 from .people import Names
 
@@ -43,6 +45,11 @@ class DemoCity:
     @property
     def divisions(self) -> list[Unit]:
         return [unit for unit in self.units.values() if unit.pk in self.heads and unit.answers_cases]
+
+    def planning_viewer(self) -> Viewer:
+        """The planning officer with the rights of today."""
+        assert self.planning is not None  # noqa: S101 - laid before any case
+        return viewer_for(self.planning, timezone.localdate())
 
 
 class Builder:

@@ -17,6 +17,7 @@ from sijeong.org.models import Unit
 from sijeong.org.viewer import Viewer, viewer_for
 
 from .organisation import DemoCity
+from .publishing import left_in, publish
 from .topics import ANSWERS, PLANS, request
 
 Progress = Callable[[int, int], None]
@@ -35,6 +36,7 @@ TYPES = (
     + ["meeting_suggestion"] * 2
     + ["interview_request", "law_improvement"]
 )
+LEFT_IN = 0.15  # of the answers have something personal in them that a review must find
 MINE = 5  # every fifth goes to 총무과, so that the demo's own sign-ins have work
 
 
@@ -190,12 +192,14 @@ class Present:
             case "delivered":
                 actions.deliver(case=case, channel="here", by=officer, at=at)
             case "published":
-                actions.publish(case=case, by=self._viewer(self.city.planning), at=at)
+                publish(case, by=self._viewer(self.city.planning), at=at)
         return Case.objects.select_related("type", "government").get(pk=case.pk)
 
     def _draft(self, case: Case, officer: Viewer, at: dt.datetime) -> None:
         needed = [field for field in case.case_type.answer_fields if field.required]
         body = {field.code: self.random.choice(ANSWERS) for field in needed}
+        if self.random.random() < LEFT_IN:
+            body[needed[0].code] += "\n" + left_in(self.random)
         plans = []
         if self.random.random() < 0.4:
             due_on = self.today + dt.timedelta(days=self.random.randint(-6, 60))
