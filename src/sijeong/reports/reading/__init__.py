@@ -12,6 +12,7 @@ from sijeong.reports.reading.hwpx import read_hwpx
 from sijeong.reports.reading.pdf import read_pdf
 from sijeong.reports.reading.sniff import LARGEST_FILE, decoded, sniff
 from sijeong.reports.reading.text import read_text
+from sijeong.reports.reading.xlsx import read_xlsx
 
 
 def read(source: bytes | str | Path) -> Document:
@@ -20,16 +21,18 @@ def read(source: bytes | str | Path) -> Document:
     """
     data = source if isinstance(source, bytes) else _bytes(Path(source))
     kind = sniff(data)
-    if kind == "xlsx":
-        raise Unreadable(
-            "엑셀 파일은 보고서로 읽지 않습니다. HWPX, HWP, PDF, DOCX, 마크다운, 텍스트를 주세요."
-        )
     if kind == "html":
         document = read_html(decoded(data))
     elif kind == "text":
         document = read_text(decoded(data))
     else:
-        document = {"hwpx": read_hwpx, "docx": read_docx, "hwp": read_hwp, "pdf": read_pdf}[kind](data)
+        document = {
+            "hwpx": read_hwpx,
+            "docx": read_docx,
+            "hwp": read_hwp,
+            "pdf": read_pdf,
+            "xlsx": read_xlsx,
+        }[kind](data)
     if not document.blocks and not document.margins and not document.notes:
         raise Unreadable("글이 하나도 없는 문서입니다.")
     return document

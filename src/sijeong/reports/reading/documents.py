@@ -41,7 +41,7 @@ class Place(NamedTuple):
 @dataclass(slots=True)
 class Paragraph:
     """One paragraph (or one line of a text file). `indent` counts leading spaces where the format keeps
-    them.
+    them; `flows` tells that the page broke the line before it: this one's first word had no room there.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Paragraph:
     indent: int = 0
     heading: int = 0
     boxed: bool = False
+    flows: bool = False
 
 
 @dataclass(slots=True)

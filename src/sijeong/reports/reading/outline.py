@@ -200,7 +200,9 @@ def _item(block: Paragraph, format_: str) -> Item:
     if _CAPTION.fullmatch(text):
         return Item(NOTE - 1, "", text, block.place, [block.text], caption=True)
     if block.heading:
-        return Item(min(block.heading, SUBTITLE), marker, rest, block.place, [block.text])
+        # What the marker says of a heading counts for more than how deep its file sets it.
+        depth = level if 0 < level <= SUBTITLE else min(block.heading, SUBTITLE)
+        return Item(depth, marker, rest, block.place, [block.text])
     if not level and not marker and _SECTION.fullmatch(text) and len(text) < 30:
         level = BOX
     if format_ == "markdown" and marker in ("-", "*"):
@@ -219,7 +221,7 @@ def _continues(current: Item, item: Item, block: Paragraph, cut: float) -> bool:
     """
     if item.marker or item.caption or current.caption or block.heading:
         return False
-    if current.level <= SUBTITLE and current.marker and not current.text:
+    if (current.level <= SUBTITLE and current.marker and not current.text) or block.flows:
         return True
     if not cut or item.level == BOX or not current.marker or current.level <= BOX or not current.text:
         return False

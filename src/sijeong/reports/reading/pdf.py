@@ -44,7 +44,7 @@ def _read(pdf: pdfium.PdfDocument) -> Document:
         top = page.get_mediabox()[3]
         chars = characters(page, top)
         if chars:
-            _page(builder, number, chars, tables(page, top), page.get_height())
+            _page(builder, number, chars, tables(page, top), page.get_size())
             if drawn_letters(page) > MOST_DRAWN:
                 builder.document.unread.append(f"{number}쪽의 글자 일부(그림으로 그려져 있음)")
         elif raw.FPDFPage_CountObjects(page.raw):
@@ -65,7 +65,9 @@ def _unmapped(text: str) -> bool:
     return odd * 3 > len(text) > 0
 
 
-def _page(builder: Builder, number: int, chars: list[Char], found: list[list[Box]], height: float) -> None:
+def _page(
+    builder: Builder, number: int, chars: list[Char], found: list[list[Box]], size: tuple[float, float]
+) -> None:
     frames = [(_hull(boxes), boxes) for boxes in found if len(boxes) > 1]
     frames.sort(key=lambda frame: -(frame[0][2] - frame[0][0]) * (frame[0][3] - frame[0][1]))
     outer = [f for i, f in enumerate(frames) if not any(_inside(f[0], o[0]) for o in frames[:i])]
@@ -74,16 +76,7 @@ def _page(builder: Builder, number: int, chars: list[Char], found: list[list[Box
     for char in chars:
         home = next((i for i, (hull, _) in enumerate(outer) if _holds(hull, char)), None)
         (loose if home is None else inside[home]).append(char)
-    left = min((char.x0 for char in loose), default=0.0)
-    blocks: list[tuple[float, Paragraph | Table]] = []
-    for line in _lines(loose):
-        text, first = _joined(line), line[0]
-        edge = first.top > height * 0.9 or first.bottom < height * 0.07
-        if edge and _PAGE_NUMBER.fullmatch(text):
-            builder.document.margins.append(text)
-        elif text:
-            indent = max(0, round((first.x0 - left) / max(first.bottom - first.top, 4)))
-            blocks.append((first.top, Paragraph(text, builder.place(number), indent)))
+    blocks = _written(builder, number, _lines(loose), size)
     for (hull, boxes), its in zip(outer, inside, strict=True):
         cells = _cells(boxes, its)
         builder.count_cells(len(cells))
@@ -91,6 +84,43 @@ def _page(builder: Builder, number: int, chars: list[Char], found: list[list[Box
             blocks.append((hull[1], Table(cells, builder.table_place(number))))
     for _, block in sorted(blocks, key=lambda item: item[0]):
         builder.add(block)
+
+
+def _written(
+    builder: Builder, number: int, lines: list[list[Char]], size: tuple[float, float]
+) -> list[tuple[float, Paragraph | Table]]:
+    """The lines outside tables with their tops; running page numbers go to the margins."""
+    width, height = size
+    left = min((line[0].x0 for line in lines), default=0.0)
+    right = max([width - left, *(line[-1].x1 for line in lines)])
+    blocks: list[tuple[float, Paragraph | Table]] = []
+    before: list[Char] = []
+    for line in lines:
+        text, first = _joined(line), line[0]
+        edge = first.top > height * 0.9 or first.bottom < height * 0.07
+        if edge and _PAGE_NUMBER.fullmatch(text):
+            builder.document.margins.append(text)
+        elif text:
+            indent = max(0, round((first.x0 - left) / max(first.bottom - first.top, 4)))
+            flows = bool(before) and _flows(before, line, right)
+            blocks.append((first.top, Paragraph(text, builder.place(number), indent, flows=flows)))
+            before = line
+    return blocks
+
+
+def _flows(before: list[Char], line: list[Char], right: float) -> bool:
+    """Whether ``line`` goes on what ``before`` began: letters of one size, close below, under the text of a line
+    that fills most of the page, with no room left there for its first word.
+    """
+    first = line[0]
+    letter = first.bottom - first.top
+    alike = abs(letter - (before[0].bottom - before[0].top)) < letter * 0.05
+    near = 0 < first.top - before[0].top < letter * 2.2
+    under = before[0].x0 - 1 <= first.x0 <= before[0].x0 + letter * 3
+    if not (alike and near and under) or before[-1].x1 - before[0].x0 < right * 0.6:
+        return False
+    end = next((c.x1 for c in line if c.text.endswith(" ")), line[-1].x1)
+    return before[-1].x1 + (end - first.x0) + letter * 0.15 > right
 
 
 def _hull(boxes: list[Box]) -> Box:
