@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -98,10 +100,17 @@ def typst_source(report: Report) -> str:
     return "\n".join(_source(report))
 
 
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+
+
 def write_pdf(report: Report, fonts: Path) -> bytes:
     """The report as tagged PDF with an outline; ``fonts`` is a folder with Pretendard GOV, regular and bold."""
-    compiled = typst.compile(
-        typst_source(report).encode(), format="pdf", font_paths=[fonts], ignore_system_fonts=True
+    return typst.compile(
+        typst_source(report).encode(),
+        format="pdf",
+        font_paths=_fonts(fonts),
+        pdf_standards="ua-1",
+        timestamp=dt.datetime.combine(report.base, dt.time(), dt.UTC),
     )
-    assert isinstance(compiled, bytes)  # noqa: S101  one document, one answer
-    return compiled
