@@ -1,6 +1,6 @@
-// Rows of a list: <tr data-row> with one <a data-open>. A press anywhere opens it; j and k walk down and up.
+// Rows of a list: <tr data-row> or <li data-row> with one <a data-open>. A press anywhere opens it; j and k walk down and up.
 function openers(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>("tr[data-row] a[data-open]")];
+  return [...document.querySelectorAll<HTMLElement>("[data-row] a[data-open]")];
 }
 
 export function walk(step: number): void {
@@ -16,6 +16,6 @@ export function rows(): void {
     const target = event.target as Element;
     if (event.defaultPrevented || target.closest("a, button, input, label, summary")) return;
     if (getSelection()?.toString()) return; // marking text is not opening
-    target.closest("tr[data-row]")?.querySelector<HTMLElement>("a[data-open]")?.click();
+    target.closest("[data-row]")?.querySelector<HTMLElement>("a[data-open]")?.click();
   });
 }

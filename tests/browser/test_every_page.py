@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Addresses that answer with a redirect, a file, or only to a form that is sent.
 NO_PAGE = {
-    "search", "case_export", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
+    "case_export", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
     "import_confirm", "quota_set", "absence_cancel", "post_give", "person_absence", "password_reset",
     "person_deactivate", "post_end", "post_transfer",
 }  # fmt: skip
@@ -44,7 +44,7 @@ def addresses(applied, promise):
         "reorganise": ("administrator", []), "organisation": ("officer", []), "unit": ("officer", [unit.pk]),
         "staffing": ("officer", []), "my_absence": ("head", []), "administration": ("administrator", []),
         "person": ("administrator", [person.pk]), "person_new": ("administrator", []), "unit_new": ("administrator", []),
-        "due": ("officer", []),
+        "due": ("officer", []), "search": ("planning_officer", []),
     }  # fmt: skip
 
 
@@ -57,6 +57,6 @@ def test_every_page_is_accessible(addresses, applied, open_page, accessible):
     for name, (who, args) in addresses.items():
         page = pages.setdefault(who, None) or open_page(user=applied.people[who])
         pages[who] = page
-        asked = "?start=2024-09-12&length=10&unit=days&rule=civil" if name == "due" else ""
+        asked = {"due": "?start=2024-09-12&length=10&unit=days&rule=civil", "search": "?q=청사"}.get(name, "")
         assert page.goto(reverse(name, args=args) + asked).status == 200, name
         accessible(page)

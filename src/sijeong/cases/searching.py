@@ -10,7 +10,8 @@ from django.utils import timezone
 from sijeong.documents.contents import read_soon
 from sijeong.documents.models import File
 from sijeong.org.viewer import Viewer
-from sijeong.search.engine import Document, Reach
+from sijeong.search import searching
+from sijeong.search.engine import Asked, Document, Reach
 
 from .models import Answer, Attachment, Case, Delivery, FollowUp, Part
 
@@ -19,6 +20,8 @@ GOVERNMENT = "government"
 # What an asker reads of the answer, once it was delivered; an insider reads every version.
 # Of one file's text no more than this is searched.
 MOST_TEXT = 1_000_000
+# As many as a list is filtered to by words.
+MOST = 50_000
 SHOWN = {Answer.State.APPROVED, Answer.State.SOURCE}
 
 
@@ -31,6 +34,12 @@ def reaches(viewer: Viewer) -> tuple[Reach, ...]:
     asked = {f"asked:{member}" for member in viewer.members}
     asked |= {f"asks:{unit}" for unit in viewer.committees | viewer.units}
     return Reach(frozenset(inside), inner=True), Reach(frozenset(asked))
+
+
+def matching(viewer: Viewer, q: str) -> list[int] | None:
+    """Ids of the cases that the words find, the nearest ``MOST`` of them; None where no index is there yet."""
+    asked = Asked(q, reaches(viewer), kinds=(KIND,))
+    return searching.ids(viewer.user.government, asked, MOST)
 
 
 class CaseSource:

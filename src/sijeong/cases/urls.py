@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import case, importing, intake, lists, reorganising
+from .views import case, importing, intake, lists, reorganising, search
 
 
 class Number:
@@ -52,7 +52,7 @@ urlpatterns = [
     path(
         "cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/do/", case.follow_up, name="follow_up_do"
     ),
-    path("search/", lists.search, name="search"),
+    path("search/", search.search, name="search"),
     path("planning/", lists.planning, name="planning"),
     path("import/", importing.upload, name="case_import"),
     path("import/template/<slug:code>/", importing.template, name="import_template"),

@@ -199,7 +199,7 @@ def _telling(searcher: Searcher, text: str) -> dict[str, float]:
     counts = Counter(term for term in grams(text[:KEPT]).split() if len(term) > 1)
     weights = {}
     for term, n in counts.items():
-        if seen := searcher.doc_freq("text", term):
+        if seen := max(searcher.doc_freq(field, term) for field in ("title", "text")):
             weights[term] = (1 + log(n)) * log(total / seen)
     return {
         term: weights[term] for term in nlargest(TERMS, weights, key=weights.__getitem__) if weights[term] > 0

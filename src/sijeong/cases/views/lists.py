@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sijeong.org.models import Role, Unit
@@ -53,15 +51,6 @@ def cases(request: Request) -> HttpResponse:
     if request.htmx.target == "rows":
         return render(request, "cases/rows.html", facts)
     return render(request, "cases/cases.html", facts)
-
-
-@require_GET
-def search(request: Request) -> HttpResponse:
-    """The search box of every page: a number opens its case, anything else lists what it finds, open or not."""
-    q = request.GET.get("q", "").strip()
-    if access.cases(request.viewer).filter(number=q).exists():
-        return redirect("case", q)
-    return redirect(f"{reverse('cases')}?{urlencode({'q': q, 'scope': 'all'})}")
 
 
 def _states(versions: list[CaseTypeVersion]) -> dict[str, str]:
