@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import orjson
 from django.db import connection
@@ -16,6 +16,7 @@ from django.http import QueryDict
 from sijeong.org.viewer import Viewer
 
 from .models import Case, CaseQuerySet
+from .narrowing import Narrowing
 from .searching import matching
 from .work import piles
 
@@ -43,6 +44,7 @@ class Filters:
     order: str = "received"
     scope: str = "open"
     pile: str = ""
+    narrowing: Narrowing = field(default_factory=Narrowing)
 
     @classmethod
     def of(cls, query: QueryDict) -> Filters:
@@ -57,7 +59,7 @@ class Filters:
             basis=query.get("basis", "") if query.get("basis") in {"source", "delivery"} else "",
             order=query.get("order", "") if query.get("order") in ORDERS else ("due" if scope == "open" else "received"),
             scope=scope if scope in {"open", "closed", "all"} else "open",
-            pile=query.get("pile", "")[:20],
+            pile=query.get("pile", "")[:20], narrowing=Narrowing.of(query),
         )  # fmt: skip
 
     def applied(self, viewer: Viewer) -> CaseQuerySet:
@@ -79,7 +81,7 @@ class Filters:
             cases = cases.filter(received_at__year=self.year)
         if self.basis:
             cases = cases.filter(outcome_basis=self.basis)
-        return self._due(cases, viewer.day)
+        return self._due(self.narrowing.applied(cases, viewer.day), viewer.day)
 
     def _due(self, cases: CaseQuerySet, day: dt.date) -> CaseQuerySet:
         match self.due:

@@ -16,6 +16,7 @@ from ..errors import CaseError
 from ..forms import AssignForm, divisions
 from ..listing import DUE, Filters, page
 from ..models import Case, CaseTypeVersion
+from ..narrowing import FATES
 
 SHOWN = 10
 
@@ -37,7 +38,8 @@ def my_work(request: Request) -> HttpResponse:
 def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
     filters = Filters.of(request.GET)
-    shown = page(filters.applied(request.viewer), filters.order, request.GET.get("after", ""))
+    found = filters.applied(request.viewer)
+    shown = page(found, filters.order, request.GET.get("after", ""))
     query = request.GET.copy()
     query.pop("after", None)
     types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by(
@@ -46,7 +48,10 @@ def cases(request: Request) -> HttpResponse:
     facts = {
         "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
         "unit": Unit.objects.filter(pk=filters.unit or 0, government_id=request.viewer.government_id).first(),
-        "first": not request.GET.get("after"), "states": _states(list(types)),
+        "first": not request.GET.get("after"), "states": _states(list(types)), "fates": FATES,
+        # Counted only where a number of the statistics led here, which must be the same.
+        "counted": found.count() if filters.narrowing.active else None,
+        "lead": Unit.objects.filter(pk=filters.narrowing.lead or 0, government_id=request.viewer.government_id).first(),
     }  # fmt: skip
     if request.htmx.target == "rows":
         return render(request, "cases/rows.html", facts)
