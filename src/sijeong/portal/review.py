@@ -82,16 +82,12 @@ class Review:
         return {
             enclosure.text_key
             for enclosure in self.material.enclosures
-            if (decision := self.of_file(enclosure)) and decision.choice == Decision.Choice.WITHHOLD
+            if (decision := self._of_file(enclosure, FILE)) and decision.choice == Decision.Choice.WITHHOLD
         }
 
-    def of_file(self, enclosure: Enclosure) -> Decision | None:
+    def _of_file(self, enclosure: Enclosure, kind: str) -> Decision | None:
         """What was decided of the file as a whole; bytes never change, so neither does their digest."""
-        for kind in (FILE, UNREAD):
-            found = self._decided.get((enclosure.text_key, enclosure.file.sha256, 0, 0, kind))
-            if found and (kind == UNREAD or found.choice == Decision.Choice.WITHHOLD):
-                return found
-        return None
+        return self._decided.get((enclosure.text_key, enclosure.file.sha256, 0, 0, kind))
 
     @cached_property
     def places(self) -> list[Place]:
@@ -129,7 +125,7 @@ class Review:
             if enclosure.contents and enclosure.contents.unread and enclosure.text_key not in self.withheld:
                 piece = WholeFile(enclosure.text_key, enclosure.file.name, "", enclosure.file.sha256)
                 why = f"읽지 못한 것: {enclosure.contents.unread}"
-                yield Place(piece, 0, 0, UNREAD, "", why, self.of_file(enclosure))
+                yield Place(piece, 0, 0, UNREAD, "", why, self._of_file(enclosure, UNREAD))
 
     @property
     def undecided(self) -> list[Place]:

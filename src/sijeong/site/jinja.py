@@ -107,6 +107,7 @@ MENU = (
     Entry("my_work", "내 업무", "inbox", "m"),
     Entry("cases", "사안", "folder", "c"),
     Entry("planning", "총괄 배정", "assign", "p", frozenset({Role.PLANNING_OFFICER})),
+    Entry("publications", "시민 공개", "send", "b", frozenset({Role.PLANNING_OFFICER})),
     Entry("case_new", "새 사안", "plus", "n", frozenset(ASK)),
     Entry("case_import", "가져오기", "upload", "i", frozenset({Role.PLANNING_OFFICER})),
     Entry("due", "기한 계산", "clock", "d", apart=True),

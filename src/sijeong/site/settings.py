@@ -120,7 +120,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [HERE / "templates"]
-        + [HERE.parent / room / "templates" for room in ("org", "cases", "documents", "benefits")],
+        + [HERE.parent / room / "templates" for room in ("org", "cases", "documents", "benefits", "portal")],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "sijeong.site.jinja.environment",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/", include("sijeong.site.accounts_urls")),
     path("", include("sijeong.org.urls")),
     path("", include("sijeong.cases.urls")),
+    path("", include("sijeong.portal.urls")),
     path("", include("sijeong.benefits.urls")),
     path("due/", due.page, name="due"),
     path("api/v1/due", due.api, name="api_due"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,6 +49,7 @@ def decide(*, case: Case, chosen: Sequence[Chosen], by: Viewer) -> Review:
     review = Review(case)
     known = {place.key for place in review.places}
     files = {(e.text_key, e.file.sha256, 0, 0, FILE) for e in review.material.enclosures}
+    chosen = [replace(each, kind=FILE) if each.choice == Choice.WITHHOLD else each for each in chosen]
     for each in chosen:
         if each.key not in known | files:
             raise PublicationStopped(CHANGED)
@@ -59,8 +60,7 @@ def decide(*, case: Case, chosen: Sequence[Chosen], by: Viewer) -> Review:
 
 
 def _check(chosen: Chosen) -> None:
-    whole = chosen.kind in {FILE, UNREAD}
-    if chosen.choice not in Choice.values or (chosen.choice == Choice.WITHHOLD) > whole:
+    if chosen.choice not in Choice.values or (chosen.kind == FILE and chosen.choice == Choice.MASK):
         raise PublicationStopped("가리거나, 사유를 들어 그대로 두거나, 파일을 공개하지 않을 수 있습니다.")
     if chosen.kind == UNREAD and chosen.choice == Choice.MASK:
         raise PublicationStopped("읽지 못한 부분은 가릴 수 없습니다. 열어 보고 확인하거나 공개하지 마십시오.")
