@@ -1,5 +1,6 @@
 // Everything a page does beyond HTML. Each file listens at the document, so that what htmx swaps in works too.
 import htmx from "htmx.org";
+import { bell } from "./bell";
 import { confirmations } from "./confirm";
 import { copying } from "./copy";
 import { dialogs } from "./dialogs";
@@ -20,6 +21,7 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
 
+bell();
 confirmations();
 copying();
 dialogs();

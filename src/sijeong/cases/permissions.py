@@ -80,3 +80,8 @@ def may_import(viewer: Viewer) -> bool:
 
 def may_reorganise(viewer: Viewer) -> bool:
     return viewer.has(Role.ADMINISTRATOR, Role.PLANNING_OFFICER)
+
+
+def may_recalendar(viewer: Viewer) -> bool:
+    """Move all open due dates to a new state of the holiday calendar."""
+    return viewer.has(Role.ADMINISTRATOR, Role.PLANNING_OFFICER)

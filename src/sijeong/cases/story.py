@@ -95,7 +95,8 @@ def _text(event: Event) -> str:
         case "import":
             lines.append(f"{data['source']} {data['row']}행")
     due_on = data.get("set", {}).get("due_on")
-    if due_on and event.act in {"extend", "resume"}:
+    if due_on and event.act in {"extend", "resume", "recalendar"}:
         lines.append(f"새 기한 {due_on}")
+    lines += data.get("days", [])
     lines += [data[key] for key in ("reason", "note") if data.get(key)]
     return settled("\n".join(lines))

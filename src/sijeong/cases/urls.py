@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import case, importing, intake, lists, reorganising, search
+from .views import calendar, case, importing, intake, lists, reorganising, search, subscribing
 
 
 class Number:
@@ -52,6 +52,9 @@ urlpatterns = [
     path(
         "cases/<number:number>/follow-ups/<int:pk>/<promise_act:act>/do/", case.follow_up, name="follow_up_do"
     ),
+    path("cases/<number:number>/subscribe/", subscribing.case_subscribe, name="case_subscribe"),
+    path("notices/subscribe/", subscribing.subscribe_asker, name="subscribe_asker"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("search/", search.search, name="search"),
     path("planning/", lists.planning, name="planning"),
     path("import/", importing.upload, name="case_import"),

@@ -73,6 +73,16 @@ class Extension(Part):
     note: Note = ""
 
 
+class Reminders(Part):
+    """Who is reminded when: before the due date by working days left, after it by days late."""
+
+    before: tuple[Annotated[int, Field(ge=0, le=60)], ...] = Field(
+        default=(3, 1, 0), min_length=1, max_length=9
+    )
+    head_from: int = Field(default=2, ge=1, le=60)
+    """The day of lateness (1: the first day after the due date) from which the head is told too."""
+
+
 class Named(Part):
     code: Code
     name: Label
@@ -152,6 +162,7 @@ class CaseType(Part):
     """Service norm in the unit of the term: sooner than the law asks, never later."""
     extension: Extension | None = None
     pause: bool
+    reminders: Reminders = Reminders()
     kinds: tuple[Named, ...] = ()
     fields: tuple[FormField, ...] = Field(min_length=1)
     asks: Code

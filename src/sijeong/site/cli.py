@@ -128,6 +128,16 @@ SEARCH = Doors(
 )
 
 
+CALENDAR = Doors(
+    name="calendar",
+    help="새로 지정된 공휴일에 맞추어 처리 중인 사안의 기한을 옮깁니다.",
+    doors={
+        "plan": Door("sijeong.site.commands.calendar:plan", "어느 기한이 옮겨지는지 보입니다"),
+        "apply": Door("sijeong.site.commands.calendar:apply", "기한을 옮기고 알립니다"),
+    },
+)
+
+
 @click.group(
     cls=Entrance,
     doors={
@@ -137,6 +147,7 @@ SEARCH = Doors(
         "migrate": Door("sijeong.site.commands.migrate:migrate", "데이터베이스를 이 판의 모양으로 만듭니다"),
         "found": Door("sijeong.site.commands.found:found", "처음 설치할 때 자치단체와 관리자를 만듭니다"),
         "catalog": Door("sijeong.site.cli:CATALOG", "도시 폴더를 검사하고 적용합니다", django=False),
+        "calendar": Door("sijeong.site.cli:CALENDAR", "공휴일이 바뀌면 기한을 옮깁니다", django=False),
         "allocate": Door(
             "sijeong.site.cli_allocate:allocate", "한정된 자리를 배정하고 까닭을 보입니다", django=False
         ),

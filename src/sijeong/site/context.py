@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from sijeong.cases.work import waiting_count
+from sijeong.notices.access import unread
 
 from .demo.loading import signins
 
@@ -19,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "my_work": waiting_count(viewer) if viewer else 0,
+        "unread": partial(unread, viewer) if viewer else int,
         "demo": demo,
         "demo_signins": signins() if demo and not viewer else [],
         "path": request.path,

@@ -17,9 +17,12 @@ from django_tasks_db.models import DBTaskResult
 from sijeong.audit import journal
 from sijeong.audit.models import Journalled
 from sijeong.cases import checks as cases
+from sijeong.cases.actions import plan_calendar
+from sijeong.cases.actions import reminding as reminders
 from sijeong.cases.models import Case, CaseTypeVersion
 from sijeong.catalog import CatalogError, read_city
 from sijeong.legaltime import Calendar
+from sijeong.notices import checks as notices
 from sijeong.org import checks as org
 from sijeong.org.models import Government
 from sijeong.search import checks as search
@@ -53,6 +56,8 @@ def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
             ("번호", _numbers),
             ("조직", _organisation),
             ("배정", _units),
+            ("알림", _notices),
+            ("기한", _terms),
             ("파일", lambda: stored_files.findings(deep=deep, sweep=sweep)),
             ("검색", _search),
             ("일꾼", _queue),
@@ -207,6 +212,30 @@ def _search() -> Findings:
         yield Finding("검색", State.WARN, text, "일꾼이 따라오지 않으면 sijeong search rebuild")
     if not found:
         yield Finding("검색", State.OK, "색인이 데이터베이스를 따라왔습니다")
+
+
+def _notices() -> Findings:
+    now = timezone.now()
+    if late := notices.unsent(now):
+        todo = "sijeong worker 와 메일 서버(SIJEONG_EMAIL_URL)를 보십시오"
+        yield Finding("알림", State.FAULT, f"한 시간 넘게 보내지 못한 메일 {late}건", todo)
+    if dead := notices.undelivered():
+        yield Finding("알림", State.WARN, f"포기한 메일 {dead}건", "관리 → 보내지 못한 메일")
+    if missing := sum(map(reminders.missing, Government.objects.order_by("pk"))):
+        todo = "sijeong worker 가 켜져 있는지 보십시오"
+        yield Finding("알림", State.FAULT, f"오늘 알려야 하는데 만들지 않은 알림 {missing}건", todo)
+    if not (late or dead or missing):
+        yield Finding("알림", State.OK, "오늘 알릴 것을 모두 알렸고, 밀린 메일이 없습니다")
+
+
+def _terms() -> Findings:
+    for government in Government.objects.order_by("pk"):
+        plan = plan_calendar(government)
+        if plan.days or plan.moving:
+            text = f"{government}: 휴일이 바뀌어 옮길 기한 {len(plan.moving)}건"
+            yield Finding("기한", State.WARN, text, "sijeong calendar plan 으로 보고 apply")
+            return
+    yield Finding("기한", State.OK, "처리 중인 사안의 기한은 지금 달력으로 센 것과 같습니다")
 
 
 def _queue() -> Findings:

@@ -112,6 +112,9 @@ MENU = (
     Entry("case_import", "가져오기", "upload", "i", frozenset({Role.PLANNING_OFFICER})),
     Entry("due", "기한 계산", "clock", "d", apart=True),
     Entry("organisation", "조직·인력", "tree", "o"),
+    Entry(
+        "calendar", "공휴일과 기한", "calendar", "h", frozenset({Role.ADMINISTRATOR, Role.PLANNING_OFFICER})
+    ),
     Entry("administration", "관리", "gear", "a", frozenset({Role.ADMINISTRATOR})),
 )
 

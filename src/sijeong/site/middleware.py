@@ -18,7 +18,7 @@ log = structlog.get_logger("sijeong.request")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 # Open without signing in: by first part of the path. Everything else is behind the sign-in.
-OPEN = ("account", "health", "static", "about")
+OPEN = ("account", "health", "static", "about", "unsubscribe")
 
 
 class RequestId:

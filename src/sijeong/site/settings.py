@@ -10,7 +10,9 @@ DATABASE_URL          postgres://… (default: SQLite in SIJEONG_DATA)
 SIJEONG_DEBUG         1: tracebacks in the browser; refused in production
 SIJEONG_HTTPS         0: plain http (demo, or a proxy that speaks TLS and forwards X-Forwarded-Proto is =1)
 SIJEONG_PROXIES       how many proxies stand before the server (default: 0): whose address counts at sign-in
-SIJEONG_EMAIL_URL     smtp://user:password@host:port; without it mail is written to SIJEONG_DATA/mail
+SIJEONG_EMAIL_URL     smtp://user:password@host:port (smtps: STARTTLS); without it mail is written to SIJEONG_DATA/mail
+SIJEONG_MAIL_FROM     whom mails come from; required in production where there is mail
+SIJEONG_ADDRESS       what addresses in mails begin with (default: https and the first host)
 SIJEONG_OIDC_NAME, _URL, _CLIENT, _SECRET    an OpenID Connect provider
 SIJEONG_UPLOAD_MB     largest file taken in (default: 200)
 SIJEONG_LOG           json (default in production) or text
@@ -20,7 +22,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -38,6 +40,9 @@ ALLOWED_HOSTS = [host for host in os.environ.get("SIJEONG_HOSTS", "").split(",")
     [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
 HTTPS = os.environ.get("SIJEONG_HTTPS", "1" if PRODUCTION else "0") == "1"
+ADDRESS = os.environ.get("SIJEONG_ADDRESS", "").rstrip("/") or (
+    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
+)
 
 
 def _refuse_unsafe() -> None:
@@ -49,6 +54,13 @@ def _refuse_unsafe() -> None:
         )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         faults.append("SIJEONG_HOSTS: 서비스할 호스트 이름을 쉼표로 적으십시오; * 는 쓸 수 없습니다")
+    mail = urlsplit(os.environ.get("SIJEONG_EMAIL_URL", ""))
+    if mail.scheme and "@" not in os.environ.get("SIJEONG_MAIL_FROM", ""):
+        faults.append("SIJEONG_MAIL_FROM: 메일을 보내는 주소를 적으십시오")
+    if mail.scheme not in {"", "smtp", "smtps"} or (mail.scheme and not mail.hostname):
+        faults.append("SIJEONG_EMAIL_URL: smtp://호스트:포트 나 smtps://… 로 적으십시오")
+    if mail.scheme == "smtp" and mail.password and mail.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        faults.append("SIJEONG_EMAIL_URL: 비밀번호가 암호 없이 나갑니다. smtps://… 로 적으십시오")
     if DEBUG:
         faults.append("SIJEONG_DEBUG=1: 운영에서는 쓸 수 없습니다")
     if faults:
@@ -120,7 +132,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [HERE / "templates"]
-        + [HERE.parent / room / "templates" for room in ("org", "cases", "documents", "benefits", "portal")],
+        + sorted(HERE.parent.glob("*/templates")),
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "sijeong.site.jinja.environment",
@@ -290,8 +302,9 @@ if MODE == "test":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 elif MAIL:
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_TLS = _mail.scheme == "smtps"
+    EMAIL_TIMEOUT = 20  # seconds a word; a claimed mail is begun only while this fits its lease
 else:
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", DATA / "mail"
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from sijeong.cases.sight import seen
+from sijeong.notices.urls import addresses as notice_addresses
+
 from . import due, views
 
 handler400 = "sijeong.site.views.bad_request"
@@ -16,6 +19,7 @@ urlpatterns = [
     path("health/ready", views.ready, name="ready"),
     path("account/", include("sijeong.site.accounts_urls")),
     path("", include("sijeong.org.urls")),
+    path("", include(notice_addresses(sight=seen))),
     path("", include("sijeong.cases.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.benefits.urls")),

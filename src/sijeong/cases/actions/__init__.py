@@ -20,14 +20,17 @@ from .importing import import_cases
 from .intake import receive, receive_many
 from .judging import ask_again, judge
 from .publishing import publish, republish, unpublish
+from .recalendaring import first_calendar, plan_calendar, recalendar, stragglers
+from .reminding import remind
 from .reorganising import hand_over
 from .templates import edit_template, make_template, retire_template
 from .writing import attach, detach, keep
 
-__all__ = [
+__all__ = [  # noqa: RUF022
     "acknowledge", "apply_catalog", "approve", "ask_again", "assign", "attach", "close_follow_up", "contribute", "deliver",
     "detach", "drop_follow_up", "edit_template", "extend", "hand_over", "import_cases", "judge", "keep", "make_template",
     "merge", "pass_on", "pause", "postpone_follow_up", "publish", "receive", "receive_many", "reopen", "republish",
     "resume",
     "retire_template", "return_to_planning", "save_draft", "send_back", "start", "submit", "unpublish", "withdraw",
+    "first_calendar", "plan_calendar", "recalendar", "remind", "stragglers",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ ACTS = {act.value: act.label for act in Act} | {
     "detach": "붙임 뺌", "follow_up_closed": "향후계획 이행 완료", "follow_up_dropped": "향후계획 중단",
     "follow_up_moved": "향후계획 기한 변경", "hand_over": "조직개편 승계", "redact": "개인정보 판단",
     "republish": "공개본 고침", "unpublish": "비공개 전환",
+    "recalendar": "공휴일 변경에 따른 기한 조정",
 }  # fmt: skip
 
 

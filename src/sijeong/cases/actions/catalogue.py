@@ -9,6 +9,7 @@ from sijeong.catalog import CaseType, City, Plan, digest, plan
 from sijeong.org.models import Government
 
 from ..models import CaseTypeVersion
+from .recalendaring import first_calendar
 
 
 def applied_types(government: Government) -> dict[str, CaseType]:
@@ -33,6 +34,7 @@ def apply_catalog(*, government: Government, city: City, by: Actor | None) -> Pl
                 digest=digest(case_type), definition=case_type.as_json(),
                 applied_by=by.label if by else "명령줄",
             )  # fmt: skip
+    first_calendar(government=government, by=by)
     if touched:
         government.record("apply_catalog", by=by, plan=changes.as_json())
     return changes

@@ -12,6 +12,7 @@ from sijeong.documents.models import File
 from sijeong.org.models import Post, Role, User
 from sijeong.org.viewer import Viewer
 
+from .. import telling
 from ..errors import CaseError
 from ..models import Answer, Case, Delivery, FollowUp, OutcomeBasis
 from .acts import begin, entering, moment
@@ -86,7 +87,8 @@ def acknowledge(*, delivery: Delivery, by: Viewer) -> Delivery:
     if delivery.acknowledged_at is None:
         delivery.acknowledged_at, delivery.acknowledged_by = timezone.now(), by.user
         delivery.save(update_fields=["acknowledged_at", "acknowledged_by"])
-        case.record("acknowledge", by=by, recipient=delivery.recipient_name, delivery=delivery.pk)
+        event = case.record("acknowledge", by=by, recipient=delivery.recipient_name, delivery=delivery.pk)
+        telling.after(case, event)
     return delivery
 
 

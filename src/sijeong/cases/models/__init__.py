@@ -1,6 +1,7 @@
 """A case and what belongs to it. Only ``actions`` writes these rows; each write leaves its event."""
 
 from .answers import Answer, Delivery, FollowUp
+from .calendars import AppliedCalendar
 from .case import Case, CaseQuerySet, OutcomeBasis, Part
 from .imports import ImportRun
 from .tally import Tally, TallyDelta
@@ -10,6 +11,7 @@ from .writing import AnswerTemplate, Attachment, Judgement, Writing
 __all__ = [
     "Answer",
     "AnswerTemplate",
+    "AppliedCalendar",
     "Attachment",
     "Case",
     "CaseQuerySet",

@@ -16,6 +16,7 @@ from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import Viewer
 from sijeong.search import outbox
 
+from .. import telling
 from ..counts import Facts
 from .tally import count_change
 from .types import CaseTypeVersion
@@ -171,6 +172,7 @@ class Case(Journalled):
         self.save(update_fields=[*changes, "state_before", "term_data"])
         event = self.record(act, by=by, at=at, set=changes, **told)
         count_change(self.government_id, before, self.facts)
+        telling.after(self, event)
         return event
 
     def record(self, act: str, *, by: Actor | None, at: dt.datetime | None = None, **data: Any) -> Event:

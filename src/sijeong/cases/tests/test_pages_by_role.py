@@ -44,6 +44,8 @@ LISTS = {"my_work", "cases", "search"}
 PLANNING = {"planning", "case_import", "import_template"}
 INTAKE = {"case_new", "case_new_of"}
 OF_CASE = {"case", "case_draft", "case_act", "case_file", "acknowledge", "follow_up", "follow_up_do"}
+# In test_notices_by_role.py.
+NOTICED = {"case_subscribe", "subscribe_asker", "calendar"}
 OTHERS = {"case_export", "import_run", "import_confirm", "reorganise"}
 
 
@@ -80,7 +82,7 @@ def sent(city, case, data):
 
 
 def test_the_table_covers_every_address_of_the_room():
-    assert {p.name for p in urlpatterns} == LISTS | PLANNING | INTAKE | OF_CASE | OTHERS
+    assert {p.name for p in urlpatterns} == LISTS | PLANNING | INTAKE | OF_CASE | NOTICED | OTHERS
 
 
 def close(response):
@@ -244,7 +246,7 @@ def test_who_is_not_signed_in_is_sent_to_the_door(client, promise, name):
         "case": [promise.case.number], "case_file": [promise.case.number, 1], "case_new_of": ["data_request"],
         "acknowledge": [promise.case.number, 1], "follow_up": [promise.case.number, promise.pk, "close"],
         "follow_up_do": [promise.case.number, promise.pk, "close"], "import_template": ["data_request"],
-        "import_run": [1], "import_confirm": [1],
+        "import_run": [1], "import_confirm": [1], "case_subscribe": [promise.case.number],
     }.get(name, [])  # fmt: skip
     response = client.get(reverse(name, args=args))
     assert (response.status_code, response["Location"].split("?")[0]) == (302, "/account/login/")

@@ -25,6 +25,7 @@ from ..models import Answer, Case
 from ..permissions import allowed_acts, relations, require_part, require_relation
 from ..plans import dated
 from ..story import story, told_fields
+from ..telling import is_subscribed
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def _page(
         "draft_form": editor,
         # Publication has a page of its own, in the room that makes what citizens see.
         "publication": "publish" in acts or (case.published_at is not None and "planning" in stands),
+        "subscribed": is_subscribed(viewer.user, case),
         "insiders": bool(stands - {"asker"}) or viewer.sees_government,
     }  # fmt: skip
     return render(request, "cases/case.html", facts, status=status)

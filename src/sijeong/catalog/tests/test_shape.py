@@ -2,7 +2,7 @@
 
 FILE = "case_types/parking.yaml"
 KEYS = (
-    "code, name, number, digits, basis, askers, term, norm, extension, pause, kinds, fields, asks, "
+    "code, name, number, digits, basis, askers, term, norm, extension, pause, reminders, kinds, fields, asks, "
     "answer_fields, outcomes, states, transitions, publication, retention"
 )
 

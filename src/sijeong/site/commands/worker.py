@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import FrameType
 
 import click
@@ -9,7 +10,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from sijeong.search import following
-from sijeong.site import database, heartbeat, running
+from sijeong.site import clock, database, heartbeat, running
 
 
 class Calm(Worker):
@@ -40,5 +41,6 @@ def worker(interval: float, until_empty: bool) -> None:
     )  # fmt: skip
     hand.configure_signals()
     click.echo("일꾼이 기다립니다.", err=True)
-    with running.together(), heartbeat.kept(), following.kept():
+    by_the_clock = nullcontext() if until_empty else clock.kept()
+    with running.together(), heartbeat.kept(), following.kept(), by_the_clock:
         hand.run()

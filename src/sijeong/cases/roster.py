@@ -1,0 +1,58 @@
+"""Who answers for what on a day: officers, heads and deputies by unit, read for many cases at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from sijeong.org.models import Absence, Post, Role, Unit
+
+WORKING = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """People by unit. ``deputies``: who stands in that day for whom."""
+
+    officers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    heads: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    planning: list[int] = field(default_factory=list)
+    deputies: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def takers(self, unit: int) -> list[int]:
+        """Who takes what nobody has in hand: the division's officers, or its head where it has none."""
+        return self.officers.get(unit) or self.heads.get(unit) or self.planning
+
+    def answers(self, unit: int | None, officer: int | None) -> tuple[int, ...]:
+        """Who answers for a case or promise of the unit: its officer while they sit there, else who takes it."""
+        if unit is None:
+            return tuple(self.planning)
+        there = (*self.officers.get(unit, ()), *self.heads.get(unit, ()))
+        return (officer,) if officer in there else tuple(self.takers(unit))
+
+
+def roster(government_id: int, units: Collection[int], day: dt.date) -> Roster:
+    """The people of these units (their teams too) and of planning on ``day``: two queries, however many."""
+    found = Roster()
+    posts = Post.objects.on(day).filter(unit__government_id=government_id, user__is_active=True)
+    there = Q(unit_id__in=units) | Q(unit__level=Unit.Level.TEAM, unit__parent_id__in=units)
+    posts = posts.filter((there & Q(role__in=WORKING)) | Q(role=Role.PLANNING_OFFICER)).order_by("pk")
+    for user, role, unit, level, parent in posts.values_list(
+        "user_id", "role", "unit_id", "unit__level", "unit__parent_id"
+    ):
+        if role == Role.PLANNING_OFFICER:
+            found.planning.append(user)
+            continue
+        of = found.heads if role == Role.DIVISION_HEAD else found.officers
+        of[unit].append(user)
+        # Cases are assigned to divisions: who sits in a team works on those of the division above it.
+        if level == Unit.Level.TEAM:
+            of[parent].append(user)
+    absences = Absence.objects.on(day).filter(user__government_id=government_id, deputy__is_active=True)
+    for user, deputy in absences.values_list("user_id", "deputy_id"):
+        found.deputies[user] = (*found.deputies.get(user, ()), deputy)
+    return found

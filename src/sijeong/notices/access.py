@@ -1,0 +1,42 @@
+"""The one door to notices: one's own, and for administrators the mails that could not be sent."""
+
+from __future__ import annotations
+
+import structlog
+from django.db.models import QuerySet
+from django.http import Http404
+
+from sijeong.org.viewer import Viewer
+
+from .models import Delivery, Notice
+
+log = structlog.get_logger("sijeong.access")
+
+
+def notices(viewer: Viewer) -> QuerySet[Notice]:
+    """What the viewer was told on our pages."""
+    return Notice.objects.filter(person_id=viewer.pk, government_id=viewer.government_id, in_app=True)
+
+
+def notice(viewer: Viewer, pk: int) -> Notice:
+    """One of the viewer's own. Raises Http404."""
+    found = notices(viewer).filter(pk=pk).first()
+    if found is None:
+        log.warning("denied", room="notices", what="notice", user=viewer.pk)
+        raise Http404("notice")
+    return found
+
+
+def undelivered(viewer: Viewer) -> QuerySet[Delivery]:
+    """Mails of the viewer's government that were given up, the newest first."""
+    dead = Delivery.objects.filter(notice__government_id=viewer.government_id, state=Delivery.State.DEAD)
+    return dead.select_related("notice__person").order_by("-notice__made_at", "-pk")
+
+
+UNREAD_SHOWN = 99
+
+
+def unread(viewer: Viewer) -> int:
+    """How many are unread, told up to one more than the bell shows."""
+    waiting = Notice.objects.filter(person_id=viewer.pk, in_app=True, read_at=None)
+    return waiting[: UNREAD_SHOWN + 1].count()

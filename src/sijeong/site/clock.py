@@ -1,0 +1,75 @@
+"""What a worker does by the clock, beside its tasks: remind people, and send their mails.
+
+Every worker does so: what is made twice is made once (see ``notices.actions.tell``), and a mail is claimed by one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from sijeong.cases import actions
+from sijeong.cases.actions.reminding import is_time
+from sijeong.cases.models import CaseTypeVersion
+from sijeong.cases.sight import seen
+from sijeong.notices.sending import send_waiting
+from sijeong.org.models import Government
+
+log = structlog.get_logger("sijeong.clock")
+EVERY = 3.0
+REMIND_EVERY = dt.timedelta(minutes=10)
+
+
+def remind_all(now: dt.datetime) -> int:
+    """Make what is owed today in every government that takes cases; how many notices were new.
+
+    What goes wrong in one is logged and does not keep the others waiting.
+    """
+    made, day = 0, timezone.localtime(now).date()
+    using = CaseTypeVersion.objects.filter(current=True).values("government")
+    for government in Government.objects.filter(pk__in=using).order_by("pk"):
+        try:
+            if actions.stragglers(government):
+                actions.recalendar(government=government, by=None)
+            if is_time(now):
+                made += actions.remind(government=government, day=day)
+        except (DatabaseError, ValueError) as error:
+            log.exception("remind_failed", government=government.code, fault=type(error).__name__)
+    return made
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Look at the clock beside whatever is done meanwhile."""
+    stop = threading.Event()
+    hand = threading.Thread(target=_go_round, args=(stop,), name="clock")
+    hand.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        hand.join()
+
+
+def _go_round(stop: threading.Event) -> None:
+    reminded: dt.datetime | None = None
+    while not stop.is_set():
+        now = timezone.now()
+        try:
+            # A clock that was set back is a new beginning, too.
+            if reminded is None or not dt.timedelta() <= now - reminded < REMIND_EVERY:
+                remind_all(now)
+                reminded = now
+            send_waiting(sight=seen)
+        except DatabaseError:
+            # Away for a while: no reason to stop for good.
+            log.exception("clock_failed")
+            connection.close()
+        stop.wait(EVERY)
+    connection.close()
