@@ -32,7 +32,7 @@ class Roster:
         if unit is None:
             return tuple(self.planning)
         there = (*self.officers.get(unit, ()), *self.heads.get(unit, ()))
-        return (officer,) if officer in there else tuple(self.takers(unit))
+        return (officer,) if officer and officer in there else tuple(self.takers(unit))
 
 
 def roster(government_id: int, units: Collection[int], day: dt.date) -> Roster:

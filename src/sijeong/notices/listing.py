@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from .kinds import KINDS
 from .models import Notice
+from .told import Line
 
 SIZE = 40
 
@@ -23,9 +24,27 @@ class Page:
     next: str
 
     @property
-    def by_day(self) -> list[tuple[dt.date, list[Notice]]]:
+    def abouts(self) -> set[str]:
+        return {about for notice in self.notices for about in notice.abouts}
+
+    def by_day(self, seen: set[str]) -> list[tuple[dt.date, list[Shown]]]:
+        """The notices of each day, as one who sees these subjects may read them."""
         days = groupby(self.notices, key=lambda notice: timezone.localtime(notice.made_at).date())
-        return [(day, list(notices)) for day, notices in days]
+        return [(day, [shown(notice, seen) for notice in notices]) for day, notices in days]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice and what of it may still be read; not ``visible``: nothing but that there was one."""
+
+    notice: Notice
+    visible: bool
+    lines: list[Line]
+
+
+def shown(notice: Notice, seen: set[str]) -> Shown:
+    lines = [line for line in notice.told_lines if not line.about or line.about in seen]
+    return Shown(notice, not notice.abouts or bool(notice.abouts & seen), lines)
 
 
 def page(notices: QuerySet[Notice], *, unread: bool = False, kind: str = "", after: str = "") -> Page:

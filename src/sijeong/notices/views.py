@@ -33,11 +33,10 @@ def listed(request: Request, *, sight: Sight) -> HttpResponse:
     unread, kind = "unread" in request.GET, request.GET.get("kind", "")
     after = request.GET.get("after", "")
     found = page(access.notices(request.viewer), unread=unread, kind=kind, after=after)
-    abouts = {about for notice in found.notices for about in notice.abouts}
     query = request.GET.copy()
     query.pop("after", None)
     facts = {
-        "page": found, "seen": sight(request.viewer.user, abouts), "kinds": KINDS, "kind": kind, "unread": unread,
+        "page": found, "days": found.by_day(sight(request.viewer.user, found.abouts)), "kinds": KINDS, "kind": kind, "unread": unread,
         "now": timezone.now(), "query": query.urlencode(), "first": not after,
     }  # fmt: skip
     return render(request, "notices/notices.html", facts)

@@ -131,8 +131,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [HERE / "templates"]
-        + sorted(HERE.parent.glob("*/templates")),
+        "DIRS": [HERE / "templates", *sorted(HERE.parent.glob("*/templates"))],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "sijeong.site.jinja.environment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,8 +25,8 @@ class AskerForm(forms.Form):
         label="의원·위원회", error_messages={"required": "의원이나 위원회를 고르십시오."}
     )
 
-    def __init__(self, viewer: Viewer, *args: object) -> None:
-        super().__init__(*args)
+    def __init__(self, viewer: Viewer, data: QueryDict | None) -> None:
+        super().__init__(data)
         seats = Post.objects.on(viewer.day).filter(role=Role.COUNCIL_MEMBER)
         members = User.objects.filter(
             government_id=viewer.government_id, is_active=True, pk__in=seats.values("user_id")
