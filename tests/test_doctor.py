@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from sijeong.cases.actions import remind
 from sijeong.cases.models import Case, NumberSeries
 from sijeong.cases.tests.filed import applied, ask
 from sijeong.documents.actions import store
@@ -54,7 +55,11 @@ def faults(**options) -> dict[str, str]:
 
 @pytest.fixture
 def case(applied):
-    return ask(applied)
+    """A case, on a day whose notices are made."""
+    case = ask(applied)
+    for government in (applied.seoul, applied.jung_gu):
+        remind(government=government, day=timezone.localdate())
+    return case
 
 
 @pytest.fixture
@@ -67,7 +72,8 @@ def test_a_sound_installation_has_no_fault(case, file):
     assert faults() == {}
     assert found(State.WARN) == {}
     assert found(State.OK).keys() == {
-        "설정", "디스크", "데이터베이스", "이주", "사안 유형", "공휴일", "일지", "통계", "번호", "조직", "배정", "파일", "검색", "일꾼",
+        "설정", "디스크", "데이터베이스", "이주", "사안 유형", "공휴일", "일지", "통계", "번호", "조직", "배정", "알림", "기한", "파일",
+        "검색", "일꾼",
     }  # fmt: skip
 
 

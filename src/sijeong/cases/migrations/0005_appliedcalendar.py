@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_writing"),
+        ("cases", "0004_tallies"),
         ("org", "0001_initial"),
     ]
 
