@@ -8,6 +8,8 @@ from django.urls import reverse
 from sijeong.cases.models import ImportRun
 from sijeong.cases.urls import urlpatterns as of_cases
 from sijeong.documents.models import File
+from sijeong.links.tests.keys import token_of
+from sijeong.links.urls import urlpatterns as of_links
 from sijeong.org.urls import urlpatterns as of_org
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,7 +19,7 @@ NO_PAGE = {
     "case_subscribe",
     "case_export", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
     "import_confirm", "quota_set", "absence_cancel", "post_give", "person_absence", "password_reset",
-    "person_deactivate", "post_end", "post_transfer",
+    "person_deactivate", "post_end", "post_transfer", "token_revoke",
 }  # fmt: skip
 REFUSALS = [["B8", "칭찬", "가능한 값: 시정·처리요구, 건의, 기타(자료제출)"]]
 REPORT = {
@@ -36,6 +38,7 @@ def addresses(applied, promise):
         government=applied.seoul, file=file, type_code="audit_finding", label="감사", received_on="2021-11-16",
         state="checked", report=REPORT, started_by=applied.people["planning_officer"],
     )  # fmt: skip
+    token_of(applied, "officer")
     number, unit, person = promise.case.number, applied.units["general_affairs"], applied.people["officer"]
     return {
         "my_work": ("planning_officer", []), "cases": ("planning_officer", []), "planning": ("planning_officer", []),
@@ -47,11 +50,16 @@ def addresses(applied, promise):
         "person": ("administrator", [person.pk]), "person_new": ("administrator", []), "unit_new": ("administrator", []),
         "due": ("officer", []), "search": ("planning_officer", []),
         "calendar": ("administrator", []), "subscribe_asker": ("officer", []),
+        "tokens": ("officer", []), "person_tokens": ("administrator", [person.pk]),
+        "api_docs": ("officer", []),
     }  # fmt: skip
 
 
 def test_no_page_is_left_out(addresses):
-    assert {pattern.name for pattern in (*of_cases, *of_org)} - NO_PAGE | {"due"} == set(addresses)
+    assert {pattern.name for pattern in (*of_cases, *of_org, *of_links)} - NO_PAGE | {
+        "due",
+        "api_docs",
+    } == set(addresses)
 
 
 def test_every_page_is_accessible(addresses, applied, open_page, accessible):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 from django.db import connection
@@ -114,28 +116,44 @@ class Page:
     next: str
 
 
-def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page:
-    """The rows after a key: no counting, and a row that moves meanwhile shows at most once a page."""
+class BadKey(ValueError):
+    """A key that this list did not give."""
+
+
+def following(cases: CaseQuerySet, order: str, after: str) -> CaseQuerySet:
+    """The cases in that order, from the key on. Raises BadKey."""
     by, key = ORDERS[order]
     name, descending = by.removeprefix("-"), by.startswith("-")
-    if mark := _unpacked(after):
-        value, pk = mark
+    if after:
+        value, pk = _unpacked(after, name)
         side = "lt" if descending else "gt"
         cases = cases.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk}))
-    rows = list(cases.select_related("lead", "officer", "type").order_by(by, key)[: size + 1])
+    return cases.order_by(by, key)
+
+
+def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page:
+    """The rows after a key: no counting, and a row that moves meanwhile shows at most once a page."""
+    try:
+        found = following(cases, order, after)
+    except BadKey:
+        found = following(cases, order, "")
+    rows = list(found.select_related("lead", "officer", "type")[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
-    return Page(rows[:size], _packed(getattr(last, name), last.pk) if last else "")
+    return Page(rows[:size], key_of(order, vars(last) | {"pk": last.pk}) if last else "")
 
 
-def _packed(value: dt.date, pk: int) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([value, pk])).decode().rstrip("=")
+def key_of(order: str, row: Mapping[str, Any]) -> str:
+    """The key of the page after ``row``."""
+    value = row[ORDERS[order][0].removeprefix("-")]
+    return base64.urlsafe_b64encode(orjson.dumps([value, row["pk"]])).decode().rstrip("=")
 
 
-def _unpacked(key: str) -> tuple[str, int] | None:
-    """The key as packed, or None for one that is not ours."""
+def _unpacked(key: str, name: str) -> tuple[dt.date, int]:
     try:
         value, pk = orjson.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-        dt.datetime.fromisoformat(value)
-    except (ValueError, TypeError, binascii.Error):
-        return None
-    return (value, pk) if isinstance(pk, int) else None
+        moment = dt.datetime.fromisoformat(value)
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise BadKey from error
+    if not isinstance(pk, int) or abs(pk) >= 2**63 or (name == "received_at") != (moment.tzinfo is not None):
+        raise BadKey
+    return (moment if moment.tzinfo else moment.date()), pk

@@ -8,7 +8,7 @@ from .views import calendar, case, importing, intake, lists, reorganising, searc
 class Number:
     """A case number: prefix in Hangul or letters, year, serial."""
 
-    regex = r"[^/\s-]{1,20}-\d{4}-\d{3,9}"
+    regex = r"[^/\s\x00-\x1f-]{1,20}-[0-9]{4}-[0-9]{3,9}"
 
     def to_python(self, value: str) -> str:
         return value

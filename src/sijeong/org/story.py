@@ -28,6 +28,8 @@ TOLD = {
     "absence_cancelled": "부재 마침: {why}",
     "password_reset": "임시 비밀번호 발급",
     "deactivated": "계정 사용 중지",
+    "token_made": "API 토큰 만듦: {name} ({prefix}, {last}까지)",
+    "token_revoked": "API 토큰 회수: {name} ({prefix})",
 }
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django import forms
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field, StringConstraints
 
 from sijeong.cases.terms import calendar
 from sijeong.catalog.vocabulary import Rule as RuleWord
 from sijeong.catalog.vocabulary import Unit as UnitWord
 from sijeong.legaltime import KST, LegalTimeError, Length, Term, Unit, count
+from sijeong.links.bearer import Asking
+from sijeong.links.endpoints import answer, reads
+from sijeong.links.problems import Kind, Problem
+from sijeong.links.shapes import Day
 from sijeong.org.viewer import Request
 
-READABLE = {"ensure_ascii": False}
 RULES = [(rule.value, rule.label) for rule in RuleWord]
 UNITS = [(unit.value, unit.label) for unit in UnitWord]
 
@@ -59,16 +64,38 @@ def page(request: Request) -> HttpResponse:
     return render(request, "due.html", facts, status=422 if form.errors else 200)
 
 
-@require_GET
-def api(request: Request) -> JsonResponse:
-    """The same as JSON: ``?start=2024-09-12&length=10&unit=days&rule=civil``; 422 names what is wrong."""
-    form = DueForm(request.GET)
+router = Router(tags=["기한"])
+
+
+class Asked(Schema):
+    """What a term is counted from."""
+
+    start: Day
+    at: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = Field(
+        None, description="시간으로 세는 기간이 시작한 때"
+    )
+    length: int = Field(ge=1, le=100_000)
+    unit: Literal["hours", "days", "weeks", "months", "years"]
+    rule: Literal["civil", "petition", "disclosure", "burden"]
+
+
+class Counted(Schema):
+    """A term with its steps, as a case keeps it."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+@reads(router, "/due", "기한 계산", scope=None, gives=Counted)
+def due(request: Asking, asked: Query[Asked]) -> HttpResponse:
+    """The same as the page and the command: ``?start=2024-09-12&length=10&unit=days&rule=civil``."""
+    form = DueForm({key: value for key, value in asked.dict().items() if value is not None})
     if form.is_valid():
         try:
-            return JsonResponse(form.term(request).as_json(), json_dumps_params=READABLE)
+            return answer(form.term(request).as_json())
         except LegalTimeError as error:
             form.add_error(None, str(error))
-    problem = {"title": "기간을 셀 수 없습니다", "status": 422, "errors": form.errors}
-    return JsonResponse(
-        problem, status=422, content_type="application/problem+json", json_dumps_params=READABLE
-    )
+    wrong = [
+        {"where": "query" if name == "__all__" else f"query.{name}", "message": " ".join(map(str, errors))}
+        for name, errors in form.errors.items()
+    ]
+    raise Problem(Kind.INVALID, errors=wrong)

@@ -12,11 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from sijeong.links.problems import MEDIA, Kind, Problem, of_status
 from sijeong.org.viewer import viewer_for
 
 log = structlog.get_logger("sijeong.request")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+API = "/api/v1/"
 # Open without signing in: by first part of the path. Everything else is behind the sign-in.
 OPEN = ("account", "health", "static", "about", "unsubscribe")
 
@@ -47,6 +49,24 @@ class RequestId:
         return response
 
 
+class ApiProblems:
+    """Whatever refuses a program's request, a program is told in its own way: problem details, never a page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code < 400 or not request.path.startswith(API):
+            return response
+        if response.headers.get("Content-Type", "").startswith(MEDIA):
+            return response
+        kept = {name: response[name] for name in ("Allow", "Retry-After") if name in response}
+        told = of_status(response.status_code)
+        told.headers |= kept
+        return told.response()
+
+
 class SignedIn:
     """Puts the viewer on the request, and sends who is not signed in to the sign-in page."""
 
@@ -54,12 +74,17 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        to_api = request.path.startswith(API)
+        if to_api and "Authorization" in request.headers:
+            return self.get_response(request)  # a token's request is nobody's session
         if request.user.is_authenticated:
             request.viewer = viewer_for(request.user, timezone.localdate())  # type: ignore[attr-defined]
             structlog.contextvars.bind_contextvars(user=request.user.pk)
             if request.user.password_is_temporary and request.path.split("/")[1] not in OPEN:
+                if to_api:
+                    return Problem(Kind.PASSWORD).response()
                 return redirect("account_change_password")
-        elif request.path.split("/")[1] not in OPEN:
+        elif request.path.split("/")[1] not in OPEN and not to_api:
             if request.htmx:  # type: ignore[attr-defined]
                 return HttpResponse(status=401, headers={"HX-Refresh": "true"})
             return redirect(f"/account/login/?next={request.path}")

@@ -15,6 +15,7 @@ SIJEONG_MAIL_FROM     whom mails come from; required in production where there i
 SIJEONG_ADDRESS       what addresses in mails begin with (default: https and the first host)
 SIJEONG_OIDC_NAME, _URL, _CLIENT, _SECRET    an OpenID Connect provider
 SIJEONG_UPLOAD_MB     largest file taken in (default: 200)
+SIJEONG_API_RATE      requests a minute that one API token may send (default: 600)
 SIJEONG_LOG           json (default in production) or text
 """
 
@@ -109,6 +110,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sijeong.site.middleware.RequestId",
+    "sijeong.site.middleware.ApiProblems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -292,6 +294,9 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+# Of one token; see links.rates.
+API_REQUESTS_A_MINUTE = int(os.environ.get("SIJEONG_API_RATE", "600"))
 
 # Mail
 DEFAULT_FROM_EMAIL = os.environ.get("SIJEONG_MAIL_FROM", "sijeong@localhost")

@@ -7,7 +7,8 @@ from django.urls import include, path
 from sijeong.cases.sight import seen
 from sijeong.notices.urls import addresses as notice_addresses
 
-from . import due, views
+from . import api_page, due, views
+from .api import api
 
 handler400 = "sijeong.site.views.bad_request"
 handler403 = "sijeong.site.views.forbidden"
@@ -20,9 +21,11 @@ urlpatterns = [
     path("account/", include("sijeong.site.accounts_urls")),
     path("", include("sijeong.org.urls")),
     path("", include(notice_addresses(sight=seen))),
+    path("", include("sijeong.links.urls")),
     path("", include("sijeong.cases.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.benefits.urls")),
     path("due/", due.page, name="due"),
-    path("api/v1/due", due.api, name="api_due"),
+    path("api/docs", api_page.docs, name="api_docs"),
+    path("api/v1/", api.urls),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from sijeong.audit.models import Actor, Event, Journalled
 from sijeong.catalog import CaseType
 from sijeong.legaltime import Term
+from sijeong.links import preconditions
 from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import Viewer
 from sijeong.search import outbox
@@ -32,8 +33,10 @@ class OutcomeBasis(models.TextChoices):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def locked(self, pk: int) -> Case:
-        """The row, held until the transaction ends."""
-        return self.select_for_update(of=("self",)).select_related("type", "government").get(pk=pk)
+        """The row, held until the transaction ends. Raises Problem where another system began from an older one."""
+        case = self.select_for_update(of=("self",)).select_related("type", "government").get(pk=pk)
+        preconditions.locked(case)
+        return case
 
     def visible_to(self, viewer: Viewer) -> CaseQuerySet:
         """One predicate for pages, API, exports and counts. Rows of another government are never in it."""

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sijeong.documents.actions import FileRefused, store
 from sijeong.org.viewer import Request
 
-from .. import access
+from .. import access, runs
 from ..exports import SheetKind, write_cases, write_template
 from ..forms import ImportForm
 from ..listing import Filters
 from ..models import CaseTypeVersion, ImportRun
 from ..permissions import may_import
-from ..tasks import check_import, take_in_import
 
 
 def _may(request: Request) -> None:
@@ -40,29 +39,22 @@ def upload(request: Request) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("import_run", run.pk)
-    runs = ImportRun.objects.filter(government_id=request.viewer.government_id).select_related(
+    earlier = ImportRun.objects.filter(government_id=request.viewer.government_id).select_related(
         "file", "started_by"
     )
     types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by(
         "code"
     )
-    facts = {"form": form, "runs": runs.order_by("-pk")[:20], "types": types}
+    facts = {"form": form, "runs": earlier.order_by("-pk")[:20], "types": types}
     return render(request, "cases/import.html", facts, status=422 if form.errors else 200)
 
 
 @transaction.atomic
 def _begin(request: Request, form: ImportForm) -> ImportRun:
-    data = form.cleaned_data
-    viewer = request.viewer
-    file = store(
-        stream=data["file"], name=data["file"].name, government=viewer.user.government, by=viewer.user
-    )
-    run = ImportRun.objects.create(
-        government=viewer.user.government, file=file, type_code=data["type_code"], label=data["label"],
-        received_on=data["received_on"], started_by=viewer.user,
-    )  # fmt: skip
-    check_import.enqueue(run_id=run.pk)
-    return run
+    data = dict(form.cleaned_data)
+    viewer, sent = request.viewer, data.pop("file")
+    file = store(stream=sent, name=sent.name, government=viewer.user.government, by=viewer.user)
+    return runs.begin(file=file, by=viewer, **data)
 
 
 @require_GET
@@ -78,12 +70,8 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     """Take the checked rows in. A second press, or another person's, finds the run begun."""
     _may(request)
     found = access.import_run(request.viewer, pk)
-    with transaction.atomic():
-        begun = ImportRun.objects.filter(pk=found.pk, state=ImportRun.State.CHECKED, report__refused=0)
-        if begun.update(state=ImportRun.State.RUNNING):
-            take_in_import.enqueue(run_id=found.pk)
-        else:
-            messages.error(request, "고칠 칸이 남았거나 이미 가져온 파일입니다.")
+    if not runs.confirm(found):
+        messages.error(request, "고칠 칸이 남았거나 이미 가져온 파일입니다.")
     return redirect("import_run", found.pk)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sijeong.catalog.vocabulary import Asker
-from sijeong.org.viewer import Request
+from sijeong.org.viewer import Request, Viewer
 
 from .. import actions
 from ..errors import CaseError
@@ -19,9 +19,8 @@ from ..models import CaseTypeVersion
 from ..permissions import may_import, may_intake
 
 
-def _types(request: Request) -> list[CaseTypeVersion]:
-    """The types that the viewer may ask."""
-    viewer = request.viewer
+def types_for(viewer: Viewer) -> list[CaseTypeVersion]:
+    """The types that the viewer may ask. Raises PermissionDenied for who asks nothing."""
     if not may_intake(viewer):
         raise PermissionDenied
     versions = list(
@@ -36,7 +35,7 @@ def _types(request: Request) -> list[CaseTypeVersion]:
 @require_GET
 def choose(request: Request) -> HttpResponse:
     """What kind of case, with what it promises; straight to the form where there is one kind only."""
-    types = _types(request)
+    types = types_for(request.viewer)
     if len(types) == 1:
         return redirect("case_new_of", types[0].code)
     return render(request, "cases/choose.html", {"types": types})
@@ -45,7 +44,7 @@ def choose(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request, code: str) -> HttpResponse:
     """The form of a type; what was typed stays when something is wrong."""
-    version = next((version for version in _types(request) if version.code == code), None)
+    version = next((version for version in types_for(request.viewer) if version.code == code), None)
     if version is None:
         raise Http404("type")
     form = NewCaseForm(version, request.viewer, request.POST or None)

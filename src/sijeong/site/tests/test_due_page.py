@@ -21,7 +21,7 @@ def test_page_api_and_command_line_agree(signed_in, pytestconfig):
         .invoke(due, ["2024-09-12", "--days", "10", "--rule", "civil", "--city", folder, "--json"])
         .stdout
     )
-    told = client.get(reverse("api_due"), ASKED).json()
+    told = client.get(reverse("api:due"), ASKED).json()
     assert told["last_day"] == printed["last_day"] == "2024-09-23"
     page = client.get(reverse("due"), ASKED).content.decode()
     assert all(step["text"] in page for step in told["steps"])
@@ -29,20 +29,21 @@ def test_page_api_and_command_line_agree(signed_in, pytestconfig):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "why"),
+    ("wrong", "why", "where"),
     [
-        ({"length": "-1"}, "-1"),
-        ({"rule": "lunar"}, "lunar"),
-        ({"start": "2024-02-30"}, "날짜"),
-        ({"unit": "hours"}, "시각"),
+        ({"length": "-1"}, "-1", "query.length"),
+        ({"rule": "lunar"}, "lunar", "query.rule"),
+        ({"start": "2024-02-30"}, "날짜", "query.start"),
+        ({"unit": "hours"}, "시각", "query"),
     ],
 )
-def test_what_cannot_be_counted_is_named(signed_in, wrong, why):
-    for name in ("due", "api_due"):
-        response = signed_in("officer").get(reverse(name), ASKED | wrong)
-        assert response.status_code == 422
-        assert why in response.content.decode()
+def test_what_cannot_be_counted_is_named(signed_in, wrong, why, where):
+    page = signed_in("officer").get(reverse("due"), ASKED | wrong)
+    assert page.status_code == 422
+    assert why in page.content.decode()
+    told = signed_in("officer").get(reverse("api:due"), ASKED | wrong)
+    assert (told.status_code, [one["where"] for one in told.json()["errors"]]) == (422, [where])
 
 
 def test_the_api_is_behind_the_sign_in(client, db):
-    assert client.get(reverse("api_due"), ASKED).status_code == 302
+    assert client.get(reverse("api:due"), ASKED).status_code == 401

@@ -1,0 +1,13 @@
+"""Cases for other systems: the same doors, forms and actions as the pages."""
+
+from ninja import Router
+
+from . import acts, answers, files, intake, lists, promises, sheets, whole
+
+__all__ = ["routers"]
+
+
+def routers() -> list[Router]:
+    """The room's routers, in the order in which the documents show them."""
+    rooms = (lists, whole, intake, acts, answers, promises, files, sheets)
+    return [room.router for room in rooms]

@@ -1,0 +1,169 @@
+"""The shapes of cases as other systems get them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from sijeong.links.shapes import Named
+
+
+class Row(Schema):
+    """A line of the list. ``etag`` is what a change of the case needs as If-Match."""
+
+    number: str
+    title: str
+    type: str
+    kind: str
+    state: str
+    open: bool
+    outcome: str
+    outcome_basis: str
+    received_at: dt.datetime
+    due_on: dt.date | None
+    delivered_at: dt.datetime | None
+    paused_on: dt.date | None
+    asker: str
+    lead: Named | None
+    officer: Named | None
+    etag: str
+
+
+class Rows(Schema):
+    """A page of the list; ``next`` is the address of the page after it, null at the end."""
+
+    cases: list[Row]
+    next: str | None
+
+
+class FileShape(Schema):
+    """A file on record; ``kind`` is what its bytes say."""
+
+    id: int
+    name: str
+    kind: str
+    size: int
+    sha256: str
+
+
+class PartShape(Schema):
+    unit: Named
+    kind: Literal["lead", "joint"]
+    active: bool
+    since: dt.datetime
+    until: dt.datetime | None
+    text: str | None
+    written_at: dt.datetime | None
+
+
+class AnswerShape(Schema):
+    """A version of the answer; ``edition`` counts the saves of a draft."""
+
+    number: int
+    edition: int
+    state: str
+    body: dict[str, str]
+    outcome: str
+    author: Named | None
+    saved_at: dt.datetime
+    signer: Named | None
+    signed_for: str
+    signed_at: dt.datetime | None
+    note: str
+
+
+class DeliveryShape(Schema):
+    id: int
+    answer: int
+    recipient: Named | None
+    recipient_name: str
+    channel: str
+    delivered_at: dt.datetime
+    receipt: str
+    file: FileShape | None
+    acknowledged_at: dt.datetime | None
+    acknowledged_by: Named | None
+
+
+class PromiseShape(Schema):
+    id: int
+    text: str
+    due_on: dt.date
+    unit: Named
+    owner: Named | None
+    state: str
+    evidence: str
+    file: FileShape | None
+    closed_at: dt.datetime | None
+
+
+class EventShape(Schema):
+    """One thing that happened, as the journal keeps it."""
+
+    seq: int
+    act: str
+    at: dt.datetime
+    actor: str
+    data: dict[str, Any]
+    digest: str
+
+
+class Whole(Schema):
+    """All of a case that the asker may see. Drafts, opinions and events are for those who handle it."""
+
+    number: str
+    type: str
+    type_version: int
+    title: str
+    question: str
+    kind: str
+    fields: dict[str, Any]
+    asker: Named | None
+    asker_name: str
+    received_at: dt.datetime
+    state: str
+    state_label: str
+    open: bool
+    outcome: str
+    outcome_label: str
+    outcome_basis: str
+    due_on: dt.date | None
+    extensions: int
+    paused_on: dt.date | None
+    lead: Named | None
+    officer: Named | None
+    answered_at: dt.datetime | None
+    delivered_at: dt.datetime | None
+    published_at: dt.datetime | None
+    merged_into: str | None
+    term: dict[str, Any] | None = Field(description="기한과 그것이 정해진 과정. /due와 같은 모양")
+    parts: list[PartShape]
+    answers: list[AnswerShape]
+    deliveries: list[DeliveryShape]
+    follow_ups: list[PromiseShape]
+    events: list[EventShape]
+
+
+class Done(Schema):
+    """What a change led to. ``visible``: whether the asker still sees the case (not after passing it on)."""
+
+    number: str
+    state: str
+    due_on: dt.date | None
+    etag: str
+    visible: bool
+
+
+class Made(Done):
+    """A case taken in."""
+
+    received_at: dt.datetime
+
+
+class Acts(Schema):
+    """What the asker may do to the case as it stands."""
+
+    acts: list[str]

@@ -1,0 +1,208 @@
+"""Every address of the API, for every role and scope: who reads, who acts, who is refused, what is not there."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from sijeong.cases.models import ImportRun
+from sijeong.documents.models import File
+from sijeong.links.scopes import Scope
+from sijeong.org.tests.people import JUNG_GU_PEOPLE
+from sijeong.site.api import api
+
+from .filed import ask
+from .test_pages_by_role import ACTS, ASKERS, GOVERNMENT, JOINT, LEAD, SEES, at
+
+__all__ = ["at"]
+# One of each kind: the pages' table, whose acts these are, has everybody.
+EVERYONE = [
+    "planning_officer", "officer", "head", "joint_officer", "other_officer", "member", "other_member", "auditor",
+    "administrator", "newcomer", "jung_gu_officer",
+]  # fmt: skip
+DECISIONS = {"approve", "send_back"}
+PLANNERS = {"planning_officer", "jung_gu_officer"}
+READS = {
+    "cases", "case", "case_acts", "case_types", "members", "units", "unit", "due", "import_run", "case_file",
+}  # fmt: skip
+WRITES = {"case_receive", "file_send", "import_check", "import_confirm"}
+CHANGES = {f"case_{act}" for act in ACTS} | {
+    "case_draft", "case_acknowledge", "follow_up_close", "follow_up_postpone", "follow_up_drop",
+}  # fmt: skip
+SCOPES = {
+    "units": Scope.ORG_READ, "unit": Scope.ORG_READ, "members": Scope.ORG_READ, "due": "",
+    **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
+    **dict.fromkeys([f"case_{act}" for act in DECISIONS], Scope.CASES_DECIDE),
+    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file"], Scope.CASES_READ),
+}  # fmt: skip
+
+
+def operations():
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    return {
+        operation["operationId"]: (method, path, operation)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_the_tables_cover_every_address():
+    assert set(operations()) == READS | WRITES | CHANGES
+
+
+def test_each_address_asks_for_its_scope_before_anything_else(program, applied):
+    told, tokens = (
+        {},
+        {scope: program("officer", *(other for other in Scope if other != scope)) for scope in Scope},
+    )
+    for name, (method, path, operation) in operations().items():
+        scope = SCOPES.get(name, Scope.CASES_WRITE)
+        assert operation["x-scope"] == scope, name
+        if scope:
+            told[name] = without(tokens[scope], name, method, path, operation)
+            assert told[name]["scope"] == scope
+    assert {one["type"] for one in told.values()} == {"urn:sijeong:problem:scope_missing"}
+
+
+def without(client, name, method, path, operation):
+    """What is told to who has every scope but the one that is needed."""
+    where = path.format(number="자료요구-2026-00001", key=1)
+    if method == "get":
+        return client.get(where).json()
+    if name == "file_send":
+        return client.post(f"{where}?name=a.txt", b"x", content_type="application/octet-stream").json()
+    return client.post(where, sample(operation, name), content_type="application/json").json()
+
+
+BODIES = {
+    "case_receive": {"type": "data_request", "title": "제목", "question": "내용"},
+    "import_check": {"file": 1, "type_code": "data_request", "label": "감사", "received_on": "2021-11-16"},
+    "case_draft": {"body": {"answer": "초안"}}, "follow_up_close": {"evidence": "보고함"},
+    "follow_up_drop": {"reason": "중복"}, "follow_up_postpone": {"due_on": "2099-01-04", "reason": "지연"},
+    "case_deliver": {"channel": "hand", "receipt": "총무과-1", "at": "2026-01-01T09:00"}, "case_assign": {"lead": 1},
+    "case_pass_on": {"to": 1, "reason": "소관"}, "case_merge": {"into": "자료요구-2026-00001", "reason": "같음"},
+    "case_contribute": {"text": "의견"},
+}  # fmt: skip
+
+
+def sample(operation, name):
+    if name in BODIES:
+        return BODIES[name]
+    sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    return {"reason": "사유"} if sent.get("$ref", "").endswith("Reason") else {}
+
+
+def told_to(program, expected, ask_for):
+    """The answers that differ from the table: {who: (status, expected)}. Each is asked for, then rolled back."""
+    wrong = {}
+    for who in EVERYONE:
+        client = program(who)
+        with transaction.atomic():
+            response = ask_for(client)
+            transaction.set_rollback(True)
+        if response.status_code != expected(who):
+            wrong[who] = (response.status_code, expected(who), response.content.decode()[:300])
+    return wrong
+
+
+def sent(city, data):
+    """The page's form data as JSON has it."""
+    told = dict(data)
+    for name in ("lead", "to"):
+        if name in told:
+            told[name] = city.units[told[name]].pk
+    if "at" in told:
+        told["at"] = timezone.localtime().isoformat()
+    if "into" in told:
+        told["into"] = ask(city).number
+    return told
+
+
+def test_who_reads_a_case_and_to_whom_it_is_not_there(program, at):
+    case = at("in_hand")
+    for path in (f"/cases/{case.number}", f"/cases/{case.number}/acts"):
+        assert told_to(program, lambda who: 200 if who in SEES else 404, lambda c, p=path: c.read(p)) == {}
+    for who in EVERYONE:
+        listed = [row["number"] for row in program(who).read("/cases", scope="all").json()["cases"]]
+        assert (case.number in listed) == (who in SEES), who
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_who_may_do_what(program, applied, at, act):
+    state, may, data = ACTS[act]
+    case = at(state)
+    case.refresh_from_db()
+    told = sent(applied, data)
+    sees = SEES if state != "received" else GOVERNMENT | ASKERS
+    expected = lambda who: 200 if who in may else 403 if who in sees else 404  # noqa: E731
+    send = lambda c: c.send(f"/cases/{case.number}/{act}", told, If_Match="*")  # noqa: E731
+    assert told_to(program, expected, send) == {}
+
+
+def test_who_writes_the_answer(program, at):
+    path = f"/cases/{at('in_hand').number}/draft"
+    expected = lambda who: 200 if who in LEAD else 403 if who in SEES else 404  # noqa: E731
+    assert told_to(program, expected, lambda c: c.send(path, BODIES["case_draft"], If_Match="*")) == {}
+
+
+def test_who_acknowledges_and_who_keeps_promises(program, promise):
+    number, delivery = promise.case.number, promise.case.deliveries.get().pk
+    asks = lambda who: 200 if who in ASKERS else 403 if who in SEES else 404  # noqa: E731
+    path = f"/cases/{number}/deliveries/{delivery}/acknowledge"
+    assert told_to(program, asks, lambda c: c.send(path, If_Match="*")) == {}
+    keeps = lambda who: 200 if who in LEAD | JOINT else 403 if who in SEES else 404  # noqa: E731
+    for act in ("close", "postpone", "drop"):
+        path, body = f"/cases/{number}/follow-ups/{promise.pk}/{act}", BODIES[f"follow_up_{act}"]
+        assert told_to(program, keeps, lambda c, p=path, b=body: c.send(p, b, If_Match="*")) == {}
+
+
+def test_who_files_what(program, applied):
+    planning = PLANNERS
+    asks = ASKERS | {"other_member"}
+    cannot = {
+        "mayors_officer", "auditor", "administrator", "newcomer", "jung_gu_administrator", "bureau_head", "joint_bureau_head",
+    }  # fmt: skip
+    body = BODIES["case_receive"]
+    expected = lambda who: 201 if who in asks else 403 if who in cannot else 422  # noqa: E731
+    # Planning says for whom; a division's type is not among those it may ask: both are told what is wrong.
+    assert told_to(program, expected, lambda c: c.send("/cases", body)) == {}
+    assert (
+        program("planning_officer").send("/cases", body | {"asker_name": "행정자치위원회"}).status_code == 201
+    )
+    assert planning <= set(EVERYONE)
+
+
+def test_who_brings_sheets_and_never_anothers(program, applied):
+    file = File.objects.create(
+        government=applied.seoul, name="a.csv", kind="text", size=1, sha256="0" * 64, path="x",
+        stored_by=applied.people["planning_officer"],
+    )  # fmt: skip
+    body = BODIES["import_check"] | {"file": file.pk}
+    # The district's planner may import, but the file is not theirs.
+    checks = lambda who: {"planning_officer": 202, "jung_gu_officer": 422}.get(who, 403)  # noqa: E731
+    assert told_to(program, checks, lambda c: c.send("/imports", body)) == {}
+    run = ImportRun.objects.create(
+        government=applied.seoul, file=file, type_code="audit_finding", label="감사", received_on="2021-11-16",
+        state="checked", report={"refused": 0}, started_by=applied.people["planning_officer"],
+    )  # fmt: skip
+    reads = lambda who, done=200: {"planning_officer": done, "jung_gu_officer": 404}.get(who, 403)  # noqa: E731
+    assert told_to(program, reads, lambda c: c.read(f"/imports/{run.pk}")) == {}
+    confirms = lambda who: reads(who, 202)  # noqa: E731
+    assert told_to(program, confirms, lambda c: c.send(f"/imports/{run.pk}/confirm")) == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/case-types", "/members", "/units", "/cases", "/due?start=2024-09-12&length=10&unit=days&rule=civil"],
+)
+def test_what_everyone_reads(program, applied, path):
+    assert told_to(program, lambda who: 200, lambda client: client.get(f"/api/v1{path}")) == {}
+
+
+def test_a_unit_of_another_government_is_not_there(program, applied):
+    path = f"/units/{applied.units['planning'].pk}"
+    assert told_to(program, lambda who: 404 if who in JUNG_GU_PEOPLE else 200, lambda c: c.read(path)) == {}
+
+
+def test_a_file_of_another_case_is_not_there(program, promise):
+    response = program("officer").read(f"/cases/{promise.case.number}/files/{10**6}")
+    assert (response.status_code, response.json()["type"]) == (404, "urn:sijeong:problem:not_found")
