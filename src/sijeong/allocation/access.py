@@ -6,15 +6,16 @@ import structlog
 from django.db.models import QuerySet
 from django.http import Http404
 
+from sijeong.org.models import Government
 from sijeong.org.viewer import Viewer
 
-from .models import Decision, Round, RoundQuerySet, Run, Scheme
+from .models import Decision, Round, RoundQuerySet, Run, Scheme, Sketch
 from .permissions import sees_room
 
 log = structlog.get_logger("sijeong.access")
 
 
-def _deny(viewer: Viewer | None, what: str) -> Http404:
+def missing(viewer: Viewer | None, what: str) -> Http404:
     log.warning("denied", room="allocation", what=what, user=viewer.pk if viewer else None)
     return Http404(what)
 
@@ -22,14 +23,14 @@ def _deny(viewer: Viewer | None, what: str) -> Http404:
 def schemes(viewer: Viewer) -> QuerySet[Scheme]:
     """Definitions in force of the viewer's government, for those who work here."""
     if not sees_room(viewer):
-        raise _deny(viewer, "scheme")
+        raise missing(viewer, "scheme")
     return Scheme.objects.filter(government_id=viewer.government_id, current=True).order_by("pk")
 
 
 def scheme(viewer: Viewer, code: str) -> Scheme:
     found = schemes(viewer).filter(code=code).select_related("unit").first()
     if found is None:
-        raise _deny(viewer, "scheme")
+        raise missing(viewer, "scheme")
     return found
 
 
@@ -48,7 +49,7 @@ def round_(viewer: Viewer, pk: int) -> Round:
         .first()
     )
     if found is None:
-        raise _deny(viewer, "round")
+        raise missing(viewer, "round")
     return found
 
 
@@ -56,23 +57,39 @@ def solved(viewer: Viewer, pk: int) -> tuple[Round, Run]:
     """A round with results to look at. Raises Http404."""
     found = round_(viewer, pk)
     if found.run is None:
-        raise _deny(viewer, "run")
+        raise missing(viewer, "run")
     return found, found.run
 
 
-def decision(viewer: Viewer, pk: int, number: str) -> tuple[Round, Decision]:
+def decision(viewer: Viewer, pk: int, row: int) -> tuple[Round, Decision]:
     found, run = solved(viewer, pk)
-    row = run.decisions.filter(number=number).select_related("run", "place").first()
-    if row is None:
-        raise _deny(viewer, "decision")
-    return found, row
+    row_ = run.decisions.filter(pk=row).select_related("run", "run__bundle", "place").first()
+    if row_ is None:
+        raise missing(viewer, "decision")
+    return found, row_
 
 
-def public_round(pk: int) -> Round:
-    """A round that anyone may look at: frozen before its lottery, or released. Raises Http404."""
-    found = (
-        Round.objects.published().filter(pk=pk).select_related("scheme", "unit", "government", "run").first()
-    )
+def sketch(viewer: Viewer, pk: int) -> Sketch:
+    """A definition in the making, for those of its division. Raises Http404."""
+    mine = Sketch.objects.filter(government_id=viewer.government_id, unit_id__in=viewer.units)
+    found = mine.filter(pk=pk).select_related("applicants", "resources", "unit", "government").first()
     if found is None:
-        raise _deny(None, "round")
+        raise missing(viewer, "sketch")
+    return found
+
+
+def government(code: str) -> Government:
+    """A government by its code, for everyone. Raises Http404."""
+    found = Government.objects.filter(code=code).first()
+    if found is None:
+        raise missing(None, "government")
+    return found
+
+
+def public_round(code: str, pk: int) -> Round:
+    """A round that anyone may look at: frozen before its lottery, or released. Raises Http404."""
+    shown = Round.objects.published().filter(pk=pk, government__code=code)
+    found = shown.select_related("scheme", "unit", "government", "run", "run__bundle").first()
+    if found is None:
+        raise missing(None, "round")
     return found

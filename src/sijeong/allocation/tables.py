@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sijeong.documents.actions import local_path
-from sijeong.org.models import Unit
+from sijeong.org.models import Government, Unit
 
 from .models import Application, Round, Scheme, Sheet
 from .solving import engine, intake
@@ -25,8 +25,13 @@ FIXED = {
 }
 
 
+def folder_of(government: Government) -> Path:
+    """The city folder of a government."""
+    return Path(settings.CITIES) / government.city
+
+
 def city_folder(found: Round) -> Path:
-    return Path(settings.CITIES) / found.government.city
+    return folder_of(found.government)
 
 
 def districts_of(found: Round) -> Districts:
@@ -117,7 +122,6 @@ def check_application(
         columns["received"]: timezone.localtime(at).replace(tzinfo=None).isoformat(),
     }
     told = {heading: given.get(heading, values.get(heading, "").strip()) for heading in columns.values()}
-    folder = Path(settings.CITIES) / scheme.government.city
-    districts = engine.districts_of(scheme.definition, folder)
+    districts = engine.districts_of(scheme.definition, folder_of(scheme.government))
     engine.check_applicants(scheme.definition, [list(told), list(told.values())], districts)
     return told

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("sijeong.cases.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.benefits.urls")),
+    path("", include("sijeong.allocation.urls")),
     path("due/", due.page, name="due"),
     path("api/docs", api_page.docs, name="api_docs"),
     path("api/v1/", api.urls),

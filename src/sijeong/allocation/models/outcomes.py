@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db import models
 from django.db.models import F, Q
 
+from sijeong.cases.korean import settled
 from sijeong.org.models import Government
 
 from ..solving.words import told
@@ -77,12 +78,11 @@ class Decision(models.Model):
     def sentence(self) -> str:
         """Why, in plain Korean."""
         if self.why:
-            return self.why
+            return settled(self.why)
         outcome = self.run.outcome
         facts = dict(zip(outcome["facts"], self.facts, strict=True))
-        return told(
-            outcome["structure"], self.code, facts, outcome["labels"], self.place.name if self.place else ""
-        )
+        got = self.place.name if self.place else ""
+        return settled(told(outcome["structure"], self.code, facts, outcome["labels"], got))
 
 
 class Resource(models.Model):

@@ -70,6 +70,26 @@ class Application(models.Model):
         return self.number
 
 
+class Sketch(models.Model):
+    """Two spreadsheets on their way to a definition: the guided page asks about them."""
+
+    class Structure(models.TextChoices):
+        PLACES = "places", "자리와 정원: 사람마다 한 자리"
+        NIGHTS = "nights", "객실과 밤: 며칠을 묵는 신청"
+        CHOICES = "choices", "서로 고르기: 희망 순위와 자리"
+
+    government = models.ForeignKey(Government, models.PROTECT)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    structure = models.CharField(max_length=10, choices=Structure)
+    applicants = models.ForeignKey(File, models.PROTECT, related_name="+")
+    resources = models.ForeignKey(File, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, models.PROTECT)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.applicants.name
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     def locked(self, pk: int) -> Round:
         """The row, held until the transaction ends."""

@@ -101,6 +101,7 @@ class Visits(Part):
     each: int = Field(default=2, ge=1)
     most: int = Field(default=12, ge=1)
     longest: int = Field(default=10, ge=1, description="visits a household may have in all")
+    average: int | None = Field(default=None, ge=1, description="visits a household should have on average")
     seconds: int = Field(default=60, ge=1)
 
 

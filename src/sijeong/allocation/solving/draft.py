@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 from .definition import APPLICANT, RESOURCE, parse
+from .intake import Column, named, whole
+from .intake import columns as read_columns
 
 USUAL = {
     "id": ("접수번호", "신청번호", "번호", "팀번호", "기관번호", "지역", "사업번호", "연번"),
@@ -36,13 +38,27 @@ USUAL = {
     "offers": ("제공", "가능"),
     "hours": ("여는시간", "운영시간"),
     "open": ("모집",),
+    "high": ("성수기", "성수기객실수", "방수", "객실수", "실수"),
+    "low": ("비수기", "비수기객실수", "방수", "객실수", "실수"),
 }
+# What a page asks for each role.
+ASKED = {
+    "id": "번호(한 번씩만)", "received": "접수한 때나 순서", "class": "등급", "place": "자치구", "need": "필요한 것",
+    "hour": "희망 시각(0-23)", "share": "신청 구분", "room": "객실 유형", "start": "첫 밤", "nights": "박 수",
+    "before": "이미 다녀온 횟수", "area": "권역", "wish1": "1지망", "wish2": "2지망", "wish3": "3지망", "field": "분야",
+    "name": "이름", "capacity": "자리 수", "offers": "제공하는 것", "hours": "여는 시간(09-18)", "open": "모집(예·아니오)",
+    "high": "성수기 방 수", "low": "비수기 방 수",
+}  # fmt: skip
+ROOMS = ("room", "high", "low")
 ROLES = {
     "places": (
         ("id", "received", "class", "place", "need", "hour", "share"),
         ("id", "name", "place", "capacity", "offers", "hours"),
     ),
-    "nights": (("id", "received", "class", "share", "room", "start", "nights", "before"), ()),
+    "nights": (
+        ("id", "received", "class", "share", "room", "start", "nights", "before"),
+        ("room", "high", "low"),
+    ),
     "choices": (
         ("id", "received", "class", "area", "wish1", "wish2", "wish3", "field"),
         ("id", "area", "capacity", "open"),
@@ -89,13 +105,39 @@ def matched(roles: Sequence[str], headings: Sequence[str]) -> dict[str, str]:
 def missing(structure: str, applicants: Mapping[str, str], resources: Mapping[str, str]) -> tuple[str, ...]:
     """The roles that still need a heading."""
     lacking = [role for role in APPLICANT[structure] if role not in applicants]
-    return (*lacking, *(role for role in RESOURCE[structure] if role not in resources))
+    return (*lacking, *(role for role in required(structure)[1] if role not in resources))
+
+
+def required(structure: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles of both tables that must have a heading; the room types of nights come from the second table."""
+    return APPLICANT[structure], ROOMS if structure == "nights" else RESOURCE[structure]
 
 
 def classes_in(rows: Sequence[Sequence[str]], heading: str) -> tuple[str, ...]:
     """The classes that the table holds, in the order met: for the officer to put in order."""
     at = list(rows[0]).index(heading)
     return tuple(dict.fromkeys(row[at] for row in rows[1:]))
+
+
+def values_in(rows: Sequence[Sequence[str]], heading: str) -> tuple[str, ...]:
+    """The single values that stand in a column, several in a cell apart by spaces or commas, in the order met."""
+    at = list(rows[0]).index(heading)
+    cells = (row[at] for row in rows[1:] if at < len(row))
+    return tuple(dict.fromkeys(part for cell in cells for part in cell.replace(",", " ").split()))
+
+
+def rooms_in(rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Room types with their numbers by season. Raises BadTable."""
+    wanted = {
+        "room": Column(columns["room"], named, True),
+        "high": Column(columns["high"], whole(0, 10_000)),
+        "low": Column(columns["low"], whole(0, 10_000)),
+    }
+    found = read_columns("객실", rows, wanted)
+    return [
+        {"room": room, "high": high, "low": low}
+        for room, high, low in zip(found["room"], found["high"], found["low"], strict=True)
+    ]
 
 
 def draft(answers: Answers) -> str:

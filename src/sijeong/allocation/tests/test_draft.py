@@ -31,9 +31,13 @@ def test_two_spreadsheets_become_a_definition_that_runs(name, part, more):
     model = load(CITY / "allocations" / f"{name}.yaml")
     districts = engine.districts_of(model, CITY)
     tables = demo.tables(model, districts, 1, 0.02 if name != "next_local" else 1)
-    headings = (tables["applicants"][0], tables["resources"][0] if tables["resources"] else [])
+    rooms = ["객실", "성수기", "비수기"]
+    headings = (tables["applicants"][0], tables["resources"][0] if tables["resources"] else rooms)
     applicants, resources = draft.guess(model.structure, *headings)
     assert not draft.missing(model.structure, applicants, resources)
+    if model.nights:
+        assert resources == dict(zip(draft.ROOMS, rooms, strict=True))
+        resources = {}
     assert applicants == model.applicants.columns and resources == model.resources.columns
     found = draft.classes_in(tables["applicants"], applicants["class"])
     text = draft.draft(

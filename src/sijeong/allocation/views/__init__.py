@@ -1,0 +1,1 @@
+"""Pages: thin. Through ``access``, validate, call one action, answer."""
