@@ -161,7 +161,7 @@ class TestFounding:
         assert call("catalog", "plan").stdout == "바뀌는 사안 유형이 없습니다.\n"
         told = json.loads(call("catalog", "apply", "--json").stdout)
         assert told == {"created": [], "changed": [], "removed": []}
-        assert CaseTypeVersion.objects.count() == 7
+        assert CaseTypeVersion.objects.count() == 8
 
     def test_a_changed_folder_is_planned_then_applied_as_a_new_version(self, settings, tmp_path):
         call(*self.FOUND)

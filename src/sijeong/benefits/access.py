@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import structlog
+from django.db.models import QuerySet
 from django.http import Http404
 
 from sijeong.org.models import Government
+from sijeong.org.viewer import Viewer
+
+from .models import Application, ApplicationQuerySet, Simulation
+from .permissions import may_read
 
 log = structlog.get_logger("sijeong.access")
 
@@ -15,4 +20,39 @@ def government(code: str) -> Government:
     found = Government.objects.filter(code=code).first()
     if found is None:
         raise Http404("government")
+    return found
+
+
+def _deny(viewer: Viewer, what: str) -> Http404:
+    log.warning("denied", room="benefits", what=what, user=viewer.pk)
+    return Http404(what)
+
+
+def applications(viewer: Viewer) -> ApplicationQuerySet:
+    """Every application the viewer may see."""
+    return Application.objects.visible_to(viewer).select_related(
+        "case", "case__type", "case__lead", "case__government"
+    )
+
+
+def application(viewer: Viewer, number: str) -> Application:
+    """The application of that case number. Raises Http404."""
+    found = applications(viewer).filter(case__number=number).first()
+    if found is None:
+        raise _deny(viewer, "application")
+    return found
+
+
+def simulations(viewer: Viewer) -> QuerySet[Simulation]:
+    """The government's simulations, for whoever works for it."""
+    if not may_read(viewer):
+        return Simulation.objects.none()
+    return Simulation.objects.filter(government_id=viewer.government_id).select_related("created_by", "file")
+
+
+def simulation(viewer: Viewer, pk: int) -> Simulation:
+    """Raises Http404."""
+    found = simulations(viewer).filter(pk=pk).first()
+    if found is None:
+        raise _deny(viewer, "simulation")
     return found

@@ -28,6 +28,7 @@ _ALLOWED: Final = {
     "fixed",
     "history",
     "shortcut",
+    "within",
 }
 
 
@@ -56,6 +57,9 @@ class Input:
     )  # how likely each answer is, for the order of questions
     fixed: bool = False  # nothing the person could change
     history: str = ""  # filled by the office from earlier decisions of the named benefit
+    within: int = (
+        0  # how many months an earlier grant of `history` counts; 0: for ever, won within the calendar year
+    )
     shortcut: tuple[str, int] | None = None  # an answer many give, offered in words beside the number or date
     line: int = 1
 
@@ -200,7 +204,7 @@ def _input(path: Path, name: str, entry: Marked) -> Input:
         low=low, high=high, missing=entry.get("missing", "refuse"), since=entry.get("since", ""),
         source=entry.get("source", ""),
         choices=choices, aggregate=_aggregate(path, name, entry), odds=dict(entry.get("odds", {})),
-        fixed=entry.get("fixed", False), history=entry.get("history", ""), line=entry.line,
+        fixed=entry.get("fixed", False), history=entry.get("history", ""), within=entry.get("within", 0), line=entry.line,
         shortcut=_shortcut(path, name, entry, low, high),
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ def next_question(
     best = max(
         needed, key=lambda name: (_worth(name, needed[name], answers, on, rulebook.inputs), -order[name])
     )
-    return _question(rulebook.inputs[best], needed[best])
+    return question_of(rulebook.inputs[best], needed[best])
 
 
 def lacking(rule: BenefitRule, answers: Mapping[str, Any], on: dt.date, inputs: Inputs) -> list[str]:
@@ -87,7 +87,8 @@ def _likely(declared: Input) -> list[tuple[Any, float]]:
     return [(value, 0.5) for value in (declared.choices or values)]
 
 
-def _question(declared: Input, rules: list[BenefitRule]) -> Question:
+def question_of(declared: Input, rules: list[BenefitRule]) -> Question:
+    """The question that asks for an input, for the benefits that need it."""
     return Question(
         key=declared.source or declared.name, text=declared.question, why=declared.why,
         kind="date" if declared.since else declared.kind, unit=declared.unit, choices=declared.choices,

@@ -23,9 +23,9 @@ def types_for(viewer: Viewer) -> list[CaseTypeVersion]:
     """The types that the viewer may ask. Raises PermissionDenied for who asks nothing."""
     if not may_intake(viewer):
         raise PermissionDenied
-    versions = list(
-        CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True).order_by("code")
-    )
+    found = CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True).order_by("code")
+    # What citizens alone ask for is taken in by a room of its own, with what this form does not ask.
+    versions = [version for version in found if set(version.case_type.askers) != {Asker.CITIZEN}]
     if may_import(viewer):
         return versions
     asker = Asker.COUNCIL_MEMBER if viewer.members else Asker.UNIT

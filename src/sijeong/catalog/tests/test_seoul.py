@@ -7,7 +7,7 @@ from sijeong.catalog.vocabulary import Act, Clock, Mask, OutcomeNeed, Who
 OUTCOMES = {"done", "in_progress", "under_review", "not_adopted"}
 
 
-def test_seven_types_are_shipped(seoul):
+def test_eight_types_are_shipped(seoul):
     assert seoul.code == "seoul"
     assert seoul.name == "서울특별시"
     assert {code: ct.name for code, ct in seoul.case_types.items()} == {
@@ -18,6 +18,7 @@ def test_seven_types_are_shipped(seoul):
         "meeting_suggestion": "간담회 건의",
         "interview_request": "시장 면담 요청",
         "law_improvement": "법령·제도개선 건의",
+        "benefit_application": "지원사업 신청",
     }
 
 
@@ -52,7 +53,7 @@ def test_a_speech_of_five_minutes_binds_nobody_by_law(seoul):
 
 def test_no_day_count_is_called_law_that_the_city_chose(seoul):
     own = [ct for ct in seoul.case_types.values() if ct.term.set_by == "city"]
-    assert len(own) == 3
+    assert len(own) == 4
     assert all("시가 스스로 정한" in ct.basis.note for ct in own)
 
 
@@ -118,7 +119,9 @@ def test_reported_means_delivered(seoul):
 
 def test_what_is_published_is_masked(seoul):
     public = {ct.code for ct in seoul.case_types.values() if ct.publication.public}
-    assert public == set(seoul.case_types) - {"meeting_suggestion", "interview_request"}
+    assert public == set(seoul.case_types) - {
+        "meeting_suggestion", "interview_request", "benefit_application",
+    }  # fmt: skip
     assert all(set(seoul.case_types[code].publication.mask) == set(Mask) for code in public)
 
 
@@ -159,8 +162,9 @@ def test_acts_are_asked_by_state(seoul):
 def test_who_asked_judges_and_asks_again(seoul):
     judged = {ct.code for ct in seoul.case_types.values() if ct.transition("judge", "delivered")}
     assert judged == set(seoul.case_types) - {
-        "law_improvement"
-    }  # asked by a division, answered by a ministry
+        "law_improvement",  # asked by a division, answered by a ministry
+        "benefit_application",  # decided by rule, and open to an appeal instead
+    }
     for code in judged:
         ct = seoul.case_types[code]
         judge, again = ct.transition("judge", "delivered"), ct.transition("ask_again", "delivered")
