@@ -21,6 +21,7 @@ from sijeong.cases.actions import plan_calendar
 from sijeong.cases.actions import reminding as reminders
 from sijeong.cases.models import Case, CaseTypeVersion
 from sijeong.catalog import CatalogError, read_city
+from sijeong.figures import checks as figures
 from sijeong.legaltime import Calendar
 from sijeong.notices import checks as notices
 from sijeong.org import checks as org
@@ -67,6 +68,7 @@ def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
 
 def _organisation() -> Findings:
     yield from _all_or_ok("조직", org.faults(), "부서와 자리가 맞물립니다", "관리자에게 알리십시오")
+    yield from _all_or_ok("예산", figures.faults(), "줄마다 셈이 맞습니다", "예산 표를 다시 올리십시오")
 
 
 def _guarded(what: str, look: Callable[[], Findings]) -> Findings:

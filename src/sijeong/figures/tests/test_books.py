@@ -111,7 +111,9 @@ def test_who_sees_and_who_keeps(city, signed_in, brought, who):
     }  # fmt: skip
     assert {pattern.name for pattern in urlpatterns} == set(table)
     for name, (args, method, status) in table.items():
-        assert getattr(client, method)(reverse(name, args=args)).status_code == status, name
+        answer = getattr(client, method)(reverse(name, args=args))
+        answer.close()
+        assert answer.status_code == status, name
     confirmed = Book.objects.get(pk=draft.pk)
     assert client.get(reverse("budget_book", args=[confirmed.pk])).status_code == (
         200 if there and (sees_draft or confirmed.state == "current") else 404
