@@ -49,6 +49,8 @@ class Watch:
 
     host: str
     faults: list[str] = field(default_factory=list)
+    # Parts of addresses that the test itself makes fail: a network taken away, a file refused.
+    failing: list[str] = field(default_factory=list)
 
     def ours(self, page: Page | None) -> bool:
         return page is not None and urlsplit(page.url).netloc in {self.host, ""}
@@ -61,7 +63,9 @@ class Watch:
 
     def console(self, message: ConsoleMessage) -> None:
         # That a page was refused (4xx) the console tells too; whether it should be is the test's to say.
-        refused = "Failed to load resource" in message.text and message.location["url"] == message.page.url
+        url = message.location["url"]
+        meant = url == message.page.url or any(part in url for part in self.failing)
+        refused = "Failed to load resource" in message.text and meant
         if message.type in {"error", "warning"} and self.ours(message.page) and not refused:
             self.faults.append(f"console: {message.text} ({message.location['url']})")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from sijeong.cases import actions
 from sijeong.cases.models import ImportRun
+from sijeong.cases.tests.filed import ask, bring
 from sijeong.cases.urls import urlpatterns as of_cases
 from sijeong.documents.models import File
 from sijeong.links.tests.keys import token_of
@@ -20,6 +22,7 @@ NO_PAGE = {
     "case_export", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
     "import_confirm", "quota_set", "absence_cancel", "post_give", "person_absence", "password_reset",
     "person_deactivate", "post_end", "post_transfer", "token_revoke",
+    "case_keep", "case_attach", "case_detach", "template_retire",
 }  # fmt: skip
 REFUSALS = [["B8", "칭찬", "가능한 값: 시정·처리요구, 건의, 기타(자료제출)"]]
 REPORT = {
@@ -39,11 +42,18 @@ def addresses(applied, promise):
         state="checked", report=REPORT, started_by=applied.people["planning_officer"],
     )  # fmt: skip
     token_of(applied, "officer")
+    template = actions.make_template(
+        government=applied.seoul, unit=applied.units["general_affairs"], type_code="data_request", name="자료 제출",
+        body={"answer": "{질문}에 대한 자료를 냅니다."}, by=applied.viewer("officer"),
+    )  # fmt: skip
+    written = bring(applied, ask(applied), "in_hand").number
     number, unit, person = promise.case.number, applied.units["general_affairs"], applied.people["officer"]
     return {
         "my_work": ("planning_officer", []), "cases": ("planning_officer", []), "planning": ("planning_officer", []),
         "case_new": ("planning_officer", []), "case_new_of": ("planning_officer", ["interview_request"]),
-        "case": ("officer", [number]), "follow_up": ("officer", [number, promise.pk, "postpone"]),
+        "answer_templates": ("officer", []), "template_new": ("officer", ["data_request"]),
+        "template_edit": ("officer", [template.pk]), "case_write": ("officer", [written]),
+        "case_versions": ("officer", [number]), "case": ("officer", [number]), "follow_up": ("officer", [number, promise.pk, "postpone"]),
         "case_import": ("planning_officer", []), "import_run": ("planning_officer", [run.pk]),
         "reorganise": ("administrator", []), "organisation": ("officer", []), "unit": ("officer", [unit.pk]),
         "staffing": ("officer", []), "my_absence": ("head", []), "administration": ("administrator", []),

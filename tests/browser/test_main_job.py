@@ -107,6 +107,7 @@ def draft(page: Page, number: str, sound) -> None:
     act(page, "처리 시작")
     told(page, "처리를 시작했습니다")
     sound(page)
+    page.get_by_role("link", name="답변 쓰기").click()
     page.get_by_label("답변 내용").fill("붙임과 같이 제출합니다.")
     page.get_by_role("radio", name="제출 완료").check()
     page.get_by_label("할 일 1").fill("개선 결과를 상임위원회에 보고")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import structlog
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from sijeong.documents.models import File
+from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 
-from .models import Case, CaseQuerySet, Delivery, FollowUp, ImportRun
+from .editing import readable_answers
+from .models import AnswerTemplate, Attachment, Case, CaseQuerySet, Delivery, FollowUp, ImportRun
+from .permissions import relations
 
 log = structlog.get_logger("sijeong.access")
 
@@ -56,13 +60,47 @@ def follow_up(viewer: Viewer, number: str, pk: int) -> FollowUp:
 def file(viewer: Viewer, number: str, pk: int) -> File:
     """A file attached to a case the viewer may see. Raises Http404."""
     seen = case(viewer, number)
+    insiders = bool(relations(viewer, seen) - {"asker"}) or viewer.sees_government
+    read = readable_answers(seen, insiders=insiders)
     attached = [
         *seen.deliveries.values_list("file_id", flat=True),
         *seen.follow_ups.values_list("file_id", flat=True),
+        *(one.file_id for answer in read for one in answer.attachments.all()),
+        *(
+            one.file_id
+            for one in Attachment.objects.filter(answer__case=seen, answer__state="draft")
+            if insiders
+        ),
     ]
     if pk not in attached:
         raise _deny(viewer, "file")
     return File.objects.get(pk=pk)
+
+
+def attachment(viewer: Viewer, number: str, pk: int) -> Attachment:
+    """A file of an answer of a case the viewer may see. Raises Http404."""
+    found = Attachment.objects.filter(answer__case=case(viewer, number), pk=pk).select_related(
+        "answer", "file"
+    )
+    if not (one := found.first()):
+        raise _deny(viewer, "attachment")
+    return one
+
+
+def templates(viewer: Viewer) -> QuerySet[AnswerTemplate]:
+    """The templates of the viewer's divisions and those of all."""
+    own = Q(unit=None) | Q(unit_id__in=viewer.units)
+    return AnswerTemplate.objects.filter(own, government_id=viewer.government_id, active=True).select_related(
+        "unit"
+    )
+
+
+def template(viewer: Viewer, pk: int) -> AnswerTemplate:
+    """A template that the viewer may use. Raises Http404."""
+    found = templates(viewer).select_related("government").filter(pk=pk).first()
+    if found is None or not (viewer.units or viewer.has(Role.PLANNING_OFFICER)):
+        raise _deny(viewer, "template")
+    return found
 
 
 def import_run(viewer: Viewer, pk: int) -> ImportRun:

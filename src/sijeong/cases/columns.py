@@ -37,6 +37,8 @@ def columns_for(case_type: CaseType) -> list[Column]:
         Column("units", "소관부서", ("담당부서", "처리부서", "주관부서", "부서", "소관")),
         Column("outcome", "추진상황", ("처리결과", "결과", "추진상태", "처리상황")),
         *(Column(f"answer.{field.code}", field.name, (field.code,)) for field in case_type.answer_fields),
+        # Read by people only: a file comes in by itself, not by its name.
+        Column("files", "붙임", ("붙임 파일", "첨부")),
     ]
 
 

@@ -11,8 +11,8 @@ class CaseError(ValueError):
 
 
 class StaleEdit(CaseError):
-    """Someone saved in between; the text of both is kept."""
+    """Someone saved in between, or (``own``) another window of the same person kept text; both texts are there."""
 
-    def __init__(self, message: str, *, theirs: dict[str, str]) -> None:
+    def __init__(self, message: str, *, theirs: dict[str, str], own: bool = False) -> None:
         super().__init__(message)
-        self.theirs = theirs
+        self.theirs, self.own = theirs, own

@@ -54,13 +54,16 @@ def values_of(case: Case, order: int) -> dict[str, str]:
         "outcome": case.outcome_label,
         **{f"field.{code}": str(value) for code, value in case.fields.items()},
         **{f"answer.{code}": text for code, text in body.items()},
+        "files": ", ".join(one.file.name for one in answers[-1].attachments.all()) if answers else "",
     }
 
 
 def rows_of(cases: CaseQuerySet) -> Iterator[dict[str, str]]:
     """Rows in the order of the source, else of receipt; constant memory."""
     active = Part.objects.filter(active=True).select_related("unit").order_by("pk")
-    full = cases.select_related("type").prefetch_related(Prefetch("parts", active), "answers")
+    full = cases.select_related("type").prefetch_related(
+        Prefetch("parts", active), "answers__attachments__file"
+    )
     for order, case in enumerate(full.order_by("source_order", "received_at", "pk").iterator(500), 1):
         yield values_of(case, order)
 

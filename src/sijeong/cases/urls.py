@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from .views import calendar, case, importing, intake, lists, reorganising, search, subscribing
+from .views import (
+    attaching,
+    calendar,
+    case,
+    importing,
+    intake,
+    lists,
+    reorganising,
+    search,
+    subscribing,
+    templates,
+    writing,
+)
 
 
 class Number:
@@ -42,7 +54,12 @@ urlpatterns = [
     path("cases/new/", intake.choose, name="case_new"),
     path("cases/new/<slug:code>/", intake.new, name="case_new_of"),
     path("cases/<number:number>/", case.case, name="case"),
-    path("cases/<number:number>/draft/", case.draft, name="case_draft"),
+    path("cases/<number:number>/write/", writing.write, name="case_write"),
+    path("cases/<number:number>/write/keep/", writing.keep, name="case_keep"),
+    path("cases/<number:number>/write/files/", attaching.attach, name="case_attach"),
+    path("cases/<number:number>/write/files/<int:pk>/remove/", attaching.detach, name="case_detach"),
+    path("cases/<number:number>/draft/", writing.draft, name="case_draft"),
+    path("cases/<number:number>/versions/", writing.versions, name="case_versions"),
     path("cases/<number:number>/<act:act>/", case.act, name="case_act"),
     path("cases/<number:number>/files/<int:pk>/", case.file, name="case_file"),
     path("cases/<number:number>/deliveries/<int:pk>/acknowledge/", case.acknowledge, name="acknowledge"),
@@ -56,6 +73,10 @@ urlpatterns = [
     path("notices/subscribe/", subscribing.subscribe_asker, name="subscribe_asker"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("search/", search.search, name="search"),
+    path("answer-templates/", templates.templates, name="answer_templates"),
+    path("answer-templates/new/<slug:code>/", templates.new, name="template_new"),
+    path("answer-templates/<int:pk>/", templates.edit, name="template_edit"),
+    path("answer-templates/<int:pk>/retire/", templates.retire, name="template_retire"),
     path("planning/", lists.planning, name="planning"),
     path("import/", importing.upload, name="case_import"),
     path("import/template/<slug:code>/", importing.template, name="import_template"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 
-from .models import Case, CaseQuerySet, Delivery, FollowUp
+from .models import Answer, Case, CaseQuerySet, Delivery, FollowUp
 
 SOON = dt.timedelta(days=3)
 
@@ -24,6 +24,8 @@ class Pile:
     hint: str
     cases: CaseQuerySet
     urgent: bool = False
+    todo: str = ""  # what is done with one of them, where they are the viewer's to do
+    listed: bool = True  # else only counted, and opened as a list
 
 
 def open_cases(viewer: Viewer) -> CaseQuerySet:
@@ -46,6 +48,7 @@ def piles(viewer: Viewer) -> list[Pile]:
                 "상신된 답변입니다. 결재하거나 사유를 적어 반려합니다.",
                 waiting,
                 urgent=True,
+                todo="결재",
             )
         )
     if viewer.has(Role.PLANNING_OFFICER):
@@ -56,6 +59,7 @@ def piles(viewer: Viewer) -> list[Pile]:
                 "주관부서를 정해야 합니다.",
                 cases.filter(state="received"),
                 urgent=True,
+                todo="배정",
             )
         )
     if viewer.units:
@@ -86,23 +90,73 @@ def _division_piles(viewer: Viewer, cases: CaseQuerySet) -> list[Pile]:
         parts__unit_id__in=viewer.units, parts__active=True, parts__kind="joint", parts__written_at=None,
         state__in=["assigned", "in_hand"],
     )  # fmt: skip
+    last = Answer.objects.filter(case=OuterRef("pk")).exclude(state=Answer.State.DRAFT).order_by("-number")
+    returned = ours.filter(state="in_hand", answers__state=Answer.State.RETURNED).annotate(
+        last_state=Subquery(last.values("state")[:1])
+    )
+    returned = returned.filter(last_state=Answer.State.RETURNED).distinct()
     return [
-        Pile("mine", "내가 맡은 사안", "담당자가 나인 사안입니다.", ours.filter(officer_id=viewer.pk)),
+        Pile("returned", "반려된 답변", "사유를 읽고 고쳐 다시 올립니다.", returned, urgent=True, todo="고쳐 다시 상신"),
         Pile(
-            "deliver",
-            "전달할 답변",
-            "결재를 마쳤습니다. 전달해야 답변한 것이 됩니다.",
-            ours.filter(state="answered"),
-            urgent=True,
+            "deliver", "전달할 답변", "결재를 마쳤습니다. 전달해야 답변한 것이 됩니다.",
+            ours.filter(state="answered"), urgent=True, todo="전달",
         ),
         Pile(
-            "division",
-            "부서에 온 사안",
-            "아직 담당자가 없습니다.",
-            ours.filter(officer=None).exclude(state="answered"),
+            "mine", "내가 맡은 사안", "담당자가 나인 사안입니다.",
+            ours.filter(officer_id=viewer.pk).exclude(state__in=["in_approval", "answered"]), todo="답변 쓰기",
         ),
-        Pile("joint", "협조 의견 요청", "협조부서로 의견을 써야 합니다.", joint),
-    ]
+        Pile("joint", "협조 의견 요청", "협조부서로 의견을 써야 합니다.", joint, todo="협조 의견 쓰기"),
+        Pile(
+            "division", "부서에 온 사안", "아직 담당자가 없습니다.",
+            ours.filter(officer=None).exclude(state="answered"), todo="담당자 정하기",
+        ),
+        Pile("ours", "우리 부서 사안", "주관부서가 우리 부서인 진행 중 사안입니다.", ours, listed=False),
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do now."""
+
+    case: Case
+    todo: str
+
+
+def agenda(found: list[tuple[Pile, int, list[Case]]], most: int = 5) -> list[Next]:
+    """What comes next: of the piles' soonest cases, those due first, each case once under its most pressing pile."""
+    seen: dict[int, Next] = {}
+    for pile, _, cases in found:
+        for case in cases if pile.todo else ():
+            if not case.paused_on and case.outcome_basis != "source":
+                seen.setdefault(case.pk, Next(case, pile.todo))
+    return sorted(seen.values(), key=lambda one: (one.case.due_on or dt.date.max, one.case.pk))[:most]
+
+
+WHEN = (("late", "기한 지남"), ("today", "오늘까지"), ("soon", "3일 안"), ("week", "7일 안"), ("", "모두"))
+
+
+def load(viewer: Viewer) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """How much of one's own and of one's divisions' is due when: (pile, title, [(due filter, count)]); one query."""
+    day, soon, week = viewer.day, viewer.day + SOON, viewer.day + dt.timedelta(days=7)
+    running = Q(paused_on=None) & ~Q(outcome_basis="source")
+    due = {
+        "late": running & Q(due_on__lt=day),
+        "today": Q(paused_on=None, due_on=day),
+        "soon": Q(paused_on=None, due_on__range=(day, soon)),
+        "week": Q(paused_on=None, due_on__range=(day, week)),
+        "": Q(),
+    }
+    mine = Q(officer_id=viewer.pk) & ~Q(state__in=["in_approval", "answered"])
+    whose = {"mine": mine, "ours": Q()}
+    wanted = {
+        f"{who}_{when}": Count("pk", filter=which & then)
+        for who, which in whose.items()
+        for when, then in due.items()
+    }
+    ours = Case.objects.visible_to(viewer).filter(open=True, lead_id__in=viewer.units)
+    told = ours.aggregate(**wanted)
+    titles = {"mine": "내 사안", "ours": "우리 부서"}
+    return [(who, titles[who], [(when, told[f"{who}_{when}"]) for when in due]) for who in whose]
 
 
 def unread_deliveries(viewer: Viewer) -> list[Delivery]:

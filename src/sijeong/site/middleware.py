@@ -8,10 +8,12 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from sijeong.documents.actions import limit_told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
 from sijeong.org.viewer import viewer_for
 
@@ -65,6 +67,24 @@ class ApiProblems:
         told = of_status(response.status_code)
         told.headers |= kept
         return told.response()
+
+
+class BodyLimit:
+    """Refuses what is larger than the largest file before a byte of it is read."""
+
+    FORM = 1024 * 1024  # what a form weighs beside its file
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if not told.isdecimal() or int(told) <= settings.UPLOAD_LIMIT + self.FORM:
+            return self.get_response(request)
+        text = f"보낸 것이 {limit_told()}를 넘어 받지 않았습니다. 파일을 나누어 올리십시오."
+        return HttpResponse(
+            text, status=413, content_type="text/plain; charset=utf-8", headers={"Connection": "close"}
+        )
 
 
 class SignedIn:

@@ -72,9 +72,11 @@ def keep(*, case: Case, fields: dict[str, str], edition: int, revision: int, by:
     standing = case.answers.order_by("-number").first()
     if writing.revision != revision:
         theirs = texts_of(writing.fields) if writing.fields else standing.body if standing else {}
-        raise StaleEdit("다른 창에서 고친 글이 있습니다. 두 글을 견주어 합치십시오.", theirs=theirs)
+        raise StaleEdit("다른 창에서 고친 글이 있습니다. 두 글을 견주어 합치십시오.", theirs=theirs, own=True)
     if not writing.fields:
-        writing.began_at, writing.edition = now, edition
+        writing.began_at = now
+    if not writing.fields or edition > writing.edition:  # else the page had shown them the newer draft
+        writing.edition = edition
         writing.base = standing.body if standing and standing.edition == edition else {}
     writing.fields, writing.kept_at, writing.revision = fields, now, revision + 1
     writing.save()
@@ -88,7 +90,7 @@ def settle(case: Case, body: dict[str, str], revision: int, by: Viewer) -> None:
         return
     theirs = texts_of(writing.fields)
     if writing.fields and writing.revision != revision and theirs != body:
-        raise StaleEdit("다른 창에서 고친 글이 있습니다. 두 글을 견주어 합치십시오.", theirs=theirs)
+        raise StaleEdit("다른 창에서 고친 글이 있습니다. 두 글을 견주어 합치십시오.", theirs=theirs, own=True)
     writing.fields, writing.base, writing.revision = {}, {}, writing.revision + 1
     writing.save(update_fields=["fields", "base", "revision"])
 

@@ -1,11 +1,13 @@
 """Forms of the case pages: what a person types, checked at the field."""
 
 from .acts import (
+    AskAgainForm,
     AssignForm,
     CaseForm,
     ConfirmForm,
     ContributeForm,
     DeliverForm,
+    JudgeForm,
     MergeForm,
     NoteForm,
     PassOnForm,
@@ -16,9 +18,11 @@ from .drafting import DraftForm
 from .fields import divisions
 from .intake import ImportForm, NewCaseForm
 from .promises import PROMISE_FORMS
+from .templates import TemplateForm
 
 __all__ = [
     "PROMISE_FORMS",
+    "AskAgainForm",
     "AssignForm",
     "CaseForm",
     "ConfirmForm",
@@ -26,11 +30,13 @@ __all__ = [
     "DeliverForm",
     "DraftForm",
     "ImportForm",
+    "JudgeForm",
     "MergeForm",
     "NewCaseForm",
     "NoteForm",
     "PassOnForm",
     "ReasonForm",
     "StartForm",
+    "TemplateForm",
     "divisions",
 ]

@@ -45,6 +45,30 @@ class NoteForm(CaseForm):
     )
 
 
+class AskAgainForm(CaseForm):
+    reason = forms.CharField(
+        label="더 필요한 것", widget=forms.Textarea(attrs={"rows": 4}), max_length=5000,
+        help_text="앞 답변에서 빠진 것을 적으십시오. 다시 접수하는 사안의 내용이 됩니다.",
+    )  # fmt: skip
+
+
+class JudgeForm(CaseForm):
+    sufficient = forms.TypedChoiceField(
+        label="이 답변은", choices=[("yes", "충분합니다"), ("no", "부족합니다")], coerce=lambda given: given == "yes",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="사유", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False,
+        help_text="부족하면 무엇이 부족한지 적으십시오. 담당 부서에 보입니다.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("sufficient") is False and not data.get("reason"):
+            self.add_error("reason", "무엇이 부족한지 적어야 합니다.")
+        return data
+
+
 class AssignForm(CaseForm):
     lead = UnitField(label="주관부서")
     joint = UnitsField(label="협조부서")

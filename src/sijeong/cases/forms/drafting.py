@@ -15,6 +15,7 @@ class DraftForm(CaseForm):
     """The answer: the type's fields, the outcome, and the dated promises."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     PLANS = 3
 
     def prepare(self) -> None:
@@ -29,7 +30,7 @@ class DraftForm(CaseForm):
         if self.is_bound:
             self.rows = max(self.rows, sum(key.startswith("plan_text_") for key in self.data))
         for i in range(self.rows):
-            text, due_on = (self.initial.get("plans", []) + [("", None)] * self.rows)[i]
+            text, due_on = (list(self.initial.get("plans", [])) + [("", None)] * self.rows)[i]
             self.fields[f"plan_text_{i}"] = forms.CharField(
                 label=f"할 일 {i + 1}", max_length=300, required=False, initial=text
             )
@@ -62,5 +63,14 @@ class DraftForm(CaseForm):
             for i in range(self.rows)
             if data[f"plan_text_{i}"]
         ]
-        body = {f.code: str(plain(data[f"a_{f.code}"]) or "") for f in self.case.case_type.answer_fields}
-        return {"body": body, "outcome": data["outcome"], "plans": plans, "edition": data["edition"]}
+        return {
+            "body": self.body, "outcome": data["outcome"], "plans": plans, "edition": data["edition"],
+            "revision": data["revision"],
+        }  # fmt: skip
+
+    @property
+    def body(self) -> dict[str, str]:
+        """The text by answer field, with the line breaks of one kind: a browser sends two marks for each."""
+        fields = self.case.case_type.answer_fields
+        told = {f.code: str(plain(self.cleaned_data.get(f"a_{f.code}")) or "") for f in fields}
+        return {code: text.replace("\r\n", "\n") for code, text in told.items()}

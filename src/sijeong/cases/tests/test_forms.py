@@ -68,8 +68,8 @@ def test_dates_in_a_plan_are_found_and_offered(applied, signed_in, case):
     bring(applied, case, "in_hand")
     client = signed_in("officer")
     post(client, "case_draft", case.number, edition=0, a_answer="글", a_plan="◦ 결과 보고 : ’27. 3월")
-    page = client.get(reverse("case", args=[case.number])).content.decode()
-    assert "날짜 1개를 찾았습니다" in page and 'value="2027-03-31"' in page
+    page = client.get(reverse("case_write", args=[case.number])).content.decode()
+    assert "결과 보고 : ’27. 3월" in page and "약속한 일에 넣기: 2027-03-31" in page
 
 
 def test_what_cannot_be_submitted_says_why_and_keeps_the_text(applied, signed_in, case):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -64,7 +65,11 @@ def test_a_number_in_the_search_box_opens_its_case(signed_in, case):
 
 
 def waiting(city, who):
-    return {pile.code: pile.cases.count() for pile in work.piles(city.viewer(who)) if pile.cases.exists()}
+    return {
+        pile.code: pile.cases.count()
+        for pile in work.piles(city.viewer(who))
+        if pile.listed and pile.cases.exists()
+    }
 
 
 def test_each_person_finds_what_waits_for_them(applied, case):
@@ -117,3 +122,27 @@ def test_a_member_reads_the_public_words_for_a_state(applied, signed_in, case):
     assert "결재 중" in signed_in("officer").get(reverse("case", args=[case.number])).content.decode()
     assert "결재 중" not in signed_in("member").get(reverse("case", args=[case.number])).content.decode()
     assert case.public_state in listed(signed_in("member"))
+
+
+def test_what_comes_next_stands_first_and_every_count_is_its_list(applied, signed_in):
+    late, later, returned = (ask(applied, days_ago=n, title=f"{n}일 전 요구") for n in (14, 2, 8))
+    for one in (late, later):
+        bring(applied, one, "in_hand")
+    bring(applied, returned, "in_approval")
+    actions.send_back(case=returned, reason="보완", by=applied.viewer("head"))
+    page = signed_in("officer").get(reverse("my_work")).content.decode()
+    first = page.index("다음에 할 일")
+    assert (
+        page.index("14일 전 요구", first)
+        < page.index("8일 전 요구", first)
+        < page.index("2일 전 요구", first)
+    )
+    assert page.count("고쳐 다시 상신") == 1
+    viewer = applied.viewer("officer")
+    for pile, _, counts in work.load(viewer):
+        for due, count in counts:
+            query = QueryDict(f"scope=open&pile={pile}&due={due}")
+            assert Filters.of(query).applied(viewer).count() == count, (pile, due)
+    assert dict(work.load(viewer)[0][2]) == {"late": 1, "today": 0, "soon": 1, "week": 1, "": 3} | dict(
+        work.load(viewer)[1][2]
+    )

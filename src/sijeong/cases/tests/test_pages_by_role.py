@@ -38,6 +38,8 @@ ACTS = {
     "deliver": ("answered", LEAD | {"planning_officer"}, {"channel": "hand", "receipt": "총무과-1", "at": "now"}),
     "reopen": ("delivered", LEAD_HEADS | {"planning_officer"}, {"reason": "누락"}),
     "withdraw": ("in_hand", ASKERS | {"planning_officer"}, {"reason": "이미 받음"}),
+    "judge": ("delivered", ASKERS, {"sufficient": "no", "reason": "빠진 연도"}),
+    "ask_again": ("delivered", ASKERS, {"reason": "2023년 자료"}),
     "merge": ("in_hand", {"planning_officer"}, {"into": "other", "reason": "같은 요구"}),
 }  # fmt: skip
 LISTS = {"my_work", "cases", "search"}
@@ -46,6 +48,8 @@ INTAKE = {"case_new", "case_new_of"}
 OF_CASE = {"case", "case_draft", "case_act", "case_file", "acknowledge", "follow_up", "follow_up_do"}
 # In test_notices_by_role.py.
 NOTICED = {"case_subscribe", "subscribe_asker", "calendar"}
+WRITING = {"case_write", "case_keep", "case_attach", "case_detach", "case_versions"}
+TEMPLATES = {"answer_templates", "template_new", "template_edit", "template_retire"}
 OTHERS = {"case_export", "import_run", "import_confirm", "reorganise"}
 
 
@@ -82,7 +86,9 @@ def sent(city, case, data):
 
 
 def test_the_table_covers_every_address_of_the_room():
-    assert {p.name for p in urlpatterns} == LISTS | PLANNING | INTAKE | OF_CASE | NOTICED | OTHERS
+    assert {
+        p.name for p in urlpatterns
+    } == LISTS | PLANNING | INTAKE | OF_CASE | NOTICED | WRITING | TEMPLATES | OTHERS
 
 
 def close(response):
@@ -131,6 +137,73 @@ def test_who_writes_the_answer(signed_in, at):
     where = reverse("case_draft", args=[at("in_hand").number])
     expected = lambda who: 302 if who in LEAD else 403 if who in SEES else 404  # noqa: E731
     assert told_to(signed_in, expected, lambda c: c.post(where, {"edition": 0, "a_answer": "초안"})) == {}
+
+
+@pytest.fixture
+def attachment(applied, at):
+    case = at("drafted")
+    file = File.objects.create(
+        government=applied.seoul, name="표.pdf", kind="pdf", size=1, sha256="1" * 64, path="none"
+    )
+    return actions.attach(case=case, file=file, by=applied.viewer("officer"))
+
+
+def test_who_opens_the_editor_keeps_text_and_files(signed_in, attachment):
+    number = attachment.answer.case.number
+    page, keep, attach = (reverse(name, args=[number]) for name in ("case_write", "case_keep", "case_attach"))
+    detach = reverse("case_detach", args=[number, attachment.pk])
+    expected = lambda done: lambda who: done if who in LEAD else 403 if who in SEES else 404  # noqa: E731
+    assert told_to(signed_in, expected(200), lambda c: c.get(page)) == {}
+    assert told_to(signed_in, expected(200), lambda c: c.post(keep, {"a_answer": "글", "edition": 1})) == {}
+    assert told_to(signed_in, expected(302), lambda c: c.post(attach)) == {}
+    assert told_to(signed_in, expected(302), lambda c: c.post(detach)) == {}
+
+
+def test_who_compares_versions_and_reads_files_of_a_draft(signed_in, applied, attachment, settings, tmp_path):
+    case = attachment.answer.case
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path},
+        }
+    }  # fmt: skip
+    (tmp_path / "none").write_bytes(b"%")
+    compare, file = (
+        reverse("case_versions", args=[case.number]),
+        reverse("case_file", args=[case.number, attachment.file_id]),
+    )
+    assert told_to(signed_in, lambda who: 200 if who in SEES else 404, lambda c: c.get(compare)) == {}
+    # Who only asked reads a file when the answer it goes with is delivered.
+    assert told_to(signed_in, lambda who: 200 if who in SEES - ASKERS else 404, lambda c: c.get(file)) == {}
+    for state, act in (("in_hand", "submit"), ("in_approval", "approve"), ("answered", "deliver")):
+        who = applied.viewer("head" if act == "approve" else "officer")
+        assert signed_in("member").get(file).status_code == 404, state
+        getattr(actions, act)(case=case, by=who, **({"channel": "here"} if act == "deliver" else {}))
+    assert told_to(signed_in, lambda who: 200 if who in SEES else 404, lambda c: c.get(file)) == {}
+
+
+def test_who_uses_and_mends_templates(signed_in, applied):
+    template = actions.make_template(
+        government=applied.seoul, unit=applied.units["general_affairs"], type_code="data_request", name="자료",
+        body={"answer": "{질문}"}, by=applied.viewer("officer"),
+    )  # fmt: skip
+    works = {
+        "newcomer",
+        "mayors_officer",
+        "auditor",
+        "administrator",
+        "jung_gu_administrator",
+        *ASKERS,
+        "other_member",
+    }
+    pages = lambda who: 403 if who in works else 200  # noqa: E731
+    assert told_to(signed_in, pages, lambda c: c.get(reverse("answer_templates"))) == {}
+    assert told_to(signed_in, pages, lambda c: c.get(reverse("template_new", args=["data_request"]))) == {}
+    edit, retire = (
+        reverse("template_edit", args=[template.pk]),
+        reverse("template_retire", args=[template.pk]),
+    )
+    assert told_to(signed_in, lambda who: 200 if who in LEAD else 404, lambda c: c.get(edit)) == {}
+    assert told_to(signed_in, lambda who: 302 if who in LEAD else 404, lambda c: c.post(retire)) == {}
 
 
 def test_who_acknowledges_a_delivery(signed_in, promise):
@@ -246,7 +319,10 @@ def test_who_is_not_signed_in_is_sent_to_the_door(client, promise, name):
         "case": [promise.case.number], "case_file": [promise.case.number, 1], "case_new_of": ["data_request"],
         "acknowledge": [promise.case.number, 1], "follow_up": [promise.case.number, promise.pk, "close"],
         "follow_up_do": [promise.case.number, promise.pk, "close"], "import_template": ["data_request"],
-        "import_run": [1], "import_confirm": [1], "case_subscribe": [promise.case.number],
+        "case_subscribe": [promise.case.number],
+        "import_run": [1], "import_confirm": [1], "template_new": ["data_request"], "template_edit": [1],
+        "template_retire": [1], "case_detach": [promise.case.number, 1],
+        **{name: [promise.case.number] for name in ("case_write", "case_keep", "case_attach", "case_versions")},
     }.get(name, [])  # fmt: skip
     response = client.get(reverse(name, args=args))
     assert (response.status_code, response["Location"].split("?")[0]) == (302, "/account/login/")

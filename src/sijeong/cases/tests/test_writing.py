@@ -4,6 +4,8 @@ import io
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -154,19 +156,19 @@ class Editor:
         return True
 
     def join(self, stale):
-        """The conflict page with ‘둘 다’: the joined text, on the editions of now."""
+        """The conflict page with ‘둘 다’: the joined text, going on from what was shown, and from nothing else."""
         self.text = merged(self.base, self.text, stale.theirs.get("answer", "")).text
-        self.base = stale.theirs.get("answer", "")
-        answer = self.case.answers.order_by("-number").first()
-        self.edition = answer.edition if answer else 0
-        writing = Writing.objects.filter(case=self.case, writer=self.viewer.user).first()
-        self.revision = writing.revision if writing else 0
+        if stale.own:
+            self.revision = Writing.objects.get(case=self.case, writer=self.viewer.user).revision
+        else:
+            answer = self.case.answers.order_by("-number").first()
+            self.base, self.edition = answer.body.get("answer", ""), answer.edition
 
 
 STEP = st.tuples(st.integers(0, 2), st.sampled_from(["type", "type", "keep", "save", "open"]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEP, min_size=4, max_size=24))
 def test_no_text_is_lost_under_any_order_of_two_editors_saves(applied, in_hand, steps):
     """Two windows of one officer and one of a colleague, in any order; whatever the server took stays somewhere."""
@@ -282,3 +284,61 @@ def test_a_division_keeps_its_templates(applied, case):
     assert [event.act for event in journal.of(template)] == ["made", "retired"]
     assert not journal.head_fault(template, journal.of(template).last())
     assert AnswerTemplate.objects.filter(active=True).count() == 0
+
+
+def test_the_editor_tells_a_second_writer_and_shows_three_texts(applied, signed_in, in_hand):
+    officer, colleague = signed_in("officer"), signed_in("colleague")
+    at = {name: reverse(name, args=[in_hand.number]) for name in ("case_write", "case_keep", "case_draft")}
+    base = "□ 현황\n- 예산 10억 원\n□ 계획\n- 하반기 점검"
+    officer.post(at["case_draft"], {"edition": 0, "revision": 0, "a_answer": base})
+    told = officer.post(
+        at["case_keep"], {"edition": 1, "revision": 0, "a_answer": base.replace("10억", "12억")}
+    ).json()
+    assert told["others"] == [] and told["revision"] == 1
+    told = colleague.post(
+        at["case_keep"],
+        {"edition": 1, "a_answer": base.replace("하반기", "11월"), "a_plan": "- 보고: ’27. 3월"},
+    ).json()
+    assert told["dated"] == [{"text": "보고: ’27. 3월", "due": "2027-03-31"}]
+    assert "이주무 님이" in told["others"][0] and "부터 쓰고 있습니다" in told["others"][0]
+    officer.post(at["case_draft"], {"edition": 1, "revision": 1, "a_answer": base.replace("10억", "12억")})
+    # Opened again elsewhere, or saved: the colleague has their own text, theirs, and both joined.
+    for response in (
+        colleague.get(at["case_write"]),
+        colleague.post(
+            at["case_draft"], {"edition": 1, "revision": 1, "a_answer": base.replace("하반기", "11월")}
+        ),
+    ):
+        page = response.content.decode()
+        assert "두 사람의 글이 다릅니다" in page and "저장된 글로" in page and "서로 다른 줄을 고쳐" in page
+        assert "□ 현황\n- 예산 12억 원\n□ 계획\n- 11월 점검" in page
+    assert response.status_code == 409
+    both = base.replace("10억", "12억").replace("하반기", "11월")
+    saved = colleague.post(at["case_draft"], {"edition": 2, "revision": 1, "a_answer": both})
+    assert (saved.status_code, in_hand.answers.get().body["answer"]) == (302, both)
+
+
+def test_a_file_over_the_limit_is_413_with_words(applied, signed_in, in_hand, settings):
+    settings.UPLOAD_LIMIT = 1024
+    where = reverse("case_attach", args=[in_hand.number])
+    files = [
+        SimpleUploadedFile("큰 파일.pdf", b"%PDF-" + b"0" * 2000),
+        SimpleUploadedFile("작은 파일.pdf", b"%PDF-1"),
+    ]
+    response = signed_in("officer").post(where, {"files": files}, headers={"HX-Request": "true"})
+    page = response.content.decode()
+    assert response.status_code == 413 and "큰 파일.pdf: 0 MB를 넘습니다" in page and "작은 파일.pdf" in page
+    huge = SimpleUploadedFile("더 큰 파일.pdf", b"%PDF-" + b"0" * 1100 * 1024)
+    response = signed_in("officer").post(where, {"files": [huge]})
+    assert response.status_code == 413 and "넘어 받지 않았습니다" in response.content.decode()
+
+
+def test_an_export_names_the_files_and_an_import_reads_it_again(applied, signed_in, in_hand):
+    officer = applied.viewer("officer")
+    actions.attach(case=in_hand, file=taken_in(applied), by=officer)
+    actions.save_draft(case=in_hand, body={"answer": "붙임"}, outcome="done", by=officer)
+    actions.submit(case=in_hand, by=officer)
+    actions.approve(case=in_hand, by=applied.viewer("head"))
+    where = reverse("case_export") + "?type=data_request&scope=all&as=csv"
+    text = b"".join(signed_in("officer").get(where).streaming_content).decode("utf-8-sig")
+    assert text.splitlines()[0].endswith(",붙임") and "붙임 1.pdf" in text

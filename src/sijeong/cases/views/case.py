@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -19,11 +18,10 @@ from sijeong.documents.models import File
 from sijeong.org.viewer import Request
 
 from .. import access, actions, forms
-from ..actions.answering import latest
-from ..errors import CaseError, StaleEdit
-from ..models import Answer, Case
+from ..editing import readable_answers, writers
+from ..errors import CaseError
+from ..models import Case
 from ..permissions import allowed_acts, relations, require_part, require_relation
-from ..plans import dated
 from ..story import story, told_fields
 from ..telling import is_subscribed
 
@@ -57,6 +55,8 @@ ACTS = {
         Act("return_to_planning", "총괄 반송", "소관 부서를 알 수 없을 때 총괄 부서로 돌려보냅니다.", forms.ReasonForm, actions.return_to_planning, "총괄 부서로 돌려보냈습니다."),
         Act("reopen", "재처리", "다시 답변합니다. 앞서 전달한 기록은 그대로 남습니다.", forms.ReasonForm, actions.reopen, "다시 처리합니다."),
         Act("merge", "병합", "같은 내용의 다른 사안에 합칩니다. 이 사안은 끝나고 남은 사안에서 답변합니다.", forms.MergeForm, actions.merge, "병합했습니다."),
+        Act("judge", "답변 평가", "답변이 충분한지 남깁니다. 부족하다고 해도 전달 기록은 바뀌지 않습니다.", forms.JudgeForm, actions.judge, "평가를 남겼습니다.", "primary"),
+        Act("ask_again", "다시 요구", "빠진 것을 적어 다시 요구합니다. 앞 답변은 그대로 남고, 사안 종류에 따라 새 번호로 접수하거나 이 사안을 다시 처리합니다.", forms.AskAgainForm, actions.ask_again, "다시 요구했습니다."),
         Act("withdraw", "취하", "요구를 거두어들입니다.", forms.ReasonForm, actions.withdraw, "취하했습니다.", "danger"),
     ]
 }  # fmt: skip
@@ -91,12 +91,12 @@ def act(request: Request, number: str, act: str) -> HttpResponse:
         return _page(request, case, failed=(act, form), status=422)
     try:
         facts = _with_file(form.facts(), case, request)
-        offered.do(case=case, by=request.viewer, **facts)
+        done = offered.do(case=case, by=request.viewer, **facts)
     except (CaseError, FileRefused) as error:
         form.add_error(None, str(error))
         return _page(request, case, failed=(act, form), status=409)
     messages.success(request, f"{case.number}: {offered.done}")
-    return _after(request, number)
+    return _after(request, done.number if act == "ask_again" else number)
 
 
 def _after(request: Request, number: str) -> HttpResponse:
@@ -116,50 +116,18 @@ def _with_file(facts: dict[str, Any], case: Case, request: Request) -> dict[str,
     return facts
 
 
-@require_POST
-def draft(request: Request, number: str) -> HttpResponse:
-    """Save the draft. A second editor sees both texts and loses neither."""
-    case = access.case(request.viewer, number)
-    require_relation(request.viewer, case, "lead_officer")
-    form = forms.DraftForm(case, request.viewer, request.POST)
-    if not form.is_valid():
-        return _page(request, case, draft_form=form, status=422)
-    try:
-        with transaction.atomic():
-            answer = actions.save_draft(case=case, by=request.viewer, **form.facts())
-            if "submit" in request.POST:
-                actions.submit(case=case, by=request.viewer)
-    except StaleEdit as error:
-        form.add_error(None, str(error))
-        return _page(request, case, draft_form=form, theirs=error.theirs, status=409)
-    except CaseError as error:
-        form.add_error(None, str(error))
-        return _page(request, case, draft_form=form, status=409)
-    if "submit" in request.POST:
-        messages.success(request, f"{case.number}: 결재를 올렸습니다.")
-        return redirect("case", number)
-    messages.success(request, f"답변 {answer.number}판을 저장했습니다.")
-    if not form.facts()["plans"] and (found := dated(answer.body.get("plan", ""))):
-        messages.info(
-            request,
-            f"향후계획에서 날짜 {len(found)}개를 찾았습니다. 아래 ‘약속한 일’에서 확인하고 저장하십시오.",
-        )
-    return redirect("case", number)
-
-
 def _page(
-    request: Request, case: Case, *, failed: tuple[str, forms.CaseForm] | None = None,
-    draft_form: forms.DraftForm | None = None, theirs: dict[str, str] | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: Request, case: Case, *, failed: tuple[str, forms.CaseForm] | None = None, status: int = 200
+) -> HttpResponse:
     viewer = request.viewer
     case = Case.objects.prefetch_related("parts__unit").select_related(
         "type", "government", "lead", "officer", "asker", "asker_unit", "merged_into"
     ).get(pk=case.pk)  # fmt: skip
     stands, acts = relations(viewer, case), allowed_acts(viewer, case)
     code, form = failed or ("", None)
-    answer = latest(case)
-    editor = draft_form or _draft_form(case, request, stands, answer)
-    if editor:
+    insiders = bool(stands - {"asker"}) or viewer.sees_government
+    writing = "lead_officer" in stands and case.state == "in_hand"
+    if writing:
         acts = acts - {"submit"}  # the editor saves and submits at once: what is typed is never left behind
     offered = [
         (a, form if form and a.code == code else a.form(case, viewer))
@@ -169,16 +137,15 @@ def _page(
     events = list(journal.of(case))
     facts = {
         "case": case, "ct": case.case_type, "term": case.term, "stands": stands, "acts": offered, "failed": code,
-        "failed_form": form, "answers": list(case.answers.select_related("author", "signer")),
+        "failed_form": form, "answers": readable_answers(case, insiders=insiders),
         "deliveries": list(case.deliveries.select_related("recipient", "file", "acknowledged_by", "answer__signer")),
         "follow_ups": list(case.follow_ups.select_related("unit", "owner", "file", "closed_by")),
-        "told_fields": told_fields(case), "story": story(case, events), "outcomes": {o.code: o.name for o in case.case_type.outcomes}, "theirs": theirs, "answer": answer,
+        "told_fields": told_fields(case), "story": story(case, events), "outcomes": {o.code: o.name for o in case.case_type.outcomes}, "writing": writing, "insiders": insiders,
+        "editors": writers(case) if writing else [], "judgements": list(case.judgements.select_related("by", "answer")),
         "contribute": _contribution(case, request, stands, code, form),
-        "draft_form": editor,
         # Publication has a page of its own, in the room that makes what citizens see.
         "publication": "publish" in acts or (case.published_at is not None and "planning" in stands),
         "subscribed": is_subscribed(viewer.user, case),
-        "insiders": bool(stands - {"asker"}) or viewer.sees_government,
     }  # fmt: skip
     return render(request, "cases/case.html", facts, status=status)
 
@@ -189,26 +156,6 @@ def _contribution(
     if "joint_officer" not in stands or case.state not in {"assigned", "in_hand"}:
         return None
     return form if form and code == CONTRIBUTE.code else forms.ContributeForm(case, request.viewer)
-
-
-def _draft_form(
-    case: Case, request: Request, stands: set[str], answer: Answer | None
-) -> forms.DraftForm | None:
-    """The editor, filled with the newest text; after an import, with what the source says."""
-    if "lead_officer" not in stands or case.state != "in_hand":
-        return None
-    editing = answer is not None and answer.state == Answer.State.DRAFT
-    body = answer.body if answer else {}
-    plans = [(f.text, f.due_on) for f in case.follow_ups.filter(state="planned")]
-    if not plans:
-        already = {f.due_on for f in case.follow_ups.all()}
-        plans = [
-            (item.text, item.due_on) for item in dated(body.get("plan", "")) if item.due_on not in already
-        ]
-    initial = {f"a_{key}": text for key, text in body.items()} | {
-        "outcome": answer.outcome if answer else "", "plans": plans, "edition": answer.edition if editing and answer else 0,
-    }  # fmt: skip
-    return forms.DraftForm(case, request.viewer, initial=initial)
 
 
 @require_POST

@@ -25,9 +25,14 @@ SHOWN = 10
 def my_work(request: Request) -> HttpResponse:
     """What waits for the person who signed in."""
     viewer = request.viewer
-    piles = [(pile, pile.cases.count(), list(pile.cases[:SHOWN])) for pile in work.piles(viewer)]
+    piles = [
+        (pile, pile.cases.count(), list(pile.cases[:SHOWN])) for pile in work.piles(viewer) if pile.listed
+    ]
     facts = {
         "piles": piles,
+        "agenda": work.agenda(piles),
+        "load": work.load(viewer) if viewer.units else [],
+        "when": work.WHEN,
         "deliveries": work.unread_deliveries(viewer),
         "promises": work.open_promises(viewer),
     }
