@@ -126,6 +126,9 @@ class _Round:
         Delivery.objects.filter(pk=delivery.pk, claim=self.token).update(**values)
 
     def _dropped(self, delivery: Delivery) -> bool:
+        if delivery.attempts > len(WAITS) + 1:  # each worker that took it has died of it
+            self._set(delivery, state=State.DEAD, fault="보내던 일꾼이 거듭 죽었음")
+            return True
         why = _why_not(delivery.notice, self.sight)
         if why:
             self._set(delivery, state=State.DROPPED, fault=why)
