@@ -56,7 +56,7 @@ class CaseSource:
         return set(Case.objects.filter(holds).values_list("pk", flat=True))
 
     def ids(self, government_id: int) -> Iterable[int]:
-        cases = Case.objects.filter(government_id=government_id).order_by("pk")
+        cases = Case.objects.filter(government_id=government_id).order_by("-pk")
         return cases.values_list("pk", flat=True).iterator(5000)
 
     def count(self, government_id: int) -> int:
@@ -71,10 +71,12 @@ class CaseSource:
             Prefetch("follow_ups", FollowUp.objects.select_related("file__contents")),
             Prefetch("deliveries", Delivery.objects.select_related("file__contents")),
         )
-        for case in cases:
-            # What nobody has read yet the worker reads, and the case is then found anew.
-            read_soon(file for file in _files(case) if not hasattr(file, "contents"))
-            yield document(case)
+        cases = cases.defer("term_data")
+        # What nobody has read yet the worker reads, and the case is then found anew.
+        unread = [file for case in cases for file in _files(case) if not hasattr(file, "contents")]
+        if unread:
+            read_soon(unread)
+        yield from map(document, cases)
 
 
 CASES = CaseSource()
@@ -138,7 +140,6 @@ def _open_text(case: Case) -> Iterator[str]:
     """What everyone who sees the case reads on its page."""
     if case.question != case.title:
         yield case.question
-    yield case.asker_name
     yield from (value for value in case.fields.values() if isinstance(value, str))
     for answer in case.answers.all():
         if _is_open(case, answer):
@@ -146,6 +147,7 @@ def _open_text(case: Case) -> Iterator[str]:
     for promise in case.follow_ups.all():
         if promise.state != FollowUp.State.PLANNED:
             yield from (promise.text, promise.evidence)
+    yield case.asker_name
     for file in _shown_files(case):
         yield from _told(file)
 

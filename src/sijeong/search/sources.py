@@ -24,7 +24,7 @@ class Source(Protocol):
         """Ids of the documents that a change of these things concerns: of its own kind, themselves."""
 
     def ids(self, government_id: int) -> Iterable[int]:
-        """Ids of all documents, in growing order."""
+        """Ids of all documents, the newest first: of hits that are equally near, the one indexed first comes first."""
 
     def count(self, government_id: int) -> int: ...
 
