@@ -1,4 +1,5 @@
-// "j" and "k" along a list, "/" to the search box, "?" to the list of keys, "g" then a letter to a page of the menu.
+// "j" and "k" along a list, "o" to open a row, "x" to choose it, "/" to the search box, "?" to the list of keys, "g" then a letter to a page of the menu.
+import { choose } from "./lists";
 import { walk } from "./rows";
 
 function writing(target: EventTarget | null): boolean {
@@ -17,6 +18,10 @@ export function keys(): void {
       (document.getElementById("keys") as HTMLDialogElement | null)?.showModal();
     } else if (event.key === "j" || event.key === "k") {
       walk(event.key === "j" ? 1 : -1);
+    } else if (event.key === "o" && event.timeStamp - going >= 1500) {
+      document.activeElement?.closest<HTMLElement>("[data-row] a[data-open]")?.click();
+    } else if (event.key === "x") {
+      choose();
     } else if (event.key === "g") {
       going = event.timeStamp;
     } else if (event.timeStamp - going < 1500) {

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Addresses that answer with a redirect, a file, or only to a form that is sent.
 NO_PAGE = {
     "case_subscribe",
-    "case_export", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
+    "case_export", "cases_chosen", "follow_ups_chosen", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
     "import_confirm", "quota_set", "absence_cancel", "post_give", "person_absence", "password_reset",
     "person_deactivate", "post_end", "post_transfer", "token_revoke",
     "case_keep", "case_attach", "case_detach", "template_retire",
@@ -58,10 +58,10 @@ def addresses(applied, promise):
         "reorganise": ("administrator", []), "organisation": ("officer", []), "unit": ("officer", [unit.pk]),
         "staffing": ("officer", []), "my_absence": ("head", []), "administration": ("administrator", []),
         "person": ("administrator", [person.pk]), "person_new": ("administrator", []), "unit_new": ("administrator", []),
-        "due": ("officer", []), "search": ("planning_officer", []),
         "calendar": ("administrator", []), "subscribe_asker": ("officer", []),
         "tokens": ("officer", []), "person_tokens": ("administrator", [person.pk]),
         "api_docs": ("officer", []),
+        "due": ("officer", []), "search": ("planning_officer", []), "follow_ups": ("officer", []),
     }  # fmt: skip
 
 

@@ -103,6 +103,18 @@ def template(viewer: Viewer, pk: int) -> AnswerTemplate:
     return found
 
 
+def import_runs(viewer: Viewer) -> QuerySet[ImportRun]:
+    """Imports of the viewer's government, for those who plan."""
+    runs = ImportRun.objects.filter(government_id=viewer.government_id)
+    return runs if viewer.sees_government else runs.none()
+
+
+def follow_ups(viewer: Viewer) -> QuerySet[FollowUp]:
+    """Follow-ups of the cases the viewer may see: promises made, not those of an answer still being written."""
+    made = FollowUp.objects.exclude(state=FollowUp.State.PLANNED)
+    return made.filter(case__in=cases(viewer))
+
+
 def import_run(viewer: Viewer, pk: int) -> ImportRun:
     """An import of the viewer's government, for those who plan. Raises Http404."""
     found = ImportRun.objects.filter(government_id=viewer.government_id, pk=pk).select_related("file").first()

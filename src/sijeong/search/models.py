@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from sijeong.org.models import Government
+from sijeong.org.models import Government, Unit, User
 
 
 class CurrentTransaction(models.Func):
@@ -51,3 +51,35 @@ class Pruned(models.Model):
 
     def __str__(self) -> str:
         return f"{self.government_id}: {self.change}"
+
+
+class SavedView(models.Model):
+    """A list as somebody likes to see it: its address's query under a name. A preference, so nothing is journalled."""
+
+    government = models.ForeignKey(Government, models.CASCADE)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+", help_text="who sees it too")
+    list = models.SlugField(help_text="the route of the list")
+    name = models.CharField("보기 이름", max_length=40)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "list", "name"], name="view_name_once")]
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DefaultView(models.Model):
+    """With which view a person's list opens: their own, or one that their unit shares."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    list = models.SlugField()
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "list"], name="default_view_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.list}"

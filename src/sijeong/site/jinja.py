@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +19,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from sijeong.cases.korean import day as written_day
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
+from sijeong.search import saved
 
 from . import charts
 
@@ -106,6 +109,7 @@ ASK = (Role.PLANNING_OFFICER, Role.COUNCIL_MEMBER, Role.AIDE, Role.DIVISION_OFFI
 MENU = (
     Entry("my_work", "내 업무", "inbox", "m"),
     Entry("cases", "사안", "folder", "c"),
+    Entry("follow_ups", "향후계획", "check", "f"),
     Entry("planning", "총괄 배정", "assign", "p", frozenset({Role.PLANNING_OFFICER})),
     Entry("publications", "시민 공개", "send", "b", frozenset({Role.PLANNING_OFFICER})),
     Entry("case_new", "새 사안", "plus", "n", frozenset(ASK)),
@@ -145,6 +149,18 @@ def menu(viewer: Viewer | None, path: str) -> list[tuple[Entry, str, bool]]:
     return [(entry, address, address == here) for entry, address in found]
 
 
+def opens_with(viewer: Viewer, list: str) -> int | None:
+    """The key of the view that the list opens with for the viewer."""
+    view = saved.default_of(viewer, list)
+    return view.pk if view else None
+
+
+def shown_columns(request: HttpRequest, known: Sequence[tuple[str, str]], usual: Sequence[str]) -> list[str]:
+    """Codes of the columns that the address asks for, in the list's own order; the usual ones where it names none."""
+    asked = set(request.GET.getlist("col"))
+    return [code for code, _ in known if code in asked] or list(usual)
+
+
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend asks for; compiled templates are kept on disk for the next process."""
     if settings.MODE != "test":
@@ -161,6 +177,11 @@ def environment(**options: Any) -> Environment:
         "today": timezone.localdate,
         "menu": menu,
         "providers": providers,
+        "saved_views": saved.views,
+        "view_address": saved.address,
+        "view_units": saved.units_of,
+        "opens_with": opens_with,
+        "shown_columns": shown_columns,
         "plot": charts,
     }
     env.filters |= {

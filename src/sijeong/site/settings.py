@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "sijeong.site.middleware.SignedIn",
+    "sijeong.search.saved.Opening",
 ]
 
 ROOT_URLCONF = "sijeong.site.urls"
@@ -187,6 +188,8 @@ FILE_READER = "sijeong.reports.reading.plain.plain_text"
 SEARCH_ROOT = Path(os.environ.get("SIJEONG_SEARCH") or DATA / "search").resolve()
 SEARCH_ENGINE = "sijeong.search.shelf.Tantivy"
 SEARCH_SOURCES = ["sijeong.cases.searching.CASES"]
+# Routes of the lists of which a person saves views.
+SAVED_LISTS = ("cases", "follow_ups", "administration", "case_import")
 UPLOAD_LIMIT = int(os.environ.get("SIJEONG_UPLOAD_MB", "200")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

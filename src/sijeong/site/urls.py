@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("sijeong.org.urls")),
     path("", include(notice_addresses(sight=seen))),
     path("", include("sijeong.links.urls")),
+    path("", include("sijeong.search.urls")),
     path("", include("sijeong.cases.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.figures.urls")),

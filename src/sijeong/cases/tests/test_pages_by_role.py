@@ -42,7 +42,7 @@ ACTS = {
     "ask_again": ("delivered", ASKERS, {"reason": "2023년 자료"}),
     "merge": ("in_hand", {"planning_officer"}, {"into": "other", "reason": "같은 요구"}),
 }  # fmt: skip
-LISTS = {"my_work", "cases", "search"}
+LISTS = {"my_work", "cases", "search", "follow_ups"}
 PLANNING = {"planning", "case_import", "import_template"}
 INTAKE = {"case_new", "case_new_of"}
 OF_CASE = {"case", "case_draft", "case_act", "case_file", "acknowledge", "follow_up", "follow_up_do"}
@@ -50,6 +50,7 @@ OF_CASE = {"case", "case_draft", "case_act", "case_file", "acknowledge", "follow
 NOTICED = {"case_subscribe", "subscribe_asker", "calendar"}
 WRITING = {"case_write", "case_keep", "case_attach", "case_detach", "case_versions"}
 TEMPLATES = {"answer_templates", "template_new", "template_edit", "template_retire"}
+CHOSEN = {"cases_chosen", "follow_ups_chosen"}  # test_chosen.py
 OTHERS = {"case_export", "import_run", "import_confirm", "reorganise"}
 
 
@@ -88,7 +89,7 @@ def sent(city, case, data):
 def test_the_table_covers_every_address_of_the_room():
     assert {
         p.name for p in urlpatterns
-    } == LISTS | PLANNING | INTAKE | OF_CASE | NOTICED | WRITING | TEMPLATES | OTHERS
+    } == LISTS | PLANNING | INTAKE | OF_CASE | NOTICED | WRITING | TEMPLATES | CHOSEN | OTHERS
 
 
 def close(response):

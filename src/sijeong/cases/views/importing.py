@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sijeong.documents.actions import FileRefused, store
 from sijeong.org.viewer import Request
+from sijeong.search import paging
 
 from .. import access, runs
 from ..exports import SheetKind, write_cases, write_template
@@ -20,6 +21,8 @@ from ..forms import ImportForm
 from ..listing import Filters
 from ..models import CaseTypeVersion, ImportRun
 from ..permissions import may_import
+
+RUNS = 20
 
 
 def _may(request: Request) -> None:
@@ -39,13 +42,20 @@ def upload(request: Request) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("import_run", run.pk)
-    earlier = ImportRun.objects.filter(government_id=request.viewer.government_id).select_related(
-        "file", "started_by"
-    )
+    earlier = access.import_runs(request.viewer).select_related("file", "started_by")
+    if (state := request.GET.get("state")) in ImportRun.State:
+        earlier = earlier.filter(state=state)
+    shown, following = paging.page(earlier, "-started_at", request.GET.get("after", ""), RUNS)
     types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by(
         "code"
     )
-    facts = {"form": form, "runs": earlier.order_by("-pk")[:20], "types": types}
+    facts = {
+        "form": form,
+        "runs": shown,
+        "next": following,
+        "types": types,
+        "states": ImportRun.State.choices,
+    }
     return render(request, "cases/import.html", facts, status=422 if form.errors else 200)
 
 

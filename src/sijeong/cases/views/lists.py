@@ -56,6 +56,7 @@ def cases(request: Request) -> HttpResponse:
         "first": not request.GET.get("after"), "states": _states(list(types)), "fates": FATES,
         # Counted only where a number of the statistics led here, which must be the same.
         "counted": found.count() if filters.narrowing.active else None,
+        "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),
         "lead": Unit.objects.filter(pk=filters.narrowing.lead or 0, government_id=request.viewer.government_id).first(),
     }  # fmt: skip
     if request.htmx.target == "rows":
@@ -92,12 +93,17 @@ def _planning_piles(request: Request) -> list[tuple[work.Pile, int]]:
 def _assign_chosen(request: Request) -> HttpResponse:
     """Assign each chosen case; those that cannot be are told by number, the others are done."""
     units = {str(unit.pk): unit for unit in divisions(request.viewer.government_id)}
-    lead = units.get(request.POST.get("lead", ""))
     joint = [units[key] for key in request.POST.getlist("joint") if key in units]
+    assign_all(request, units.get(request.POST.get("lead", "")), joint)
+    return redirect("planning")
+
+
+def assign_all(request: Request, lead: Unit | None, joint: list[Unit]) -> None:
+    """Assign the cases that the form names, and say how it went."""
     numbers = request.POST.getlist("case")
     if lead is None or not numbers:
         messages.error(request, "사안을 하나 이상 고르고 주관부서를 정하십시오.")
-        return redirect("planning")
+        return
     done = 0
     for number in numbers:
         try:
@@ -109,4 +115,3 @@ def _assign_chosen(request: Request) -> HttpResponse:
             messages.error(request, str(error))
     if done:
         messages.success(request, f"{done}건을 {lead.name}에 배정했습니다.")
-    return redirect("planning")

@@ -1,0 +1,29 @@
+"""The list of follow-ups: what was promised, by when, and what came of it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sijeong.org.models import Unit
+from sijeong.org.viewer import Request
+from sijeong.search import paging
+
+from ..promises import DUE, PAGE, STATES, PromiseFilters
+
+
+@require_GET
+def follow_ups(request: Request) -> HttpResponse:
+    """Follow-ups of the cases the viewer may see, the soonest due first."""
+    filters, after = PromiseFilters.of(request.GET), request.GET.get("after", "")
+    rows, following = paging.page(filters.applied(request.viewer), "due_on", after, PAGE)
+    query = request.GET.copy()
+    query.pop("after", None)
+    facts = {
+        "filters": filters, "promises": rows, "next": following, "first": not after, "query": query.urlencode(),
+        "states": STATES, "due_choices": DUE,
+        "unit": Unit.objects.filter(pk=filters.unit or 0, government_id=request.viewer.government_id).first(),
+    }  # fmt: skip
+    inside = request.htmx.target == "rows"
+    return render(request, "cases/follow_up_rows.html" if inside else "cases/follow_ups.html", facts)
