@@ -6,7 +6,7 @@ import tempfile
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -35,7 +35,7 @@ def _sheet(request: Request) -> SheetKind:
 
 
 @require_POST
-def cases(request: Request) -> HttpResponse:
+def cases(request: Request) -> HttpResponseBase:
     """Chosen cases as a sheet, in the columns that the import reads, or assigned to a division."""
     if request.POST.get("do") == "assign":
         if not request.viewer.has(Role.PLANNING_OFFICER):
@@ -64,7 +64,7 @@ def cases(request: Request) -> HttpResponse:
 
 
 @require_POST
-def follow_ups(request: Request) -> HttpResponse:
+def follow_ups(request: Request) -> HttpResponseBase:
     """Chosen follow-ups as a sheet."""
     keys = [int(key) for key in request.POST.getlist("promise")[:MOST] if key.isdecimal() and len(key) < 19]
     found = access.follow_ups(request.viewer).filter(pk__in=keys).select_related("case", "unit")
