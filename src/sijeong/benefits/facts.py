@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .models import Application, Decision
-from .rules.inputs import Input, Inputs
+from .rules.inputs import Inputs
 from .rules.interview import Question, question_of
 from .rules.rulebook import BenefitRule, Rulebook
 
@@ -17,12 +17,7 @@ Facts = dict[str, Any]
 def questions(rule: BenefitRule, inputs: Inputs) -> list[Question]:
     """What a form for this benefit asks; the age follows from the day of birth, which every application tells."""
     keys = dict.fromkeys(inputs[name].source or name for name in rule.inputs if name != "age")
-    return [question_of(asked(inputs, key), [rule]) for key in keys]
-
-
-def asked(inputs: Inputs, key: str) -> Input:
-    """The input behind a question, or the first of those that one date answers."""
-    return inputs[key] if key in inputs else inputs[inputs.of_source(key)[0]]
+    return [question_of(inputs.asked(key), [rule]) for key in keys]
 
 
 def plain(facts: Facts) -> Facts:
@@ -34,7 +29,7 @@ def accepted(book: Rulebook, rule: BenefitRule, told: Facts, application: Applic
     """Facts as the rule sees them on the day of receipt. Raises BadAnswer."""
     given: Facts = {}
     for key, value in told.items():
-        dated = isinstance(value, str) and asked(book.inputs, key).since
+        dated = isinstance(value, str) and book.inputs.asked(key).since
         given[key] = dt.date.fromisoformat(value) if dated else value
     if "age" in rule.inputs:
         given["age"] = application.born_on

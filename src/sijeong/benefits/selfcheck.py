@@ -15,7 +15,7 @@ from typing import Any
 from django.core import signing
 
 from .rules.decision import Decision, Status, decide_all
-from .rules.inputs import BadAnswer, Input
+from .rules.inputs import BadAnswer
 from .rules.interview import Explanation, Question, explain_decision, next_question
 from .rules.rulebook import Rulebook
 
@@ -102,7 +102,8 @@ class Check:
 
     def review(self) -> list[tuple[str, str, str]]:
         """Key, question and answer in words, as the person gave them."""
-        return [(key, _asked(self.book, key).question, _worded(self.book, key, v)) for key, v in self.answers]
+        inputs = self.book.inputs
+        return [(key, inputs.asked(key).question, inputs.worded(key, value)) for key, value in self.answers]
 
 
 @dataclass(frozen=True)
@@ -122,26 +123,9 @@ class Result:
         return self.told.decision.status
 
 
-def _asked(book: Rulebook, key: str) -> Input:
-    return book.inputs[key] if key in book.inputs else book.inputs[book.inputs.of_source(key)[0]]
-
-
 def _value(book: Rulebook, key: str, value: Given) -> Any:
-    dated = isinstance(value, str) and _asked(book, key).since
+    dated = isinstance(value, str) and book.inputs.asked(key).since
     return dt.date.fromisoformat(str(value)) if dated else value
-
-
-def _worded(book: Rulebook, key: str, value: Given) -> str:
-    declared = _asked(book, key)
-    if value is None:
-        return "모름"
-    if isinstance(value, bool):
-        return "예" if value else "아니오"
-    if declared.shortcut and value == declared.shortcut[1]:
-        return declared.shortcut[0]
-    if isinstance(value, int):
-        return f"{value:,}{declared.unit}"
-    return f"{dt.date.fromisoformat(value):%Y. %m. %d.}" if declared.since else value
 
 
 def _dates(book: Rulebook, decision: Decision) -> tuple[dt.date | None, dt.date | None]:
@@ -189,6 +173,6 @@ def _date(question: Question, book: Rulebook, text: str, on: dt.date) -> str:
     try:
         book.inputs.accept({question.key: day}, on)
     except BadAnswer:
-        span = SPAN[_asked(book, question.key).since]
+        span = SPAN[book.inputs.asked(question.key).since]
         raise BadAnswer(f"오늘부터 {question.high:,}{span} 안의 날짜를 적으십시오.") from None
     return day.isoformat()

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from .views import checking
+from sijeong.cases import urls as _numbers  # noqa: F401  registers the converter of case numbers
+
+from .views import applications, applying, checking, payments
 
 urlpatterns = [
     path("about/<slug:code>/benefits/", checking.start, name="benefit_check"),
     path("about/<slug:code>/benefits/check/", checking.step, name="benefit_step"),
     path("about/<slug:code>/benefits/check.pdf", checking.printed, name="benefit_pdf"),
+    path("about/<slug:code>/benefits/apply/<slug:benefit>/", applying.apply, name="benefit_apply"),
+    path("about/<slug:code>/benefits/status/", applying.status, name="benefit_status"),
+    path("benefits/", applications.desk, name="benefits"),
+    path("benefits/new/<slug:benefit>/", applications.new, name="benefit_new"),
+    path("benefits/applications/<number:number>/", applications.application, name="benefit_application"),
+    path("benefits/applications/<number:number>/verify/", applications.verify, name="benefit_verify"),
+    path("benefits/applications/<number:number>/decide/", applications.decide, name="benefit_decide"),
+    path("benefits/applications/<number:number>/appeal/", applications.appeal, name="benefit_appeal"),
+    path("benefits/payments/", payments.payments, name="benefit_payments"),
+    path("benefits/payments/list.xlsx", payments.workbook, name="benefit_payments_file"),
 ]

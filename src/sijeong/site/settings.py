@@ -233,7 +233,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Offices share machines: closing the browser signs out.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/m/ip", "login": "120/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/m/ip", "login": "120/m/ip", "reauthenticate": "10/m/user",
+                       "benefit_apply": "10/h/ip", "benefit_status": "30/h/ip"}  # fmt: skip
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SIJEONG_PROXIES", "0"))
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -164,6 +164,23 @@ class Inputs:
             accepted.update({target: self.by_name[target].accept(answer, on) for target in targets})
         return accepted
 
+    def asked(self, key: str) -> Input:
+        """Return the input behind a question, or the first of those that one date answers."""
+        return self.by_name[key] if key in self.by_name else self.by_name[self.of_source(key)[0]]
+
+    def worded(self, key: str, answer: bool | int | str | None) -> str:
+        """Return an answer in words; a date comes as its ISO text, None is what the person does not know."""
+        declared = self.asked(key)
+        if answer is None:
+            return "모름"
+        if isinstance(answer, bool):
+            return "예" if answer else "아니오"
+        if declared.shortcut and answer == declared.shortcut[1]:
+            return declared.shortcut[0]
+        if isinstance(answer, int):
+            return f"{answer:,}{declared.unit}"
+        return f"{dt.date.fromisoformat(answer):%Y. %m. %d.}" if declared.since else answer
+
     def of_source(self, source: str) -> list[str]:
         """Return the inputs that one question answers."""
         return [name for name, declared in self.by_name.items() if declared.source == source]

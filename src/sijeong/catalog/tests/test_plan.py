@@ -48,7 +48,7 @@ def test_a_plan_names_what_is_created_changed_and_removed():
 def test_a_first_catalog_is_all_new_and_touches_no_running_case():
     first = plan({}, SHIPPED)
     assert len(first.created) == 8
-    assert str(first).endswith("신설 7, 변경 0, 폐지 0.")
+    assert str(first).endswith("신설 8, 변경 0, 폐지 0.")
 
 
 def test_parts_are_told_by_name_not_by_place():

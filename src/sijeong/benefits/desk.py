@@ -1,0 +1,82 @@
+"""What the desk of benefits shows: applications by state, and how the places of the year stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q, Sum
+
+from sijeong.org.viewer import Viewer
+
+from . import access
+from .models import Application, ApplicationQuerySet, Decision
+from .rules.rulebook import Rulebook
+from .showing import shown
+
+STATES = {
+    "open": ("심사할 것", Q(case__open=True)),
+    "waiting": ("대기", Q(decisions__current=True, decisions__status="waiting")),
+    "granted": ("지급 결정", Q(decisions__current=True, decisions__status="granted")),
+    "refused": ("지급하지 않음", Q(decisions__current=True, decisions__status="refused")),
+    "all": ("모두", Q()),
+}
+ROWS = 50
+
+
+def listed(viewer: Viewer, state: str, benefit: str, page: str) -> dict[str, Any]:
+    """A page of applications, newest first, with the person as the viewer may see them."""
+    state = state if state in STATES else "open"
+    found = _of(access.applications(viewer), state, benefit)
+    current = Prefetch("decisions", Decision.objects.filter(current=True), to_attr="standing")
+    pages = Paginator(found.order_by("-pk").prefetch_related(current, "case__parts"), ROWS)
+    here = pages.get_page(page)
+    return {
+        "state": state, "benefit": benefit, "states": STATES, "page": here,
+        "rows": [(application, shown(viewer, application)) for application in here],
+    }  # fmt: skip
+
+
+def _of(found: ApplicationQuerySet, state: str, benefit: str) -> ApplicationQuerySet:
+    narrowed = found.filter(STATES[state][1])
+    return narrowed.filter(benefit=benefit) if benefit else narrowed
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One benefit in the year: received, granted, won granted, waiting, and its places (None: no limit)."""
+
+    name: str
+    korean: str
+    received: int
+    granted: int
+    won: int
+    waiting: int
+    places: int | None
+
+
+def standing(viewer: Viewer, book: Rulebook) -> list[Standing]:
+    """The benefits that were applied for this year, by number received, of what the viewer may see."""
+    year = viewer.day.year
+    granted = Q(decisions__current=True, decisions__status="granted")
+    rows = (
+        Application.objects.visible_to(viewer).filter(year=year).values("benefit", "benefit_name").annotate(
+            received=Count("pk", distinct=True), granted=Count("pk", filter=granted, distinct=True),
+            won=Sum("decisions__amount", filter=granted, default=0),
+            waiting=Count("pk", filter=Q(decisions__current=True, decisions__status="waiting"), distinct=True),
+        ).order_by("-received")
+    )  # fmt: skip
+    return [
+        Standing(
+            row["benefit"], row["benefit_name"], row["received"], row["granted"], row["won"], row["waiting"],
+            _places(book, row["benefit"], viewer),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _places(book: Rulebook, name: str, viewer: Viewer) -> int | None:
+    rule = book.benefits.get(name)
+    law = rule.law_on(viewer.day) if rule and rule.quota else None
+    return int(getattr(law, rule.quota)) if rule and law else None
