@@ -22,7 +22,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 API = "/api/v1/"
 # Open without signing in: by first part of the path. Everything else is behind the sign-in.
-OPEN = ("account", "health", "static", "about", "unsubscribe")
+OPEN = (
+    "account", "health", "static", "about", "unsubscribe", "public", "calendar", "sitemap.xml", "robots.txt"
+)  # fmt: skip
 
 
 class RequestId:

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sijeong.portal.middleware.Unknown",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "sijeong.site.middleware.BodyLimit",  # before the form is read for its token
@@ -187,7 +188,7 @@ FILE_READER = "sijeong.reports.reading.plain.plain_text"
 # Search: this machine's own indexes, made from the database and no part of a backup.
 SEARCH_ROOT = Path(os.environ.get("SIJEONG_SEARCH") or DATA / "search").resolve()
 SEARCH_ENGINE = "sijeong.search.shelf.Tantivy"
-SEARCH_SOURCES = ["sijeong.cases.searching.CASES"]
+SEARCH_SOURCES = ["sijeong.cases.searching.CASES", "sijeong.portal.searching.PUBLIC_CASES"]
 # Routes of the lists of which a person saves views.
 SAVED_LISTS = ("cases", "follow_ups", "administration", "case_import")
 UPLOAD_LIMIT = int(os.environ.get("SIJEONG_UPLOAD_MB", "200")) * 1024 * 1024

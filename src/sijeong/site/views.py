@@ -59,6 +59,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/public/"):
+        return render(request, "portal/missing.html", status=404)
     return _problem(
         request, 404, "찾을 수 없습니다", "주소가 바뀌었거나, 없는 자료이거나, 열람 권한이 없는 자료입니다."
     )

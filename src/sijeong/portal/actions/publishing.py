@@ -14,12 +14,14 @@ from sijeong.cases import actions as cases
 from sijeong.cases.models import Case
 from sijeong.cases.story import told_fields
 from sijeong.org.viewer import Viewer
+from sijeong.search import outbox
 
 from ..errors import PublicationStopped
 from ..material import committee_of
 from ..models import PublicCase, PublicFile, PublicFollowUp
 from ..permissions import require_review
 from ..review import Review
+from ..searching import KIND
 
 TEXT_ENDING = " (글).txt"
 
@@ -55,6 +57,7 @@ def publish(*, case: Case, by: Viewer | None, at: dt.datetime | None = None) -> 
         },
     )  # fmt: skip
     _enclose(public, review)
+    outbox.changed(case.government_id, KIND, [public.pk])
     return public
 
 
@@ -116,4 +119,5 @@ def withdraw(*, case: Case, why: str, note: str = "", by: Viewer | None) -> Publ
     public.withdrawn_at = public.changed_at = timezone.now()
     public.withdrawn_why = why
     public.save(update_fields=["withdrawn_at", "withdrawn_why", "changed_at"])
+    outbox.changed(case.government_id, KIND, [public.pk])
     return public

@@ -1,0 +1,65 @@
+"""A person's own calendar: for who knows the secret, as long as it holds."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from icalendar import Calendar
+
+from sijeong.cases.tests.filed import ask, bring
+from sijeong.portal import actions
+from sijeong.portal.errors import PublicationStopped
+from sijeong.portal.models import CalendarKey
+
+
+def events(client, secret):
+    response = client.get(reverse("own_calendar", args=[secret]))
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    return [str(event["summary"]) for event in Calendar.from_ical(response.content).walk("VEVENT")]
+
+
+def test_it_has_what_one_handles_and_what_was_promised(client, applied, case):
+    bring(applied, ask(applied, title="전달한 것"), "delivered")
+    bring(applied, case, "in_hand")
+    secret = actions.make_key(name="휴대전화", by=applied.viewer("officer"))
+    assert events(client, secret) == [f"[기한] {case.title}", "[이행] 개선 결과 보고"]
+    asked = actions.make_key(name="휴대전화", by=applied.viewer("member"))
+    assert events(client, asked) == [f"[기한] {case.title}", "[이행] 개선 결과 보고"]
+    assert events(client, actions.make_key(name="", by=applied.viewer("other_officer"))) == []
+
+
+def test_a_revoked_address_and_one_of_who_left_are_not_there(client, applied):
+    by = applied.viewer("officer")
+    first, second = (actions.make_key(name="달력", by=by) for _ in range(2))
+    actions.revoke_key(key=CalendarKey.objects.get(digest=actions.calendars.digest_of(first)), by=by)
+    assert client.get(reverse("own_calendar", args=[first])).status_code == 404
+    assert client.get(reverse("own_calendar", args=[second])).status_code == 200
+    by.user.is_active = False
+    by.user.save()
+    assert client.get(reverse("own_calendar", args=[second])).status_code == 404
+    assert client.get(reverse("own_calendar", args=["x" * 43])).status_code == 404
+
+
+def test_only_the_digest_is_kept_and_only_ten_may_stand(applied):
+    by = applied.viewer("officer")
+    secrets = [actions.make_key(name="달력", by=by) for _ in range(10)]
+    assert not set(CalendarKey.objects.values_list("digest", flat=True)) & set(secrets)
+    with pytest.raises(PublicationStopped, match="10개"):
+        actions.make_key(name="달력", by=by)
+
+
+def test_the_page_shows_it_once_and_takes_it_back(signed_in, applied):
+    client = signed_in("officer")
+    where = reverse("subscription")
+    made = client.post(where, {"name": "휴대전화"}).content.decode()
+    assert "/calendar/" in made
+    again = client.get(where).content.decode()
+    assert "/calendar/" not in again
+    assert "휴대전화" in again
+    key = CalendarKey.objects.get()
+    assert signed_in("head").post(reverse("subscription_revoke", args=[key.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.revoke_key(key=key, by=applied.viewer("head"))
+    assert client.post(reverse("subscription_revoke", args=[key.pk])).status_code == 302
+    key.refresh_from_db()
+    assert key.revoked_at
