@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.regex_helper import _lazy_re_compile
 
-PUBLIC = _lazy_re_compile(r"/(?:public/|calendar/|sitemap\.xml$|robots\.txt$)")
+PUBLIC = _lazy_re_compile(r"/(?:public/|ical/|sitemap\.xml$|robots\.txt$)")
 
 
 class Unknown:

@@ -34,7 +34,7 @@ urlpatterns = [
     path("public/<slug:code>/feed.atom", downloads.feed, name="public_feed"),
     path("public/<slug:code>/calendar.ics", downloads.calendar, name="public_calendar"),
     path("public/<slug:code>/sitemap-<int:year>.xml", downloads.year_map, name="public_map"),
-    path("calendar/<str:secret>.ics", downloads.own_calendar, name="own_calendar"),
+    path("ical/<str:secret>.ics", downloads.own_calendar, name="own_calendar"),
     path("sitemap.xml", downloads.site_map, name="site_map"),
     path("robots.txt", downloads.robots, name="robots"),
 ]  # fmt: skip

@@ -23,7 +23,7 @@ ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 API = "/api/v1/"
 # Open without signing in: by first part of the path. Everything else is behind the sign-in.
 OPEN = (
-    "account", "health", "static", "about", "unsubscribe", "public", "calendar", "sitemap.xml", "robots.txt"
+    "account", "health", "static", "about", "unsubscribe", "public", "ical", "sitemap.xml", "robots.txt"
 )  # fmt: skip
 
 

@@ -52,9 +52,9 @@ def test_the_page_shows_it_once_and_takes_it_back(signed_in, applied):
     client = signed_in("officer")
     where = reverse("subscription")
     made = client.post(where, {"name": "휴대전화"}).content.decode()
-    assert "/calendar/" in made
+    assert "/ical/" in made
     again = client.get(where).content.decode()
-    assert "/calendar/" not in again
+    assert "/ical/" not in again
     assert "휴대전화" in again
     key = CalendarKey.objects.get()
     assert signed_in("head").post(reverse("subscription_revoke", args=[key.pk])).status_code == 404
