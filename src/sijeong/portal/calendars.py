@@ -32,7 +32,7 @@ def _calendar(name: str) -> Calendar:
     return calendar
 
 
-def _event(uid: str, day: dt.date | None, *, title: str, text: str, url: str, changed: dt.datetime) -> Event:
+def _event(uid: str, day: dt.date, *, title: str, text: str, url: str, changed: dt.datetime) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", changed)
@@ -66,6 +66,7 @@ def own_calendar(viewer: Viewer, address: Address, host: str) -> bytes:
     """The open cases and promises of one person: what they handle, what they asked, whatever their rights show today."""
     calendar = _calendar(f"{viewer.user.name}의 기한")
     for case in _own_cases(viewer):
+        assert case.due_on is not None  # noqa: S101 - the query says so
         event = _event(
             f"case-{case.pk}@{host}", case.due_on, title=f"[기한] {case.title}",
             text=f"{case.type.name} · {case.lead.name if case.lead else '배정 전'}", url=address(case.number),

@@ -56,7 +56,7 @@ def opened(government: Government, year: int | None, day: dt.date) -> Opened:
         CaseTypeVersion.objects.filter(government=government, current=True).values_list("code", "name")
     )
     types = [
-        Line(names.get(code, code), figures(by_type[code], day), shown.get((wanted, code), 0))
+        Line(names.get(code, code), figures(by_type[code], day), shown.get((wanted or 0, code), 0))
         for code in sorted(by_type, key=lambda each: -by_type[each]["received"])
         if by_type[code]["received"]
     ]
