@@ -167,7 +167,7 @@ def schema(data: DataSet, address: str) -> dict[str, Any]:
 
 
 def _type(column: Column) -> dict[str, Any]:
-    plain = (
+    plain: dict[str, Any] = (
         {"type": "string", "format": column.type} if column.type in {DATE, MOMENT} else {"type": column.type}
     )
     if column.optional:
