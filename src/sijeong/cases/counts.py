@@ -62,8 +62,7 @@ class Facts:
             told[f"days:{(self.delivered_on - self.received_on).days}"] = 1
         if self.fate == "open" and self.due_on and not self.paused and self.basis != "source":
             told[f"due:{self.due_on.isoformat()}"] = 1
-        if self.kind or self.outcome:
-            told[f"outcome:{self.kind}:{self.outcome}:{self.basis}"] = 1
+        told[f"outcome:{self.kind}:{self.outcome}:{self.basis}"] = 1
         return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from django.db.models import F, Q
 from django.http import QueryDict
@@ -16,6 +16,7 @@ FATES = {
     "on_time": "기한 안에 전달", "late": "기한 지나 전달", "overdue": "기한 지났고 전달 전", "open": "전달 전",
     "told": "출처의 진술만", "ended": "취하·병합", "delivered": "전달", "rated": "기한을 지켰는지 정해진 것",
 }  # fmt: skip
+MOST = 500  # divisions in one address
 _GIVEN = Q(delivered_at__isnull=False)
 
 
@@ -36,10 +37,10 @@ def _fate(fate: str, day: dt.date) -> Q:
 class Narrowing:
     """What an address narrows a list to; unknown values are as if not given.
 
-    ``lead`` 0 is those without a division; ``month`` is ``2021-03``, of receipt; ``outcome`` ``-`` is none.
+    ``lead`` are lead divisions, 0 for none yet; ``month`` is ``2021-03``, of receipt; ``outcome`` ``-`` is none.
     """
 
-    lead: int | None = None
+    lead: tuple[int, ...] = ()
     month: str = ""
     fate: str = ""
     extended: bool = False
@@ -48,9 +49,9 @@ class Narrowing:
 
     @classmethod
     def of(cls, query: QueryDict) -> Narrowing:
-        lead, month = query.get("lead", ""), query.get("month", "")
+        leads, month = query.get("lead", "").split(",")[:MOST], query.get("month", "")
         return cls(
-            lead=int(lead) if lead.isdecimal() and len(lead) < 10 else None,
+            lead=tuple(int(lead) for lead in leads if lead.isdecimal() and len(lead) < 10),
             month=month if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", month) else "",
             fate=query.get("fate", "") if query.get("fate") in FATES else "",
             extended=query.get("extended") == "1", kind=query.get("kind", "")[:40],
@@ -64,13 +65,13 @@ class Narrowing:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the form of the list carries along unseen."""
-        told = [(one.name, getattr(self, one.name)) for one in fields(self)]
-        shown = {"month", "fate", "extended"}
-        return [(name, str(value)) for name, value in told if name not in shown and value not in {None, ""}]
+        told = {"lead": ",".join(map(str, self.lead)), "kind": self.kind, "outcome": self.outcome}
+        return [(name, value) for name, value in told.items() if value]
 
     def applied(self, cases: CaseQuerySet, day: dt.date) -> CaseQuerySet:
-        if self.lead is not None:
-            cases = cases.filter(lead_id=self.lead or None)
+        if self.lead:
+            nobodys = Q(lead=None) if 0 in self.lead else Q(pk__in=[])
+            cases = cases.filter(Q(lead_id__in=self.lead) | nobodys)
         if self.month:
             cases = cases.filter(**_month(self.month))
         if self.fate:

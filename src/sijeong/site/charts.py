@@ -85,10 +85,15 @@ def ticks(top: float, most: int = 4) -> list[float]:
     return [step * i for i in range(math.ceil(top / step - 1e-9) + 1)]
 
 
-def _scale(top: float, unit: str, most: int = 4) -> tuple[float, list[Tick]]:
-    values = ticks(top, most)
-    high = values[-1]
-    return high, [Tick(HEIGHT * (1 - value / high), number(value) + unit) for value in values]
+def _scale(top: float, unit: str, bottom: float = 0) -> tuple[float, float, list[Tick]]:
+    """Lowest and highest of the scale, and its lines; from 0 unless all lies above half of it."""
+    values = ticks(top)
+    if bottom > top / 2:
+        step = ticks(top - bottom)[1]
+        low = math.floor(bottom / step) * step
+        values = [low + step * i for i in range(math.ceil((top - low) / step - 1e-9) + 1)]
+    low, high = values[0], values[-1]
+    return low, high, [Tick(HEIGHT * (high - value) / (high - low), number(value) + unit) for value in values]
 
 
 def _below(labels: Sequence[str]) -> list[Tick]:
@@ -113,7 +118,8 @@ def columns(labels: Sequence[str], series: Sequence[tuple], unit: str = "") -> C
     sums = [sum(value or 0 for value in at) for at in zip(*(values for _, values, _ in told), strict=True)]
     if told and len(sums) != len(labels):
         raise ValueError(f"{len(labels)} labels, {len(sums)} values")
-    high, scale = _scale(max(sums, default=0), unit)
+    _, high, scale = _scale(max(sums, default=0), unit)
+    broad = 0.72 if len(labels) > 3 else 0.24
     width = 100 / max(len(labels), 1)
     boxes = []
     for i, label in enumerate(labels):
@@ -123,7 +129,7 @@ def columns(labels: Sequence[str], series: Sequence[tuple], unit: str = "") -> C
             floor -= tall
             if tall:
                 title = f"{label} {name} {number(values[i] or 0)}{unit}"
-                boxes.append(Box(width * (i + 0.14), floor, width * 0.72, tall, tone, title))
+                boxes.append(Box(width * (i + 0.5 - broad / 2), floor, width * broad, tall, tone, title))
     return Chart(HEIGHT, scale, _below(labels), boxes=boxes, legend=[(name, tone) for name, _, tone in told])
 
 
@@ -133,15 +139,17 @@ def lines(
 ) -> Chart:  # fmt: skip
     """Lines over ``labels``; None in the values leaves a gap. ``bands`` are lowest and highest at each label.
 
-    ``top`` is the least the scale shows; where everything lies above half of it, the scale still begins at 0.
+    ``top`` is the least the scale reaches; where everything lies above half of it, the scale begins near the lowest.
     """
     told = _toned(series)
     values_seen = [value for _, values, _ in told for value in values if value is not None]
-    high, scale = _scale(max([*values_seen, *(band[1] for band in bands if band), top], default=0), unit)
+    least = min([*values_seen, *(band[0] for band in bands if band)], default=0)
+    most = max([*values_seen, *(band[1] for band in bands if band), top], default=0)
+    low, high, scale = _scale(most, unit, least)
     width = 100 / max(len(labels), 1)
-    place = lambda i, value: (width * (i + 0.5), HEIGHT * (1 - value / high))  # noqa: E731
+    place = lambda i, value: (width * (i + 0.5), HEIGHT * (high - value) / (high - low))  # noqa: E731
     boxes = [
-        Box(width * (i + 0.3), place(i, band[1])[1], width * 0.4, HEIGHT * (band[1] - band[0]) / high, "quiet", "")
+        Box(width * (i + 0.3), place(i, band[1])[1], width * 0.4, HEIGHT * (band[1] - band[0]) / (high - low), "quiet", "")
         for i, band in enumerate(bands)
         if band
     ]  # fmt: skip

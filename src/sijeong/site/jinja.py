@@ -114,6 +114,7 @@ MENU = (
     Entry("publications", "시민 공개", "send", "b", frozenset({Role.PLANNING_OFFICER})),
     Entry("case_new", "새 사안", "plus", "n", frozenset(ASK)),
     Entry("case_import", "가져오기", "upload", "i", frozenset({Role.PLANNING_OFFICER})),
+    Entry("statistics", "통계", "chart", "s", frozenset(Role)),
     Entry("benefits", "지원사업", "file", "w", frozenset(Role) - {Role.COUNCIL_MEMBER, Role.AIDE}),
     Entry("allocations", "배정", "half", "l", frozenset(Role) - {Role.COUNCIL_MEMBER, Role.AIDE}),
     Entry("budget_books", "예산·지표", "copy", "f"),

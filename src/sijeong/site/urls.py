@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("sijeong.cases.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.figures.urls")),
+    path("", include("sijeong.statistics.urls")),
     path("", include("sijeong.benefits.urls")),
     path("", include("sijeong.allocation.urls")),
     path("due/", due.page, name="due"),

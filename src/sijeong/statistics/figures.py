@@ -43,6 +43,21 @@ class Figures:
         return wilson(self.on_time, self.rated) if self.rated else None
 
     @property
+    def other(self) -> int:
+        """Neither delivered here nor waiting."""
+        return self.ended + self.told
+
+    @property
+    def percent(self) -> float | None:
+        """The rate of a hundred, for charts."""
+        return None if self.rate is None else 100 * self.rate
+
+    @property
+    def band(self) -> tuple[float, float] | None:
+        """The interval of a hundred."""
+        return None if self.interval is None else (100 * self.interval[0], 100 * self.interval[1])
+
+    @property
     def ranked(self) -> bool:
         """Whether there are enough cases to be compared with others."""
         return self.rated >= LEAST

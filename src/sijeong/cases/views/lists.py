@@ -57,11 +57,18 @@ def cases(request: Request) -> HttpResponse:
         # Counted only where a number of the statistics led here, which must be the same.
         "counted": found.count() if filters.narrowing.active else None,
         "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),
-        "lead": Unit.objects.filter(pk=filters.narrowing.lead or 0, government_id=request.viewer.government_id).first(),
+        "leads": _names(request, filters.narrowing.lead),
     }  # fmt: skip
     if request.htmx.target == "rows":
         return render(request, "cases/rows.html", facts)
     return render(request, "cases/cases.html", facts)
+
+
+def _names(request: Request, leads: tuple[int, ...]) -> str:
+    """The lead divisions that the list is narrowed to, in words."""
+    units = Unit.objects.filter(government_id=request.viewer.government_id, pk__in=leads).order_by("pk")
+    names = ["배정 전"] * (0 in leads) + list(units.values_list("name", flat=True))
+    return names[0] + (f" 등 {len(names)}곳" if len(names) > 1 else "") if names else ""
 
 
 def _states(versions: list[CaseTypeVersion]) -> dict[str, str]:

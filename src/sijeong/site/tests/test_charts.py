@@ -41,6 +41,13 @@ def test_a_line_breaks_where_nothing_is_known():
     assert chart.dots[0].title == "1월 준수율 90%"
 
 
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=40))
+def test_lines_stay_inside_though_the_scale_begins_near_the_lowest(values):
+    chart = charts.lines([""] * len(values), [("가", values)], top=100)
+    assert all(-1e-6 <= dot.y <= chart.height + 1e-6 for dot in chart.dots)
+    assert len(chart.scale) <= 7
+
+
 def test_other_lengths_are_refused():
     with pytest.raises(ValueError, match="2 labels, 1 values"):
         charts.columns(["1월", "2월"], [("접수", [3])])

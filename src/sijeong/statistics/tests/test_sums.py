@@ -71,7 +71,9 @@ def step(city, what, cases, which, days):
             actions.fold(government_id=city.seoul.pk)
         case "reorganise":
             acts.hand_over(city.units["personnel"], city.units["general_affairs"])
-        case "resume" | "start" | "publish":
+        case "publish":
+            acts.publish(case=case, public="0" * 64, by=None)
+        case "resume" | "start":
             getattr(acts, what)(case=case, by=None)
         case _:
             at = {"at": min(timezone.now(), case.received_at + dt.timedelta(days=days))}

@@ -1,0 +1,51 @@
+"""Whose figures one sees: of the government, of one's own divisions, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+
+from sijeong.org.models import Unit
+from sijeong.org.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Sight:
+    """``units`` None is the whole government. ``opens``: whether a number leads to its cases.
+
+    Members of the council and their aides see the sums of all offices, which the law has the city answer for before
+    the council (지방자치법 제49조, 제51조), but not others' cases behind them: their numbers are no links.
+    """
+
+    government_id: int
+    units: frozenset[int] | None
+    opens: bool
+    chosen: Unit | None = None
+
+    @property
+    def ids(self) -> list[int] | None:
+        return None if self.units is None else sorted(self.units)
+
+
+def sight(viewer: Viewer, unit: str = "") -> Sight:
+    """The viewer's sight, narrowed to a unit and those under it where one of theirs is asked for.
+
+    Raises PermissionDenied for who has no part in cases at all.
+    """
+    whole = viewer.sees_government or bool(viewer.members)
+    if not whole and not viewer.units:
+        raise PermissionDenied
+    mine = None if whole else viewer.units
+    opens = viewer.sees_government or not viewer.members
+    chosen = _chosen(viewer, unit)
+    if chosen is None:
+        return Sight(viewer.government_id, mine, opens)
+    under = set(Unit.objects.filter(path__startswith=chosen.path).values_list("pk", flat=True))
+    return Sight(viewer.government_id, frozenset(under if mine is None else under & mine), opens, chosen)
+
+
+def _chosen(viewer: Viewer, unit: str) -> Unit | None:
+    if not unit.isdecimal() or len(unit) > 9:
+        return None
+    return Unit.objects.filter(government_id=viewer.government_id, pk=int(unit)).first()

@@ -1,0 +1,142 @@
+"""Pages of figures, each number a link to its cases, and the same as sheets."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from sijeong.cases.models import CaseTypeVersion
+from sijeong.org.models import Unit
+from sijeong.org.viewer import Request
+
+from . import tables
+from .access import sight
+from .exports import write_csv, write_xlsx
+from .figures import Figures
+from .reading import ALL_TYPES
+from .tables import Asked, Table
+from .tasks import fold_if_many
+
+ALL = "all"
+
+
+def _types(request: Request) -> list[CaseTypeVersion]:
+    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True)
+    return list(types.order_by("code"))
+
+
+def _asked(request: Request, types: list[CaseTypeVersion]) -> Asked:
+    """What the address asks for; unknown values are as if not given."""
+    told, day = request.GET, request.viewer.day
+    year: int | None = day.year
+    if told.get("year") == ALL:
+        year = None
+    elif told.get("year", "").isdecimal() and 1900 <= int(told["year"][:5]) <= day.year:
+        year = int(told["year"])
+    code = told.get("type", "")
+    known = {version.code for version in types}
+    return Asked(sight(request.viewer, told.get("unit", "")), day, year, code if code in known else ALL_TYPES)
+
+
+def _facts(request: Request, asked: Asked, types: list[CaseTypeVersion]) -> dict[str, Any]:
+    """What every page of the room shows."""
+    keep = request.GET.copy()
+    for name in ("as", "table"):
+        keep.pop(name, None)
+    return {
+        "asked": asked, "types": types, "type": next((t for t in types if t.code == asked.type_code), None),
+        "query": keep.urlencode(), "moment": timezone.now(),
+    }  # fmt: skip
+
+
+@require_GET
+def overview(request: Request) -> HttpResponse:
+    """By month, type and year."""
+    types = _types(request)
+    asked = _asked(request, types)
+    shown = tables.overview(asked, {version.code: version.name for version in types})
+    fold_if_many(asked.sight.government_id, shown.waiting)
+    whole = shown.types.total.figures if shown.types.total else Figures()
+    facts = _facts(request, asked, types) | {"shown": shown, "whole": whole}
+    if facts["type"]:
+        case_type = facts["type"].case_type
+        kinds = {kind.code: kind.name for kind in case_type.kinds}
+        ends = {outcome.code: outcome.name for outcome in case_type.outcomes}
+        facts["outcomes"] = tables.outcomes(asked, whole, kinds, ends) if ends else None
+    return render(request, "statistics/overview.html", facts)
+
+
+def _units(asked: Asked) -> QuerySet[Unit]:
+    units = Unit.objects.filter(government_id=asked.sight.government_id)
+    return units if asked.sight.ids is None else units.filter(pk__in=asked.sight.ids)
+
+
+def _names(asked: Asked) -> dict[int, str]:
+    """Names of divisions; those that are no more say so."""
+    told = _units(asked).values_list("pk", "name", "valid_to")
+    return {pk: name if end is None or end >= asked.day else f"{name}(폐지)" for pk, name, end in told}
+
+
+@require_GET
+def units(request: Request) -> HttpResponse:
+    """By division: compared where there are cases enough."""
+    types = _types(request)
+    asked = _asked(request, types)
+    table, sums = tables.by_unit(asked, _names(asked))
+    fold_if_many(asked.sight.government_id, sums.waiting)
+    city = table.total.figures.rate if table.total else None
+    facts = _facts(request, asked, types) | {"table": table, "city": city, "drawn": _drawn(table, city)}
+    return render(request, "statistics/units.html", facts)
+
+
+def _drawn(table: Table, city: float | None) -> list[tuple[str, float, float, float, str]]:
+    """The rates of compared divisions as the chart takes them."""
+    tones = {"above": "good", "below": "bad"}
+    rows = [(row.label, row.figures) for row in table.rows if row.figures.ranked]
+    return [
+        (label, found.percent, *found.band, tones.get(found.beside(city), "quiet"))
+        for label, found in rows
+        if found.percent is not None and found.band is not None
+    ]
+
+
+@require_GET
+def download(request: Request) -> FileResponse:
+    """All tables as XLSX, or the one named as CSV."""
+    types = _types(request)
+    asked = _asked(request, types)
+    shown = tables.overview(asked, {version.code: version.name for version in types})
+    found: list[Table] = [*shown.tables, tables.by_unit(asked, _names(asked))[0]]
+    told = _told(asked, types)
+    out = io.BytesIO()
+    if request.GET.get("as") == "csv":
+        table = next((one for one in found if one.code == request.GET.get("table", "months")), None)
+        if table is None:
+            raise Http404("table")
+        write_csv(table, told, out)
+        name = f"통계_{table.title}.csv"
+    else:
+        write_xlsx(found, told, out)
+        name = "통계.xlsx"
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=name)
+
+
+def _told(asked: Asked, types: list[CaseTypeVersion]) -> str:
+    moment = timezone.localtime()
+    named = next((version.name for version in types if version.code == asked.type_code), "모든 종류")
+    whose = (
+        asked.sight.chosen.name
+        if asked.sight.chosen
+        else "전체"
+        if asked.sight.units is None
+        else "우리 부서"
+    )
+    year = f"{asked.year}년 접수" if asked.year else "모든 해 접수"
+    return f"{moment:%Y-%m-%d %H:%M} 기준, {year}, {named}, {whose}"
