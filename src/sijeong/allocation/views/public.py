@@ -17,7 +17,7 @@ from ..models import Round
 from ..receipts import fits
 from ..solving.bundle import Check
 from ..solving.lottery import commitment
-from ..solving.telling import sections
+from ..told import definition_told
 from ..verifying import checked
 
 LARGEST = 64 * 1024 * 1024
@@ -50,7 +50,7 @@ def _result(
     found = access.public_round(code, pk)
     facts = {
         "government": found.government, "round": found, "run": found.run if found.final else None, "own": own,
-        "sections": sections(found.definition), "look": look or LookForm(), "verify": verify or VerifyForm(),
+        "sections": definition_told(found.definition), "look": look or LookForm(), "verify": verify or VerifyForm(),
         "commitment": commitment(bytes(found.seed)) if found.by_lottery and not found.beacon_round else "",
         "checks": checks, "held": checks is not None and all(check.held for check in checks),
     }  # fmt: skip

@@ -26,9 +26,9 @@ from ..permissions import may, require
 from ..picture import bars, tiles
 from ..solving.intake import BadTable
 from ..solving.lottery import commitment
-from ..solving.telling import sections
 from ..tables import city_folder, from_applications, from_units, headings, roles
 from ..tasks import work
+from ..told import definition_told
 
 # act: (button, kind, what will happen, form of its dialog).
 BUTTONS: dict[str, tuple[str, str, str, type[forms.Form] | None]] = {
@@ -70,7 +70,7 @@ def shown(
     facts = {
         "round": found, "offered": offered, "open": act, "run": found.run, "last": last,
         "tables": tables_of(found), "may_bring": may(request.viewer, "bring", found) and may_now(found, "bring"),
-        "sheet_form": form if act == "bring" else None, "sections": sections(found.definition),
+        "sheet_form": form if act == "bring" else None, "sections": definition_told(found.definition),
         "commitment": commitment(bytes(found.seed)) if found.by_lottery else "",
         "events": [(event, TOLD.get(event.act, event.act)) for event in journal.of(found).reverse()],
         "follower": found.replaced_by.order_by("-pk").first(),

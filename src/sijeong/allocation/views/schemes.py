@@ -16,7 +16,7 @@ from ..forms import ApplicationForm, RoundForm
 from ..models import Application
 from ..permissions import may_found
 from ..solving.intake import BadTable
-from ..solving.telling import sections
+from ..told import definition_told
 
 
 @require_GET
@@ -45,7 +45,7 @@ def _scheme(request: Request, code: str, form: RoundForm | None, status: int = 2
     rounds = access.rounds(request.viewer).filter(scheme__code=code).select_related("unit", "scheme")
     filed = Application.objects.filter(government_id=found.government_id, scheme_code=code, round=None)
     facts = {
-        "scheme": found, "sections": sections(found.definition), "form": form, "rounds": rounds.order_by("-pk")[:30],
+        "scheme": found, "sections": definition_told(found.definition), "form": form, "rounds": rounds.order_by("-pk")[:30],
         "waiting": filed.count(), "takes_applications": found.definition.structure in {"places", "nights"},
     }  # fmt: skip
     return render(request, "allocation/scheme.html", facts, status=status)

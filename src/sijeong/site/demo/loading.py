@@ -21,6 +21,7 @@ from sijeong.catalog import read_city
 from sijeong.org.models import Government, Unit
 from sijeong.statistics.actions import fold_all
 
+from .allocations import Allocations
 from .history import History
 from .organisation import PASSWORD, DemoCity, lay
 from .present import Present
@@ -49,6 +50,7 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
     History(city, random).lay(lambda done, total: progress("2018~2021년 의원요구자료", done, total))
     _findings(city, folder / "demo" / "findings.yaml")
     Present(city, random).lay(lambda done, total: progress("지금 처리하는 사안", done, total))
+    Allocations(city, folder).lay(lambda done, total: progress("배정", done, total))
     fold_all(government_id=seoul.pk)
     return city
 
