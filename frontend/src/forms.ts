@@ -8,7 +8,8 @@ function guarded(form: HTMLFormElement): boolean {
 
 function send(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (event.defaultPrevented || form.method === "dialog") return;
+  // A file that comes for an answer leaves the page as it is: the next press is another.
+  if (event.defaultPrevented || form.method === "dialog" || event.submitter?.hasAttribute("data-file")) return;
   if (form.dataset["sending"]) {
     event.preventDefault();
     return;

@@ -7,7 +7,7 @@ function writing(target: EventTarget | null): boolean {
 }
 
 export function keys(): void {
-  let going = 0;
+  let going = -Infinity; // when "g" was pressed
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
@@ -25,7 +25,7 @@ export function keys(): void {
     } else if (event.key === "g") {
       going = event.timeStamp;
     } else if (event.timeStamp - going < 1500) {
-      going = 0;
+      going = -Infinity;
       document.querySelector<HTMLAnchorElement>(`[data-key="${CSS.escape(event.key)}"]`)?.click();
     }
   });

@@ -33,7 +33,7 @@ export function lists(): void {
       tell();
     }
     // A menu closes when one presses elsewhere.
-    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.drop[open]")) {
       if (!menu.contains(target)) menu.open = false;
     }
   });
