@@ -35,9 +35,9 @@ def read_city(folder: Path) -> City:
     if not folder.is_dir():
         raise CatalogError([Problem(str(folder), 1, 1, "no such folder", "a city folder with city.yaml")])
     problems = list(_misplaced(folder))
-    head = _read(folder, "city.yaml", _Head, problems)
+    head = read_part(folder, "city.yaml", _Head, problems)
     files = sorted(path.name for path in (folder / FOLDER).glob("*.yaml"))
-    read = [_read(folder, f"{FOLDER}/{file}", CaseType, problems) for file in files]
+    read = [read_part(folder, f"{FOLDER}/{file}", CaseType, problems) for file in files]
     pairs = [pair for pair in read if pair is not None]
     for text, case_type in pairs:
         problems += map(text.problem, (*checks.remarks(case_type), *life.remarks(case_type)))
@@ -47,7 +47,7 @@ def read_city(folder: Path) -> City:
     return City(head[1].code, head[1].name, {case_type.code: case_type for _, case_type in pairs})
 
 
-def _read(folder: Path, file: str, model: type[P], problems: list[Problem]) -> tuple[Text, P] | None:
+def read_part(folder: Path, file: str, model: type[P], problems: list[Problem]) -> tuple[Text, P] | None:
     """The text and what it says, or None with the reasons added to `problems`."""
     try:
         text = read_text(folder, file)

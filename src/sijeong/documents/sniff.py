@@ -34,6 +34,7 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "html": "text/html; charset=utf-8",  # only what the system itself wrote, handed over as an attachment
     "text": "text/plain; charset=utf-8",
     "text-cp949": "text/plain; charset=cp949",
 }

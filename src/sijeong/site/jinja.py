@@ -117,7 +117,8 @@ MENU = (
     Entry("statistics", "통계", "chart", "s", frozenset(Role)),
     Entry("benefits", "지원사업", "file", "w", frozenset(Role) - {Role.COUNCIL_MEMBER, Role.AIDE}),
     Entry("allocations", "배정", "half", "l", frozenset(Role) - {Role.COUNCIL_MEMBER, Role.AIDE}),
-    Entry("budget_books", "예산·지표", "copy", "f"),
+    Entry("work_reports", "업무보고", "file", "r"),
+    Entry("budget_books", "예산·지표", "copy", "y"),
     Entry("due", "기한 계산", "clock", "d", apart=True),
     Entry("organisation", "조직·인력", "tree", "o"),
     Entry(

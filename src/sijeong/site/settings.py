@@ -180,6 +180,8 @@ FORMAT_MODULE_PATH = None
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
+# Whole fonts, for what is written as PDF.
+PRINT_FONTS = HERE / "static" / "dist" / "print"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_AUTOREFRESH = MODE == "test"  # tests serve what the finders see, and collect nothing
 FILES_ROOT = DATA / "files"

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.figures.urls")),
     path("", include("sijeong.statistics.urls")),
+    path("", include("sijeong.reports.urls")),
     path("", include("sijeong.benefits.urls")),
     path("", include("sijeong.allocation.urls")),
     path("due/", due.page, name="due"),

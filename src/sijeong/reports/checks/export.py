@@ -101,7 +101,7 @@ def as_html(name: str, checked: Checked) -> str:
             body.append(f"<h3>{title} ({len(facts)})</h3>")
             body += _fact_table([plain(fact) for fact in facts])
     body.append("<h2>원문</h2>")
-    body += _source(document, checked)
+    body += source_html(checked)
     head = f'<meta charset="utf-8"><title>{escape(name)}</title><style>{_STYLE}</style>'
     return f'<!doctype html><html lang="ko"><head>{head}</head><body>' + "\n".join(body) + "</body></html>\n"
 
@@ -124,17 +124,20 @@ def _said(value: Any) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _source(document: Document, checked: Checked) -> Iterator[str]:
+def source_html(checked: Checked) -> Iterator[str]:
+    """The document block by block with its verdicts where they belong; block n has the id ``b<n>``."""
     marked: dict[tuple[int, int | None, int | None], str] = {}
     for verdict in checked.verdicts:
         marked[verdict.place.block, verdict.place.row, verdict.place.column] = verdict.kind
-    for block in document.blocks:
+    for block in checked.reading.document.blocks:
         if isinstance(block, Table):
+            yield f'<div id="b{block.place.block}">'
             yield from _html_table(block, marked)
+            yield "</div>"
         else:
             kind = marked.get((block.place.block, None, None))
             text = f'<mark class="{kind}">{escape(block.text)}</mark>' if kind else escape(block.text)
-            yield f"<p><small>{block.place}</small> {text}</p>"
+            yield f'<p id="b{block.place.block}"><small>{block.place}</small> {text}</p>'
 
 
 def _html_table(table: Table, marked: dict[tuple[int, int | None, int | None], str]) -> Iterator[str]:

@@ -1,0 +1,108 @@
+"""The one door to programmes, reports and documents that were read; and who may write them."""
+
+from __future__ import annotations
+
+import structlog
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from sijeong.documents.models import File
+from sijeong.org.models import Role, Unit
+from sijeong.org.viewer import Viewer
+
+from .models import Paper, PaperQuerySet, Programme, WorkReport
+
+log = structlog.get_logger("sijeong.reports.access")
+_WRITERS = (Role.PLANNING_OFFICER, Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.BUREAU_HEAD)
+_COUNCIL = {Role.COUNCIL_MEMBER, Role.AIDE}
+_LEVELS = (Unit.Level.BUREAU, Unit.Level.DIVISION)
+
+
+def _deny(viewer: Viewer, what: str) -> Http404:
+    log.warning("denied", row=what, viewer=viewer.pk)
+    return Http404(what)
+
+
+def is_staff(viewer: Viewer) -> bool:
+    """Whether they work for the city: what is being written is not the council's yet."""
+    return bool(viewer.roles - _COUNCIL)
+
+
+def writes_any(viewer: Viewer) -> bool:
+    """Whether they write programmes and reports at all."""
+    return viewer.has(*_WRITERS)
+
+
+def writes(viewer: Viewer, unit: Unit) -> bool:
+    """Planning writes for every unit, others for their own and, as heads, for those below."""
+    if unit.government_id != viewer.government_id:
+        return False
+    return viewer.has(Role.PLANNING_OFFICER) or (writes_any(viewer) and unit.pk in viewer.units)
+
+
+def signs(viewer: Viewer, report: WorkReport) -> bool:
+    """The head of the unit, or who decides in the head's place."""
+    return report.unit_id in viewer.headed or report.unit_id in viewer.deputised
+
+
+def written_units(viewer: Viewer) -> QuerySet[Unit]:
+    """The living bureaus and divisions that the viewer writes for."""
+    units = Unit.objects.filter(government_id=viewer.government_id, valid_to=None, level__in=_LEVELS)
+    if not writes_any(viewer):
+        return units.none()
+    return (units if viewer.has(Role.PLANNING_OFFICER) else units.filter(pk__in=viewer.units)).order_by(
+        "path"
+    )
+
+
+def programmes(viewer: Viewer) -> QuerySet[Programme]:
+    """The government's programmes, for who works for it."""
+    own = Programme.objects.filter(government_id=viewer.government_id).select_related("unit")
+    return own if is_staff(viewer) else own.none()
+
+
+def programme(viewer: Viewer, pk: int) -> Programme:
+    """Raises Http404."""
+    found = programmes(viewer).filter(pk=pk).first()
+    if found is None:
+        raise _deny(viewer, "programme")
+    return found
+
+
+def reports(viewer: Viewer) -> QuerySet[WorkReport]:
+    """Released reports are for everyone signed in; what is being written, for who writes and who oversees."""
+    own = WorkReport.objects.filter(government_id=viewer.government_id).select_related("unit", "signer")
+    if viewer.sees_government:
+        return own
+    return own.filter(
+        Q(state=WorkReport.State.RELEASED) | Q(unit_id__in=viewer.units if is_staff(viewer) else ())
+    )
+
+
+def report(viewer: Viewer, pk: int) -> WorkReport:
+    """Raises Http404."""
+    found = reports(viewer).select_related("government", "made_by").filter(pk=pk).first()
+    if found is None:
+        raise _deny(viewer, "report")
+    return found
+
+
+def edition(viewer: Viewer, pk: int, format_: str) -> File:
+    """A released report's file. Raises Http404."""
+    found = report(viewer, pk).editions.select_related("file").filter(format=format_).first()
+    if found is None:
+        raise _deny(viewer, "edition")
+    return found.file
+
+
+def papers(viewer: Viewer) -> PaperQuerySet:
+    """Documents the viewer gave, or all of the government for who oversees it."""
+    return Paper.objects.visible_to(viewer).select_related("file", "given_by")
+
+
+def paper(viewer: Viewer, pk: int) -> Paper:
+    """Raises Http404."""
+    found = papers(viewer).select_related("government").filter(pk=pk).first()
+    if found is None:
+        raise _deny(viewer, "paper")
+    return found

@@ -1,0 +1,62 @@
+"""A whole report from a design, a unit and a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+
+from sijeong.org.models import Unit
+from sijeong.reports.models import Programme
+from sijeong.reports.writing.model import Bar, Part, Report, Source, Statement
+
+from . import council, general
+from .design import Content, Design
+from .pieces import Frame, statements
+
+
+def build(design: Design, unit: Unit, base: dt.date, *, title: str, occasion: str) -> Report:
+    """The report as the records tell it for the base day; nothing is written."""
+    units = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
+    frame = Frame(unit, units, base)
+    parts: list[Part] = []
+    for number, chapter in enumerate(design.chapters, 1):
+        parts.append(Bar(1, number, chapter.title))
+        if chapter.content:
+            parts += CONTENTS[chapter.content](frame)
+        for place, section in enumerate(chapter.sections, 1):
+            parts.append(Bar(2, place, section.title))
+            parts += CONTENTS[section.content](frame)
+    return Report(title, unit.name, occasion, base, parts, frame.sources)
+
+
+def programmes(frame: Frame) -> Iterator[Part]:
+    """The list of the year's programmes, then each under its own bar with what has been written of it."""
+    own = list(
+        Programme.objects.filter(unit_id__in=frame.units, year=frame.base.year, closed=False)
+        .select_related("unit").order_by("unit__path", "order", "pk")
+    )  # fmt: skip
+    if not own:
+        yield Statement("○", (f"{frame.base.year}년 시책이 아직 없음",))
+    for number, programme in enumerate(own, 1):
+        yield Bar(2, number, programme.title)
+        if programme.summary:
+            yield Statement("", (programme.summary,))
+        source = Source(f"시책: {programme.title}", reverse("programme", args=[programme.pk]))
+        for name, heading in Programme.PARTS.items():
+            if text := getattr(programme, name).strip():
+                yield Statement("□", (heading,))
+                yield from statements(text, frame, f"programme:{programme.pk}", source)
+
+
+CONTENTS: dict[Content, Callable[[Frame], Iterator[Part]]] = {
+    Content.DUTIES: general.duties,
+    Content.STAFFING: general.staffing,
+    Content.REVENUE: lambda frame: general.money(frame, "revenue"),
+    Content.SPENDING: lambda frame: general.money(frame, "spending"),
+    Content.PROGRAMMES: programmes,
+    Content.FINDINGS: council.findings,
+    Content.REQUESTS: council.requests,
+    Content.IMPROVEMENTS: council.improvements,
+}

@@ -1,0 +1,74 @@
+"""Programmes: the list of a year, and one with its parts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sijeong.org.viewer import Request
+
+from .. import access, actions
+from ..forms import NewProgramme, ProgrammeForm
+
+
+@require_http_methods(["GET", "POST"])
+def programmes(request: Request) -> HttpResponse:
+    """A year's programmes; below, where a new one begins."""
+    viewer = request.viewer
+    if not access.is_staff(viewer):
+        raise PermissionDenied
+    writes = access.writes_any(viewer)
+    form = NewProgramme(viewer, request.POST if request.method == "POST" else None) if writes else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            return redirect("programme", actions.add_programme(**form.cleaned_data, by=viewer).pk)
+    seen = access.programmes(viewer)
+    years = sorted({*seen.values_list("year", flat=True), timezone.localdate().year}, reverse=True)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
+    facts = {
+        "programmes": seen.filter(year=year).order_by("unit__path", "order", "pk"), "years": years, "year": year,
+        "form": form,
+    }  # fmt: skip
+    return render(request, "reports/programmes.html", facts, status=422 if form and form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def programme(request: Request, pk: int) -> HttpResponse:
+    """A programme's parts, to be read, or written by its division."""
+    found = access.programme(request.viewer, pk)
+    writes = access.writes(request.viewer, found.unit)
+    now = found.version
+    form = ProgrammeForm(
+        request.POST if request.method == "POST" else None, instance=found, initial={"version": now}
+    )
+    theirs = None
+    if request.method == "POST":
+        if not writes:
+            raise PermissionDenied
+        if form.is_valid():
+            values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+            try:
+                actions.write_programme(
+                    programme=found, values=values, version=form.cleaned_data["version"], by=request.viewer
+                )
+            except actions.Overtaken as error:
+                theirs = access.programme(request.viewer, pk)
+                form.add_error(None, f"{error} 아래에서 견주고, 그대로 두려면 다시 저장하십시오.")
+                form.data = request.POST.dict() | {"version": str(theirs.version)}
+            else:
+                messages.success(request, "저장했습니다.")
+                return redirect("programme", found.pk)
+    facts = {
+        "programme": access.programme(request.viewer, pk),
+        "form": form,
+        "writes": writes,
+        "theirs": theirs,
+    }
+    return render(request, "reports/programme.html", facts, status=422 if form.errors else 200)

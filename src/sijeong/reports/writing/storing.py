@@ -1,0 +1,70 @@
+"""A report as JSON and back: what is frozen can be written again, word for word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from .model import Bar, Figure, Grid, Part, Report, Run, Source, Square, Statement
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Text, lists and mappings only; a figure is ``[text, value, source]``."""
+    return {
+        "title": report.title, "bureau": report.bureau, "occasion": report.occasion,
+        "base": report.base.isoformat(), "parts": [_part(part) for part in report.parts],
+        "sources": {key: [source.label, source.address] for key, source in report.sources.items()},
+    }  # fmt: skip
+
+
+def from_json(data: dict[str, Any]) -> Report:
+    """The report that ``as_json`` told."""
+    return Report(
+        data["title"], data["bureau"], data["occasion"], dt.date.fromisoformat(data["base"]),
+        [_part_back(part) for part in data["parts"]],
+        {key: Source(*told) for key, told in data["sources"].items()},
+    )  # fmt: skip
+
+
+def digest(data: dict[str, Any]) -> str:
+    """SHA-256 over the keys in order: equal reports, equal digests."""
+    return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _runs(runs: tuple[Run, ...]) -> list[Any]:
+    return [run if isinstance(run, str) else [run.text, str(run.value), run.source] for run in runs]
+
+
+def _runs_back(runs: list[Any]) -> tuple[Run, ...]:
+    return tuple(run if isinstance(run, str) else Figure(run[0], Decimal(run[1]), run[2]) for run in runs)
+
+
+def _part(part: Part) -> dict[str, Any]:
+    if isinstance(part, Bar):
+        return {"bar": part.level, "number": part.number, "title": part.title}
+    if isinstance(part, Statement):
+        return {"marker": part.marker, "runs": _runs(part.runs)}
+    rows = [[_square(square) for square in row] for row in part.rows]
+    return {"rows": rows, "title": part.title, "base": part.base, "unit": part.unit}
+
+
+def _part_back(data: dict[str, Any]) -> Part:
+    if "bar" in data:
+        return Bar(data["bar"], data["number"], data["title"])
+    if "marker" in data:
+        return Statement(data["marker"], _runs_back(data["runs"]))
+    rows = tuple(tuple(_square_back(square) for square in row) for row in data["rows"])
+    return Grid(rows, data["title"], data["base"], data["unit"])
+
+
+def _square(square: Square) -> list[Any]:
+    return [[_runs(line) for line in square.lines], square.rowspan, square.colspan, square.head, square.align]
+
+
+def _square_back(told: list[Any]) -> Square:
+    lines, rowspan, colspan, head, align = told
+    return Square(tuple(_runs_back(line) for line in lines), rowspan, colspan, head, align)
