@@ -51,7 +51,8 @@ def bring(request: Request) -> HttpResponse:
     """A sheet comes; what does not tie is told cell by cell and nothing is kept."""
     if not access.keeps_any(request.viewer):
         raise PermissionDenied
-    form = BringForm(request.viewer, request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BringForm(request.viewer, *sent)
     wrong: list[str] = []
     if request.method == "POST" and form.is_valid():
         brought, wrong = _brought(request, form)
