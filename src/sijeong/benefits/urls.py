@@ -4,7 +4,7 @@ from django.urls import path
 
 from sijeong.cases import urls as _numbers  # noqa: F401  registers the converter of case numbers
 
-from .views import applications, applying, checking, payments
+from .views import applications, applying, checking, payments, simulations
 
 urlpatterns = [
     path("about/<slug:code>/benefits/", checking.start, name="benefit_check"),
@@ -19,5 +19,10 @@ urlpatterns = [
     path("benefits/applications/<number:number>/decide/", applications.decide, name="benefit_decide"),
     path("benefits/applications/<number:number>/appeal/", applications.appeal, name="benefit_appeal"),
     path("benefits/payments/", payments.payments, name="benefit_payments"),
+    path("benefits/simulations/", simulations.simulations, name="simulations"),
+    path("benefits/simulations/new/", simulations.new, name="simulation_new"),
+    path("benefits/simulations/<int:pk>/", simulations.simulation, name="simulation"),
+    path("benefits/simulations/<int:pk>/figures.xlsx", simulations.sheet, name="simulation_sheet"),
+    path("benefits/simulations/<int:pk>/repeat.json", simulations.repeat, name="simulation_repeat"),
     path("benefits/payments/list.xlsx", payments.workbook, name="benefit_payments_file"),
 ]

@@ -14,6 +14,7 @@ SIGNATURES = [
     (0, b"\xff\xd8\xff", "jpeg"),
     (0, b"GIF8", "gif"),
     (8, b"WEBP", "webp"),
+    (0, b"PAR1", "parquet"),
 ]
 # A member that only this kind of package has.
 PACKAGES = [
@@ -35,19 +36,20 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "html": "text/html; charset=utf-8",  # only what the system itself wrote, handed over as an attachment
+    "parquet": "application/vnd.apache.parquet",
     "text": "text/plain; charset=utf-8",
     "text-cp949": "text/plain; charset=cp949",
 }
 SHOWN = {
     "pdf": "PDF", "ole": "HWP·구형 문서", "hwp3": "HWP 3", "png": "PNG 그림", "jpeg": "JPEG 그림", "gif": "GIF 그림",
-    "webp": "WebP 그림", "hwpx": "HWPX", "xlsx": "XLSX", "docx": "DOCX", "pptx": "PPTX", "text": "글·CSV", "text-cp949": "글·CSV",
+    "webp": "WebP 그림", "hwpx": "HWPX", "xlsx": "XLSX", "docx": "DOCX", "pptx": "PPTX", "parquet": "Parquet", "text": "글·CSV", "text-cp949": "글·CSV",
 }  # fmt: skip
 
 # Endings a kind may have, the usual one first. What a browser saves under another could be run by it.
 ENDINGS = {
     "pdf": ("pdf",), "ole": ("hwp", "doc", "xls", "ppt"), "hwp3": ("hwp",), "png": ("png",), "jpeg": ("jpg", "jpeg"),
     "gif": ("gif",), "webp": ("webp",), "hwpx": ("hwpx",), "xlsx": ("xlsx",), "docx": ("docx",), "pptx": ("pptx",),
-    "text": ("txt", "csv", "tsv", "md", "json", "log"), "text-cp949": ("txt", "csv", "tsv", "log"),
+    "parquet": ("parquet",), "text": ("txt", "csv", "tsv", "md", "json", "log"), "text-cp949": ("txt", "csv", "tsv", "log"),
 }  # fmt: skip
 
 

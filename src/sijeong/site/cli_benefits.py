@@ -3,12 +3,13 @@
 import datetime as dt
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sijeong.benefits.rules import checker, population, reference, rulebook
+from sijeong.benefits.rules import checker, population, reference, rulebook, runs
 from sijeong.benefits.rules.columns import BadPopulation
 from sijeong.benefits.rules.decision import decide_all
 from sijeong.benefits.rules.inputs import BadAnswer
@@ -98,32 +99,63 @@ def write_population(city: Path, people: int | None, seed: int, file: Path) -> N
 
 @click.command()
 @_CITY
-@click.option(
-    "--population", "people", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True
-)
-@click.option("--year", type=int, required=True)
+@click.option("--population", "people", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--year", type=int)
 @click.option("--set", "changes", multiple=True, metavar="지원.매개변수=값", help="바꾸어 견줄 값")
 @click.option(
     "--against", type=click.DateTime(["%Y-%m-%d"]), help="이날의 법을 한 해에 적용해 견줄 때 그 날짜"
 )
+@click.option(
+    "--rules", type=click.Path(path_type=Path, exists=True, file_okay=False), help="바꾼 규칙의 도시 폴더"
+)
 @click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="결과를 쓸 파일")
+@click.option(
+    "--reproduce",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="화면에서 받은 재현 파일",
+)
 @click.argument("names", nargs=-1)
 def simulate(
-    *, city: Path, people: Path, year: int, changes: tuple[str, ...], against: dt.datetime | None,
-    xlsx: Path | None, names: tuple[str, ...],
+    *, city: Path, people: Path | None, year: int | None, changes: tuple[str, ...], against: dt.datetime | None,
+    rules: Path | None, xlsx: Path | None, reproduce: Path | None, names: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """한 해의 비용을 셈합니다. --set이나 --against를 주면 견줍니다."""
+    """한 해의 비용을 셈합니다. --set, --against, --rules를 주면 견주고, --reproduce를 주면 다시 셈해 봅니다."""
+    if reproduce:
+        _reproduce(city, reproduce, people)
+        return
+    if people is None or year is None:
+        raise click.UsageError("--population과 --year를 적어야 합니다.")
     book = _chosen(city, names)
     given = population.assumptions(city / "population.yaml")
     try:
-        if changes or against:
+        if changes or against or rules:
             before = _as_of(book, against.date()) if against else book
-            _show_reform(before, _reformed(book, changes), people, year, given=given, xlsx=xlsx)
+            after = _reformed(_chosen(rules, names) if rules else book, changes)
+            _show_reform(before, after, people, year, given=given, xlsx=xlsx)
         else:
             _show_simulation(book, people, year, given, xlsx)
     except BadPopulation as error:
         raise click.ClickException(str(error)) from None
     click.echo(CAUTION)
+
+
+def _reproduce(city: Path, file: Path, people: Path | None) -> None:
+    """Run a kept run again and tell every figure and digest that differs."""
+    told = json.loads(file.read_text(encoding="utf-8"))
+    kept, book = runs.Run(told["result"], told["digests"]), _load(city)
+    with tempfile.TemporaryDirectory(prefix="sijeong-") as folder:
+        asked = told["request"].get("population") or {}
+        if people is None and not asked:
+            raise click.UsageError("올린 파일로 셈한 것입니다. --population으로 그 파일을 주십시오.")
+        try:
+            given = population.assumptions(city / "population.yaml")
+            people = people or runs.synthetic(Path(folder), book, given, **asked)
+            again = runs.run(book, told["request"], people)
+        except (BadPopulation, runs.BadRequest) as error:
+            raise click.ClickException(str(error)) from None
+    different = list(runs.differences(kept, again))
+    click.echo("\n".join(different) if different else f"{told['title']}: 모든 숫자와 지문이 같습니다")
+    raise SystemExit(1 if different else 0)
 
 
 def _show_simulation(book: Rulebook, people: Path, year: int, given: Any, xlsx: Path | None) -> None:

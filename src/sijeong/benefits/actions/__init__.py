@@ -4,5 +4,6 @@ from .appealing import appeal
 from .deciding import decide
 from .paying import pay
 from .receiving import Applicant, apply, verify
+from .simulating import ask, finish, give_up
 
-__all__ = ["Applicant", "appeal", "apply", "decide", "pay", "verify"]
+__all__ = ["Applicant", "appeal", "apply", "ask", "decide", "finish", "give_up", "pay", "verify"]

@@ -15,18 +15,28 @@ def rules_digest(rulebook: Rulebook) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
+def parameters_digest(rulebook: Rulebook) -> str:
+    """SHA-256 over the dated values alone: what a reform changes while the rules stay."""
+    text = {name: _values(rule) for name, rule in rulebook.benefits.items()}
+    return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
+
+
 def rule_digest(rule: BenefitRule) -> str:
     """SHA-256 of one rule: the version a decision is kept with."""
     return hashlib.sha256(json.dumps(_rule(rule), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _rule(rule: BenefitRule) -> list[object]:
-    values = {
+    values = _values(rule)
+    criteria = {criterion.name: ast.unparse(criterion.formula.tree) for criterion in rule.criteria}
+    return [criteria, ast.unparse(rule.amount_formula.tree), rule.rounding.name, values]
+
+
+def _values(rule: BenefitRule) -> dict[str, list[list[object]]]:
+    return {
         parameter.name: [[str(dated.start), str(dated.end), dated.value] for dated in parameter.values]
         for parameter in rule.parameters.values()
     }
-    criteria = {criterion.name: ast.unparse(criterion.formula.tree) for criterion in rule.criteria}
-    return [criteria, ast.unparse(rule.amount_formula.tree), rule.rounding.name, values]
 
 
 def file_digest(path: Path) -> str:

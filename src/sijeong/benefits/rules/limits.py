@@ -39,19 +39,22 @@ def first_come(
     return granted
 
 
-def run_out(rule: BenefitRule, tally: Tally, year: int, take_up: float | None = None) -> Quota:
+def declared_take_up(rule: BenefitRule) -> "Interval":
+    """The share of those entitled who apply as the city's text assumes; everyone where it says nothing."""
+    told = rule.about.get("take_up", {"low": 1.0, "rate": 1.0, "high": 1.0})
+    return Interval(told["low"], told["rate"], told["high"])
+
+
+def run_out(rule: BenefitRule, tally: Tally, year: int, take_up: "Interval | None" = None) -> Quota:
     """Return how the year's places go, from the recipients of each day.
 
     On the day the places run out, the amount is that day's average for each place left.
     """
     places = int(getattr(rule.law_on(dt.date(year, 12, 31)), rule.quota))
-    declared = rule.about.get("take_up", {"low": 1.0, "rate": 1.0, "high": 1.0})
-    rate = declared["rate"] if take_up is None else take_up
-    low, high = (declared["low"], declared["high"]) if take_up is None else (take_up, take_up)
-    day, granted, amount = _fill(tally, places, rate, year)
-    return Quota(
-        places, granted, amount, day, _fill(tally, places, high, year)[0], _fill(tally, places, low, year)[0]
-    )
+    share = take_up or declared_take_up(rule)
+    day, granted, amount = _fill(tally, places, share.estimate, year)
+    earliest, latest = (_fill(tally, places, rate, year)[0] for rate in (share.high, share.low))
+    return Quota(places, granted, amount, day, earliest, latest)
 
 
 def _fill(tally: Tally, places: int, rate: float, year: int) -> tuple[dt.date | None, int, int]:
@@ -76,6 +79,17 @@ class Interval:
 
     def times(self, count: int) -> "Interval":
         return Interval(self.low * count, self.estimate * count, self.high * count)
+
+    def floors(self) -> list[int]:
+        """The three as whole numbers of persons or won."""
+        return [math.floor(value + 1e-9) for value in (self.low, self.estimate, self.high)]
+
+
+def spent_by(tally: Tally, budget: int, year: int, share: float) -> dt.date | None:
+    """Return the day on which a year's budget is spent, paying in turn; None: it lasts."""
+    paid = np.floor(np.cumsum(tally.by_day[:, 1]) * share + 1e-9)
+    over = int(np.searchsorted(paid, budget, side="right"))
+    return None if over == len(paid) else dt.date(year, 1, 1) + dt.timedelta(days=over - 1)
 
 
 def take_up_rate(applied: int, entitled: int) -> Interval:

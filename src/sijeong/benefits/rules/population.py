@@ -6,8 +6,9 @@ Each district is drawn by itself from (seed, district), so that a file is the sa
 and memory stays that of one district. Rows are ordered by household.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,11 @@ class Assumptions:
     def districts(self) -> dict[int, str]:
         return dict(self.text["districts"]["names"])
 
+    @property
+    def tiles(self) -> dict[int, tuple[int, int]]:
+        """Where each district stands in a schematic map: column and row."""
+        return {key: (column, row) for key, (column, row) in self.text["districts"].get("tiles", {}).items()}
+
     def lines(self) -> Iterator[tuple[str, str, str]]:
         """Each assumption as (name, value, basis), for reports."""
         for name, entry in self.text.items():
@@ -62,14 +68,35 @@ def assumptions(path: Path) -> Assumptions:
     return Assumptions(text)
 
 
-def write(path: Path, inputs: Inputs, given: Assumptions, *, people: int, seed: int) -> None:
-    """Write `people` persons to a Parquet file; the seed and the assumptions go into its metadata."""
+def digest(inputs: Inputs, given: Assumptions) -> str:
+    """SHA-256 over what a synthetic population is drawn from: assumptions, and the inputs' column types."""
+    told = [
+        {name: {k: v for k, v in entry.items() if k != "tiles"} for name, entry in given.text.items()},
+        {name: declared.dtype.name for name, declared in inputs.by_name.items()},
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def write(
+    path: Path,
+    inputs: Inputs,
+    given: Assumptions,
+    *,
+    people: int,
+    seed: int,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> None:
+    """Write `people` persons to a Parquet file; the seed goes into its metadata. `progress` is told how many are
+    written."""
     note = {"sijeong.population": json.dumps({"seed": seed, "people": people, "synthetic": True})}
     writer: pq.ParquetWriter | None = None
+    written = 0
     try:
         for table in tables(inputs, given, people=people, seed=seed):
             writer = writer or pq.ParquetWriter(path, table.schema.with_metadata(note), compression="zstd")
             writer.write_table(table.replace_schema_metadata(note))
+            written += table.num_rows
+            progress(written)
     finally:
         if writer is not None:
             writer.close()

@@ -6,7 +6,7 @@ the law.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 
 from sijeong.benefits.rules import kernel
 from sijeong.benefits.rules.columns import BadPopulation, prepare, source_columns
-from sijeong.benefits.rules.digests import file_digest, rules_digest
-from sijeong.benefits.rules.limits import Quota, run_out
+from sijeong.benefits.rules.digests import file_digest, parameters_digest, rules_digest
+from sijeong.benefits.rules.limits import Interval, Quota, run_out
 from sijeong.benefits.rules.rulebook import Rulebook
 from sijeong.benefits.rules.streams import KEY, whole_households
 from sijeong.benefits.rules.tally import GROUPS, Difference, Tally
 
 BATCH = 1 << 18  # rows
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,11 @@ class _Batch:
 
 
 def simulate(
-    rulebook: Rulebook, population: Path, year: int, *, take_up: dict[str, float] | None = None
-) -> Simulation:
+    rulebook: Rulebook, population: Path, year: int, *, take_up: dict[str, Interval] | None = None,
+    progress: Progress = lambda rows: None,
+) -> Simulation:  # fmt: skip
     """Cost a year. `take_up` gives the share of those entitled who apply, by benefit (default: as
-    declared, or all).
+    declared, or all); `progress` is told how many rows are done.
 
     Raises `BadPopulation` for a table that can't be used.
     """
@@ -73,10 +75,14 @@ def simulate(
             hits = engine.run(columns, start)
             for name, tally in tallies.items():
                 tally.add(hits[name], mask, batch.day, batch.groups)
+        progress(people)
     return _simulation(rulebook, population, year, people, tallies, take_up=take_up)
 
 
-def reform(rulebook: Rulebook, changed: Rulebook, population: Path, year: int) -> Reform:
+def reform(
+    rulebook: Rulebook, changed: Rulebook, population: Path, year: int, *,
+    take_up: dict[str, Interval] | None = None, progress: Progress = lambda rows: None,
+) -> Reform:  # fmt: skip
     """Cost a year under the baseline and under a changed rulebook; who wins, who loses, by group.
 
     A benefit in only one of the two rulebooks counts as nothing in the other.
@@ -101,23 +107,33 @@ def reform(rulebook: Rulebook, changed: Rulebook, population: Path, year: int) -
             for name, difference in differences.items():
                 then, now = (h[name].dense(len(mask)) if name in h else nothing for h in (old, new))
                 difference.add(then, now, mask, batch.groups)
+        progress(people)
     return Reform(
-        _simulation(rulebook, population, year, people, first),
-        _simulation(changed, population, year, people, second),
+        _simulation(rulebook, population, year, people, first, take_up=take_up),
+        _simulation(changed, population, year, people, second, take_up=take_up),
         differences,
     )
 
 
+def rows(population: Path) -> int:
+    """How many persons a population holds. Raises `BadPopulation`."""
+    return int(_opened(population).metadata.num_rows)
+
+
 def _simulation(
     rulebook: Rulebook, population: Path, year: int, people: int, tallies: dict[str, Tally], *,
-    take_up: dict[str, float] | None = None,
+    take_up: dict[str, Interval] | None = None,
 ) -> Simulation:  # fmt: skip
     quotas = {
         name: run_out(rule, tallies[name], year, (take_up or {}).get(name))
         for name, rule in rulebook.benefits.items()
         if rule.quota and rule.law_on(dt.date(year, 12, 31)) is not None
     }
-    digests = {"rules": rules_digest(rulebook), "population": file_digest(population)}
+    digests = {
+        "rules": rules_digest(rulebook),
+        "parameters": parameters_digest(rulebook),
+        "population": file_digest(population),
+    }
     return Simulation(year, people, tallies, quotas, digests)
 
 
@@ -134,13 +150,17 @@ def _periods(
         yield start, (day >= low) & (day <= high)
 
 
+def _opened(population: Path) -> Any:
+    try:
+        return pq.ParquetFile(population)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise BadPopulation(population.name, None, f"Parquet 파일로 읽을 수 없습니다: {error}") from None
+
+
 def _batches(rulebook: Rulebook, population: Path, other: Rulebook | None = None) -> Iterator[_Batch]:
     """Read the population in batches that never cut a household. Raises `BadPopulation` if it is not in
     order."""
-    try:
-        file = pq.ParquetFile(population)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise BadPopulation(str(population), None, f"Parquet 파일로 읽을 수 없습니다: {error}") from None
+    file = _opened(population)
     wanted = [*source_columns(rulebook), *(source_columns(other) if other else [])]
     wanted += [KEY, "applied_day", "district", *GROUPS]
     names = [name for name in dict.fromkeys(wanted) if name in file.schema_arrow.names]

@@ -7,6 +7,7 @@ from django.db import close_old_connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from sijeong.benefits import actions
 from sijeong.benefits.urls import urlpatterns
 from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
 
@@ -27,7 +28,8 @@ SEES = GOVERNMENT | LEAD
 PUBLIC = {"benefit_check", "benefit_step", "benefit_pdf", "benefit_apply", "benefit_status"}
 OF_APPLICATION = {"benefit_application", "benefit_verify", "benefit_decide", "benefit_appeal"}
 DESK = {"benefits", "benefit_new", "benefit_payments", "benefit_payments_file"}
-SIMULATIONS: set[str] = set()
+OF_SIMULATION = {"simulation", "simulation_sheet", "simulation_repeat"}
+SIMULATIONS = {"simulations", "simulation_new"} | OF_SIMULATION
 
 
 def close(response):
@@ -77,6 +79,23 @@ def test_who_sees_an_application_and_its_person(applied, signed_in):
         assert ("홍길순" in page, "110-222-333444" in page, "010-1234-5678" in page) == (who in LEAD,) * 3, (
             who
         )
+
+
+def test_who_costs_and_who_reads(applied, signed_in):
+    """Divisions, bureaus and planning ask for runs; whoever works for the government reads them."""
+    may = COUNTER | BUREAUS | {"planning_officer", "jung_gu_officer", "jung_gu_head"}
+    where = reverse("simulations")
+    assert told_to(signed_in, lambda who: 200 if who in STAFF else 403, lambda c: c.get(where)) == {}
+    where = reverse("simulation_new")
+    assert told_to(signed_in, lambda who: 200 if who in may else 403, lambda c: c.get(where)) == {}
+    assert told_to(signed_in, lambda who: 422 if who in may else 403, lambda c: c.post(where, {})) == {}
+    request = {"year": 2024, "population": {"people": 9, "seed": 1}}
+    run = actions.ask(title="셈", request=request, by=applied.viewer("officer"))
+    expected = lambda who: 404 if who in JUNG_GU else 200 if who in STAFF else 403  # noqa: E731
+    where = reverse("simulation", args=[run.pk])
+    assert told_to(signed_in, expected, lambda c: c.get(where)) == {}
+    for name in ("simulation_sheet", "simulation_repeat"):  # nothing to hand out before it is done
+        assert signed_in("officer").get(reverse(name, args=[run.pk])).status_code == 404
 
 
 ACTS = {
@@ -133,12 +152,9 @@ def test_the_public_pages_are_open_and_set_no_cookie(applied, client, name):
 
 @pytest.mark.parametrize("name", sorted(OF_APPLICATION | DESK | SIMULATIONS))
 def test_who_is_not_signed_in_is_sent_to_the_door(applied, client, name):
-    args = (
-        ["지원신청-2026-00001"]
-        if name in OF_APPLICATION
-        else ["egg_freezing"]
-        if name == "benefit_new"
-        else []
-    )
-    response = client.get(reverse(name, args=args))
+    of_one = {
+        **{key: ["지원신청-2026-00001"] for key in OF_APPLICATION},
+        **{key: [1] for key in OF_SIMULATION},
+    }
+    response = client.get(reverse(name, args=({"benefit_new": ["egg_freezing"]} | of_one).get(name, [])))
     assert response.status_code == 302 and response["Location"].startswith("/account/login/")

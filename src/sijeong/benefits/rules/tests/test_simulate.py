@@ -16,7 +16,7 @@ from sijeong.benefits.rules.columns import BadPopulation
 from sijeong.benefits.rules.decision import decide
 from sijeong.benefits.rules.digests import file_digest
 from sijeong.benefits.rules.groups import aggregate, scattered
-from sijeong.benefits.rules.limits import first_come, pay_in_turn, run_out, take_up_rate
+from sijeong.benefits.rules.limits import Interval, first_come, pay_in_turn, run_out, take_up_rate
 from sijeong.benefits.rules.reference import as_of
 from sijeong.benefits.rules.results import write_reform, write_simulation
 from sijeong.benefits.rules.tally import Tally
@@ -155,10 +155,10 @@ def test_the_places_of_the_watch_run_out_on_a_day(rulebook):
     tally = Tally()
     tally.by_day[1:366, 0] = 1_000
     tally.by_day[1:366, 1] = 88_000_000
-    quota = run_out(rule, tally, 2021, take_up=1.0)
+    quota = run_out(rule, tally, 2021, take_up=Interval(1.0, 1.0, 1.0))
     assert (quota.places, quota.granted, quota.day) == (50_000, 50_000, dt.date(2021, 2, 19))
     assert quota.amount == 4_400_000_000  # the 4.4 billion won of 2021
-    slow = run_out(rule, tally, 2021, take_up=0.1)
+    slow = run_out(rule, tally, 2021, take_up=Interval(0.1, 0.1, 0.1))
     assert slow.day is None and slow.granted == 36_500
     spread = run_out(rule, tally, 2021)
     assert spread.day is None  # at 3 %; the declared range is 2-5 %

@@ -1,0 +1,62 @@
+"""What the worker does for benefits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django_tasks import task
+
+from sijeong.documents.actions import local_path
+
+from . import actions
+from .books import assumptions_of, book_of
+from .models import Simulation
+from .rules import runs
+from .rules.columns import BadPopulation
+
+OFTEN = 0.5  # seconds between two words on how far it is
+
+
+def _progress(simulation: Simulation, before: int, total: int) -> Callable[[int, int], None]:
+    """Tell the row how far the work is, not too often."""
+    told = [0.0]
+
+    def progress(done: int, rows: int) -> None:
+        if time.monotonic() - told[0] > OFTEN:
+            told[0] = time.monotonic()
+            Simulation.objects.filter(pk=simulation.pk).update(
+                done=before + done, people=total or before + rows
+            )
+
+    return progress
+
+
+@task
+def run_simulation(simulation_id: int) -> None:
+    """Run what was asked; run again after a dead worker it begins anew and ends with the same figures."""
+    simulation = Simulation.objects.select_related("government", "file").get(pk=simulation_id)
+    if not simulation.busy:
+        return
+    Simulation.objects.filter(pk=simulation.pk).update(state=Simulation.State.RUNNING, done=0)
+    try:
+        people, before = _people(simulation)
+        progress = _progress(simulation, before, before * 2)
+        run = runs.run(book_of(simulation.government), simulation.request, people, progress)
+    except (BadPopulation, runs.BadRequest) as error:
+        actions.give_up(simulation=simulation, why=str(error))
+    else:
+        actions.finish(simulation=simulation, run=run)
+
+
+def _people(simulation: Simulation) -> tuple[Path, int]:
+    """The population's file, and how many persons had to be drawn for it."""
+    if simulation.file:
+        return local_path(simulation.file), 0
+    asked = simulation.request["population"]
+    given, book = assumptions_of(simulation.government), book_of(simulation.government)
+    progress = _progress(simulation, 0, asked["people"] * 2)
+    folder = settings.DATA / "cache" / "populations"
+    return runs.synthetic(folder, book, given, **asked, progress=progress), asked["people"]

@@ -1,0 +1,101 @@
+"""A simulation from the form to the workbook, and its figures again from the command line."""
+
+import io
+import json
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from sijeong.audit import journal
+from sijeong.benefits.books import assumptions_of, book_of
+from sijeong.benefits.models import Simulation
+from sijeong.benefits.rules import population
+from sijeong.benefits.tasks import run_simulation
+from sijeong.cases.tests.filed import SEOUL
+from sijeong.site.cli_benefits import simulate
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("kernel")]
+FORM = {
+    "title": "2024년 치과", "year": 2024, "people": "100000", "benefits": ["defector_dental"], "against": "2023-12-31",
+    "b_defector_dental": 1_000_000, "t_defector_dental.applied": 30, "t_defector_dental.entitled": 100,
+}  # fmt: skip
+
+
+@pytest.fixture
+def run(applied, signed_in, settings, tmp_path, monkeypatch):
+    """Send the form, and let the task run."""
+    settings.DATA = tmp_path
+
+    def run(**changed):
+        response = signed_in("officer").post(reverse("simulation_new"), FORM | changed)
+        assert response.status_code == 302, response.content.decode()
+        run_simulation.func(simulation_id=Simulation.objects.latest("pk").pk)
+        return Simulation.objects.latest("pk")
+
+    return run
+
+
+def test_a_reform_is_costed_shown_handed_out_and_repeated(run, signed_in, tmp_path):
+    simulation = run()
+    assert simulation.state == "done", simulation.problem
+    assert simulation.result["people"] == 100_000 and simulation.done == simulation.people
+    assert list(journal.subject_faults(Simulation.objects.all())) == []
+    client = signed_in("planning_officer")
+    page = client.get(reverse("simulation", args=[simulation.pk])).content.decode()
+    reform = simulation.result["reform"]["defector_dental"]
+    assert f"{reform['after']:,}원" in page and "신청 비율 30.0 %" in page and "93.8배" in page
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get(reverse("simulation_sheet", args=[simulation.pk]))))
+    )
+    assert {"요약", "월별", "개편 요약", "계획과 비교", "재현"} <= set(book.sheetnames)
+    assert book["개편 요약"]["H2"].value == reform["cost"]
+    kept = tmp_path / "run.json"
+    kept.write_bytes(client.get(reverse("simulation_repeat", args=[simulation.pk])).content)
+    again = CliRunner().invoke(simulate, ["--city", str(SEOUL), "--reproduce", str(kept)])
+    assert again.exit_code == 0 and "모든 숫자와 지문이 같습니다" in again.output, again.output
+    told = json.loads(kept.read_text())
+    told["result"]["reform"]["defector_dental"]["cost"] += 1
+    kept.write_text(json.dumps(told))
+    wrong = CliRunner().invoke(simulate, ["--city", str(SEOUL), "--reproduce", str(kept)])
+    assert wrong.exit_code == 1 and "/reform/defector_dental/cost" in wrong.output
+
+
+def test_an_uploaded_population_is_named_by_row_where_it_is_wrong(run, applied, tmp_path):
+    given, book = assumptions_of(applied.seoul), book_of(applied.seoul)
+    file = tmp_path / "p.parquet"
+    population.write(file, book.inputs, given, people=2_000, seed=1)
+    good = run(people="file", file=SimpleUploadedFile("p.parquet", file.read_bytes()))
+    assert good.state == "done" and good.result["people"] == 2_000
+    table = pq.read_table(file)
+    pq.write_table(table.drop_columns("dental_cost"), file)
+    bad = run(people="file", file=SimpleUploadedFile("p.parquet", file.read_bytes()))
+    assert bad.state == "failed" and bad.problem.startswith("dental_cost: 열이 없습니다")
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"benefits": []}, "하나 이상 고르십시오"),
+        ({"against": "2019-01-01"}, "시행하지 않은 지원"),
+        ({"people": "file"}, "Parquet 파일을 고르십시오"),
+        ({"t_defector_dental.entitled": ""}, "함께 적으십시오"),
+        ({"t_defector_dental.entitled": 3}, "대상자 3명"),
+        ({"p_defector_dental.cap_poor": -1}, "0"),
+        ({"people": "file", "file": SimpleUploadedFile("p.parquet", b"no")}, "Parquet 파일이 아닙니다"),
+    ],
+)
+def test_what_is_wrong_is_told_and_what_was_typed_stays(applied, signed_in, changed, told):
+    response = signed_in("officer").post(reverse("simulation_new"), FORM | changed)
+    assert response.status_code == 422 and told in response.content.decode()
+    assert "2024년 치과" in response.content.decode() and not Simulation.objects.exists()
+
+
+def test_another_governments_simulation_is_not_there(run, signed_in):
+    simulation = run()
+    for name in ("simulation", "simulation_sheet", "simulation_repeat"):
+        where = reverse(name, args=[simulation.pk])
+        assert signed_in("jung_gu_officer").get(where).status_code == 404
