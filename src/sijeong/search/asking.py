@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .engine import Asked, Reach
 
 TITLE, TEXT, INNER = ("title", 3.0), ("text", 1.0), ("inner", 1.0)
-# Of a compound of many syllables this share of pairs must be there: a particle inside it breaks one of them.
-SHARE = 0.75
+# Of a compound of many syllables so many pairs in three must be there: each particle inside it breaks one.
+SHARE = 2
 LONG = 4
 
 
@@ -41,7 +41,7 @@ def _joined(schema: Schema, field: str, word: Word) -> Query:
     ways = [_phrase(schema, field, pairs)]
     if len(pairs) >= LONG:
         terms = [(Occur.Should, Query.term_query(schema, field, pair)) for pair in pairs]
-        needed = -(-len(pairs) * 3 // 4)
+        needed = -(-len(pairs) * SHARE // 3)
         ways[0] = Query.boost_query(ways[0], 2.0)
         ways.append(Query.boolean_query(terms, minimum_number_should_match=needed))
     if word.stem != word.text:
