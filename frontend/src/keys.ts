@@ -7,7 +7,8 @@ function writing(target: EventTarget | null): boolean {
 }
 
 export function keys(): void {
-  let going = -Infinity; // when "g" was pressed
+  // Never yet: a page that is younger than the wait must not take any letter for the second one.
+  let going = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
@@ -26,6 +27,7 @@ export function keys(): void {
       going = event.timeStamp;
     } else if (event.timeStamp - going < 1500) {
       going = -Infinity;
+      event.stopImmediatePropagation();
       document.querySelector<HTMLAnchorElement>(`[data-key="${CSS.escape(event.key)}"]`)?.click();
     }
   });

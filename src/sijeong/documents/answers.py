@@ -9,10 +9,13 @@ from .models import File
 from .sniff import MEDIA
 
 
-def download(file: File) -> FileResponse:
-    """As an attachment with its own name; a browser neither guesses its kind nor runs what is in it."""
+def download(file: File, *, name: str = "") -> FileResponse:
+    """As an attachment with its own name, or another; a browser neither guesses its kind nor runs what is in it."""
     response = FileResponse(
-        default_storage.open(file.path), as_attachment=True, filename=file.name, content_type=MEDIA[file.kind]
+        default_storage.open(file.path),
+        as_attachment=True,
+        filename=name or file.name,
+        content_type=MEDIA[file.kind],
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

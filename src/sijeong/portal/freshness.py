@@ -21,7 +21,6 @@ from sijeong.cases.models import Case
 from . import access
 from .models import PublicCase
 
-MINUTES = 5
 Answer = Callable[..., HttpResponseBase]
 RELEASE = version("sijeong")
 
@@ -50,7 +49,10 @@ def last_modified(request: HttpRequest, code: str, **_: Any) -> dt.datetime | No
 
 
 def public_page(view: Answer) -> Answer:
-    """For everyone, by GET and HEAD, kept for some minutes by any cache, asked again by its ETag."""
+    """For everyone, by GET and HEAD; any cache may keep it, and asks by its ETag before showing it again.
+
+    Nothing is shown from a cache unasked: what is taken back is gone at once.
+    """
     return _kept(require_safe(condition(etag_func=edition)(view)))
 
 
@@ -63,7 +65,7 @@ def _kept(view: Answer) -> Answer:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=MINUTES * 60)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
     return answer

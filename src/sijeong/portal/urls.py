@@ -1,4 +1,4 @@
-"""Addresses of the portal: the reviewer's beside the case, the citizens' under ``public/`` and the government's code."""
+"""Addresses of the portal: the reviewer's under ``publication/``, the citizens' under ``public/`` and the government's code."""
 
 from django.urls import path, re_path, register_converter
 
@@ -10,11 +10,11 @@ register_converter(Number, "case_number")
 
 urlpatterns = [
     path("publication/", reviewing.queues, name="publications"),
-    path("cases/<case_number:number>/publication/", reviewing.publication, name="publication"),
-    path("cases/<case_number:number>/publication/decide/", reviewing.decide, name="publication_decide"),
-    path("cases/<case_number:number>/publication/by-hand/", reviewing.mask_by_hand, name="publication_by_hand"),
-    path("cases/<case_number:number>/publication/publish/", reviewing.publish, name="publication_publish"),
-    path("cases/<case_number:number>/publication/withdraw/", reviewing.withdraw, name="publication_withdraw"),
+    path("publication/<case_number:number>/", reviewing.publication, name="publication"),
+    path("publication/<case_number:number>/decide/", reviewing.decide, name="publication_decide"),
+    path("publication/<case_number:number>/by-hand/", reviewing.mask_by_hand, name="publication_by_hand"),
+    path("publication/<case_number:number>/publish/", reviewing.publish, name="publication_publish"),
+    path("publication/<case_number:number>/withdraw/", reviewing.withdraw, name="publication_withdraw"),
     path("subscription/", subscriptions.subscription, name="subscription"),
     path("subscription/<int:pk>/revoke/", subscriptions.revoke, name="subscription_revoke"),
     path("public/", public.governments, name="public_governments"),

@@ -43,8 +43,11 @@ def publish(*, case: Case, by: Viewer | None, at: dt.datetime | None = None) -> 
     if review.material.answer is None:
         raise PublicationStopped(f"{case.number}: 전달한 답변이 없습니다.")
     told = _told(review)
-    digest = hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
+    cut = [sorted(place.key for place in review.masked), sorted(review.withheld)]
+    digest = hashlib.sha256(orjson.dumps([told, cut], option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
     again = case.published_at is not None
+    if again and PublicCase.objects.filter(case=case, digest=digest).exists():
+        raise PublicationStopped(f"{case.number}: 이미 공개한 것과 같습니다.")
     case = (
         cases.republish(case=case, public=digest, by=by)
         if again

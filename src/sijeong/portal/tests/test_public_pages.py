@@ -12,6 +12,7 @@ from icalendar import Calendar
 from lxml import etree
 
 from sijeong.cases import actions as cases
+from sijeong.cases.tests.test_pages_by_role import close
 from sijeong.portal import actions
 from sijeong.portal.models import PublicFile
 from sijeong.portal.urls import urlpatterns
@@ -110,6 +111,14 @@ def test_nobody_is_known_and_every_cache_may_keep_it(signed_in, public):
         assert "Cookie" not in response.get("Vary", ""), address
         assert "public" in response["Cache-Control"], address
         assert "김총괄" not in body(response)
+
+
+def test_a_file_is_handed_over_never_shown(client, public):
+    for file in public.files.all():
+        response = client.get(reverse("public_file", args=["seoul", public.number, file.pk]))
+        assert response["Content-Disposition"].startswith("attachment; filename")
+        assert response["X-Content-Type-Options"] == "nosniff"
+        close(response)
 
 
 def test_nothing_is_written(client, public):

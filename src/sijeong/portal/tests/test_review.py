@@ -33,7 +33,7 @@ def test_every_text_that_becomes_public_is_looked_through(delivered):
 
 def test_publication_stops_until_everything_is_decided(applied, delivered):
     by = applied.viewer("planning_officer")
-    with pytest.raises(PublicationStopped, match="7군데"):
+    with pytest.raises(PublicationStopped, match="8군데"):
         actions.publish(case=delivered, by=by)
     first, *rest = Review(delivered).places
     actions.decide(case=delivered, chosen=[Chosen(*place.key, "mask") for place in rest], by=by)
@@ -46,7 +46,7 @@ def test_publication_stops_until_everything_is_decided(applied, delivered):
     assert "010-7301-1001" in public.title  # cleared
     assert (public.question, public.masked) == (
         "○ 신청인(******-*******)이 요구한 최근 3년간 청사 시설 개선 내역",
-        6,
+        7,
     )
 
 
@@ -62,7 +62,7 @@ def test_the_journal_proves_what_was_decided_and_keeps_nothing_secret(applied, d
     events = list(journal.of(delivered))
     assert [event.act for event in events[-2:]] == ["redact", "publish"]
     assert events[-1].data["public"] == public.digest
-    assert len(events[-2].data["decisions"]) == 7
+    assert len(events[-2].data["decisions"]) == 8
     assert not any(
         secret in str(event.data) for event in events for secret in SECRETS.values() if event.act == "redact"
     )
@@ -131,7 +131,7 @@ def test_a_file_with_a_mask_is_given_as_text_and_a_clean_one_as_it_is(applied, d
     told = {file.name: (file.original, file.text) for file in public.files.all()}
     assert told == {
         "명단 010-****-3003.txt (글).txt": (False, "성명,번호\n가온,******-*******\n"),
-        "예산.csv": (True, ""),
+        "예산 010-****-5005.csv": (True, ""),
     }
 
 

@@ -19,7 +19,7 @@ from sijeong.portal.review import MANUAL, UNREAD, Review
 
 SECRETS = {
     "title": "010-7301-1001", "question": "900214-1234567", "answer": "gildong@example.com",
-    "promise": "02-7301-2002", "evidence": "123가4567", "name": "010-7301-3003", "file": "800101-1000008",
+    "promise": "02-7301-2002", "evidence": "123가4567", "name": "010-7301-3003", "file": "800101-1000008", "clean": "010-7301-5005",
 }  # fmt: skip
 ANSWER = "붙임과 같이 제출합니다. 민원인 회신처는 gildong@example.com 입니다. 대표전화는 02-120입니다."
 
@@ -74,7 +74,7 @@ def delivered(applied: City) -> Case:
     """A delivered data request with something personal in every text of it."""
     files = [
         filed(applied, "명단 010-7301-3003.txt", "성명,번호\n가온,800101-1000008\n".encode()),
-        filed(applied, "예산.csv", "과목,금액\n시설비,1000\n".encode()),
+        filed(applied, "예산 010-7301-5005.csv", "과목,금액\n시설비,1000\n".encode()),
     ]
     case = ask_about(
         applied, files=files, title="청사 안내 전화 010-7301-1001 개선",

@@ -17,7 +17,7 @@ from sijeong.org.viewer import viewer_for
 
 from .. import access, calendars, feeds
 from ..actions.calendars import digest_of
-from ..freshness import MINUTES, public_data, public_page
+from ..freshness import public_data, public_page
 from ..listing import Filters
 from ..models import CalendarKey, PublicCase
 from ..open_data import SETS, csv_lines, json_lines, schema
@@ -98,7 +98,7 @@ def _map(root: str, entry: str, rows: Iterator[tuple[str, dt.datetime | None]]) 
         told = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
         lines.append(f"<{entry}><loc>{quote(address, safe=':/')}</loc>{told}</{entry}>")
     response = HttpResponse("\n".join([*lines, f"</{root}>\n"]), content_type="application/xml")
-    patch_cache_control(response, public=True, max_age=MINUTES * 60)
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +15,7 @@ from sijeong.search.highlight import snippet
 
 from .. import access, listing, statistics
 from ..city import portal_of
-from ..freshness import MINUTES, public_page
+from ..freshness import public_page
 from ..listing import Filters
 from ..models import PublicCase
 from ..open_data import SETS, VERSION
@@ -23,7 +25,7 @@ from ..open_data import SETS, VERSION
 def governments(request: HttpRequest) -> HttpResponse:
     """Who has published anything here."""
     response = render(request, "portal/governments.html", {"governments": access.governments()})
-    patch_cache_control(response, public=True, max_age=MINUTES * 60)
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
 
 
@@ -70,11 +72,11 @@ def file(request: HttpRequest, code: str, number: str, pk: int) -> HttpResponseB
     """A published file: the original, or its text with the masks."""
     found = access.public_file(access.government(code), number, pk)
     if found.original:
-        response: HttpResponseBase = download(found.file)
+        response: HttpResponseBase = download(found.file, name=found.name)
         del response["ETag"]
     else:
         response = FileResponse(
-            [found.text.encode()],
+            io.BytesIO(found.text.encode()),
             as_attachment=True,
             filename=found.name,
             content_type="text/plain; charset=utf-8",
