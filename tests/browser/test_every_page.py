@@ -22,7 +22,7 @@ NO_PAGE = {
     "case_export", "cases_chosen", "follow_ups_chosen", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
     "import_confirm", "quota_set", "absence_cancel", "post_give", "person_absence", "password_reset",
     "person_deactivate", "post_end", "post_transfer", "token_revoke",
-    "case_keep", "case_attach", "case_detach", "template_retire",
+    "planning_undo", "case_keep", "case_attach", "case_detach", "template_retire",
 }  # fmt: skip
 REFUSALS = [["B8", "칭찬", "가능한 값: 시정·처리요구, 건의, 기타(자료제출)"]]
 REPORT = {
@@ -49,7 +49,7 @@ def addresses(applied, promise):
     written = bring(applied, ask(applied), "in_hand").number
     number, unit, person = promise.case.number, applied.units["general_affairs"], applied.people["officer"]
     return {
-        "my_work": ("planning_officer", []), "cases": ("planning_officer", []), "planning": ("planning_officer", []),
+        "my_work": ("planning_officer", []), "cases": ("planning_officer", []), "planning": ("planning_officer", []), "planning_load": ("planning_officer", []),
         "case_new": ("planning_officer", []), "case_new_of": ("planning_officer", ["interview_request"]),
         "answer_templates": ("officer", []), "template_new": ("officer", ["data_request"]),
         "template_edit": ("officer", [template.pk]), "case_write": ("officer", [written]),

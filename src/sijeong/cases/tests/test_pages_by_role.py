@@ -27,7 +27,7 @@ ACTS = {
     "assign": ("received", {"planning_officer"}, {"lead": "general_affairs"}),
     "start": ("assigned", LEAD, {}),
     "pass_on": ("assigned", LEAD | {"planning_officer"}, {"to": "personnel", "reason": "인사 소관"}),
-    "return_to_planning": ("assigned", LEAD, {"reason": "소관 불명"}),
+    "return_to_planning": ("assigned", LEAD | {"planning_officer"}, {"reason": "소관 불명"}),
     "extend": ("in_hand", LEAD, {"reason": "자료가 방대함"}),
     "pause": ("in_hand", LEAD, {"reason": "어느 청사인지"}),
     "resume": ("paused", LEAD | ASKERS, {}),
@@ -43,7 +43,7 @@ ACTS = {
     "merge": ("in_hand", {"planning_officer"}, {"into": "other", "reason": "같은 요구"}),
 }  # fmt: skip
 LISTS = {"my_work", "cases", "search", "follow_ups"}
-PLANNING = {"planning", "case_import", "import_template"}
+PLANNING = {"planning", "planning_load", "planning_undo", "case_import", "import_template"}
 INTAKE = {"case_new", "case_new_of"}
 OF_CASE = {"case", "case_draft", "case_act", "case_file", "acknowledge", "follow_up", "follow_up_do"}
 # In test_notices_by_role.py.
@@ -239,7 +239,12 @@ def test_everyone_has_their_lists(signed_in, applied, name):
     assert told_to(signed_in, lambda who: 200, lambda client: client.get(reverse(name))) == {}
 
 
-PLANNING_PAGES = [("planning", []), ("case_import", []), ("import_template", ["data_request"])]
+PLANNING_PAGES = [
+    ("planning", []),
+    ("planning_load", []),
+    ("case_import", []),
+    ("import_template", ["data_request"]),
+]
 
 
 @pytest.mark.parametrize(("name", "args"), PLANNING_PAGES)

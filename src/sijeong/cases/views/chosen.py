@@ -20,7 +20,7 @@ from ..exports import SheetKind, write_cases, write_rows
 from ..forms import divisions
 from ..models import CaseTypeVersion
 from ..promises import COLUMNS, values_of
-from .lists import assign_all
+from .planning import assign_all
 
 # A list shows fifty rows a page: more than this no page sends.
 MOST = 500

@@ -1,21 +1,18 @@
-"""Lists: my work, all cases, planning's assignment."""
+"""Lists: my work and all cases."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
 
-from .. import access, actions, work
-from ..errors import CaseError
-from ..forms import AssignForm, divisions
+from .. import work
+from ..forms import divisions
 from ..listing import DUE, Filters, page
-from ..models import Case, CaseTypeVersion
+from ..models import CaseTypeVersion
 from ..narrowing import FATES
 
 SHOWN = 10
@@ -74,51 +71,3 @@ def _names(request: Request, leads: tuple[int, ...]) -> str:
 def _states(versions: list[CaseTypeVersion]) -> dict[str, str]:
     """State codes and labels of the types in force."""
     return {state.code: state.name for version in versions for state in version.case_type.states}
-
-
-@require_http_methods(["GET", "POST"])
-def planning(request: Request) -> HttpResponse:
-    """Planning's list of what has no division yet; several assigned at once."""
-    viewer = request.viewer
-    if not viewer.has(Role.PLANNING_OFFICER):
-        raise PermissionDenied
-    waiting = work.open_cases(viewer).filter(state="received")
-    if request.method == "POST":
-        return _assign_chosen(request)
-    shown = page(waiting, "due", request.GET.get("after", ""))
-    form = AssignForm(Case(government_id=viewer.government_id), viewer)
-    facts = {"page": shown, "count": waiting.count(), "form": form, "piles": _planning_piles(request)}
-    return render(request, "cases/planning.html", facts)
-
-
-def _planning_piles(request: Request) -> list[tuple[work.Pile, int]]:
-    return [
-        (pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in {"late", "soon"}
-    ]
-
-
-def _assign_chosen(request: Request) -> HttpResponse:
-    """Assign each chosen case; those that cannot be are told by number, the others are done."""
-    units = {str(unit.pk): unit for unit in divisions(request.viewer.government_id)}
-    joint = [units[key] for key in request.POST.getlist("joint") if key in units]
-    assign_all(request, units.get(request.POST.get("lead", "")), joint)
-    return redirect("planning")
-
-
-def assign_all(request: Request, lead: Unit | None, joint: list[Unit]) -> None:
-    """Assign the cases that the form names, and say how it went."""
-    numbers = request.POST.getlist("case")
-    if lead is None or not numbers:
-        messages.error(request, "사안을 하나 이상 고르고 주관부서를 정하십시오.")
-        return
-    done = 0
-    for number in numbers:
-        try:
-            actions.assign(
-                case=access.case(request.viewer, number), lead=lead, joint=joint, by=request.viewer
-            )
-            done += 1
-        except CaseError as error:
-            messages.error(request, str(error))
-    if done:
-        messages.success(request, f"{done}건을 {lead.name}에 배정했습니다.")

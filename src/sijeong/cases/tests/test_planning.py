@@ -1,0 +1,170 @@
+"""Planning's desk: suggestions and their reasons, many assigned at once and taken back, and who will be late."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sijeong.cases import actions
+from sijeong.cases.forecast import WINDOW, expected
+from sijeong.cases.load import loads
+from sijeong.cases.models import Case
+from sijeong.cases.suggesting import Earlier, alike, suggest, suggestions
+
+from .filed import ask, bring
+
+DAY = dt.date(2026, 3, 2)
+
+
+def nth(n):
+    return DAY + dt.timedelta(days=n)
+
+
+def test_twenty_deliveries_in_twenty_days_is_one_a_day():
+    queue = [(1, nth(1)), (2, nth(1)), (3, nth(5))]
+    found = expected(queue, WINDOW, nth)
+    assert [(one.case, one.day, one.late) for one in found] == [
+        (1, nth(1), False), (2, nth(2), True), (3, nth(3), False),
+    ]  # fmt: skip
+
+
+def test_without_deliveries_nothing_is_said():
+    (one,) = expected([(1, nth(1))], 0, nth)
+    assert (one.day, one.late) == (None, False)
+
+
+queues = st.lists(st.integers(0, 60), max_size=40).map(lambda days: [(i, nth(d)) for i, d in enumerate(days)])
+
+
+@given(queues, st.integers(1, 80), st.integers(1, 80))
+def test_who_delivers_more_has_less_late(queue, one, other):
+    slow, fast = sorted((one, other))
+    late = [sum(each.late for each in expected(queue, pace, nth)) for pace in (slow, fast)]
+    assert late[0] >= late[1]
+    days = [each.day for each in expected(queue, slow, nth)]
+    assert days == sorted(days)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_is_even_and_of_a_hundred(one, other):
+    assert 0 <= alike(one, other) == alike(other, one) <= 100
+    assert alike(one, one) in {0, 100}
+
+
+def test_spaces_make_no_other_text():
+    assert alike("어린이 보호구역 안전시설", "어린이보호구역 안전 시설") == 100
+
+
+def earlier(unit, alike, number="자료요구-2021-00001"):
+    return Earlier(number, "제목", unit.pk, alike, ())
+
+
+def test_a_division_that_ended_is_suggested_as_its_successor(applied):
+    old, new = applied.units["personnel"], applied.units["general_affairs"]
+    old.valid_to, old.successor = dt.date(2024, 1, 1), new
+    found = suggest([earlier(old, 80), earlier(new, 40)], {old.pk: old, new.pk: new})
+    assert (found.unit, found.of, found.all) == (new, 2, 2)
+
+
+def test_what_is_hardly_alike_suggests_nothing(applied):
+    unit = applied.units["personnel"]
+    assert suggest([earlier(unit, 24)], {unit.pk: unit}) is None
+
+
+@pytest.fixture
+def asked_before(applied):
+    """Two subjects, each asked before of its division."""
+    for title, unit in (
+        ("어린이보호구역 안전시설 설치 현황", "general_affairs"),
+        ("어린이 보호구역 안전시설 예산", "general_affairs"),
+        ("직원 초과근무 수당 지급", "personnel"),
+        ("직원 초과근무 현황", "personnel"),
+    ):
+        case = ask(applied, title=title, question=f"{title} 자료를 요구합니다.")
+        actions.assign(case=case, lead=applied.units[unit], by=None)
+    return applied
+
+
+def waiting(city, title):
+    return ask(city, title=title, question=f"{title} 자료를 요구합니다.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_division_of_like_cases_is_suggested_with_those_cases(asked_before):
+    case, other = (
+        waiting(asked_before, "어린이보호구역 안전시설 점검"),
+        waiting(asked_before, "겨울철 제설 장비"),
+    )
+    found = suggestions(asked_before.viewer("planning_officer"), [case, other])
+    assert found[case.pk].unit == asked_before.units["general_affairs"]
+    assert [one.alike > 40 for one in found[case.pk].earlier] == [True, True]
+    assert other.pk not in found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_are_assigned_where_suggested_and_taken_back(asked_before, signed_in):
+    one, two = (
+        waiting(asked_before, "어린이보호구역 안전시설 점검"),
+        waiting(asked_before, "직원 초과근무 내역"),
+    )
+    client = signed_in("planning_officer")
+    page = client.get("/planning/").content.decode()
+    units = asked_before.units
+    assert f'name="for:{one.number}" value="{units["general_affairs"].pk}"' in page
+    sent = {
+        "do": "suggested", "case": [one.number, two.number],
+        f"for:{one.number}": units["general_affairs"].pk, f"for:{two.number}": units["personnel"].pk,
+    }  # fmt: skip
+    client.post("/planning/", sent)
+    leads = dict(Case.objects.filter(pk__in=[one.pk, two.pk]).values_list("pk", "lead__name"))
+    assert leads == {one.pk: "총무과", two.pk: "인사과"}
+    actions.start(case=two, by=asked_before.viewer("personnel_officer"))
+    assert "방금 배정한 2건" in client.get("/planning/").content.decode()
+    after = client.post("/planning/undo/", follow=True).content.decode()
+    assert "1건의 배정을 되돌렸습니다" in after
+    assert f"이미 손댄 사안은 되돌리지 않았습니다: {two.number}" in after
+    states = dict(Case.objects.filter(pk__in=[one.pk, two.pk]).values_list("pk", "state"))
+    assert states == {one.pk: "received", two.pk: "in_hand"}
+    assert "방금 배정한" not in client.get("/planning/").content.decode()
+
+
+def test_a_case_without_suggestion_stays(applied, signed_in, case):
+    client = signed_in("planning_officer")
+    sent = {"do": "suggested", "case": [case.number], f"for:{case.number}": "0"}
+    text = client.post("/planning/", sent, follow=True).content.decode()
+    assert f"제안된 부서가 없어 그대로 둔 사안: {case.number}" in text
+    case.refresh_from_db()
+    assert case.state == "received"
+
+
+def test_a_division_of_another_government_is_no_suggestion(applied, signed_in, case):
+    unit = applied.units["jung_gu_planning"].pk
+    sent = {"do": "suggested", "case": [case.number], f"for:{case.number}": unit}
+    signed_in("planning_officer").post("/planning/", sent)
+    case.refresh_from_db()
+    assert case.lead is None
+
+
+def test_the_load_counts_what_lies_open_and_what_was_delivered(applied):
+    for ago in (0, 1, 1, 30):
+        bring(applied, ask(applied, days_ago=ago), "in_hand")
+    for ago in (1, 2):
+        bring(applied, ask(applied, days_ago=ago), "delivered")
+    (load,) = loads(applied.seoul, timezone.localdate())
+    assert (load.unit.name, load.open, load.late, load.delivered, load.thin) == ("총무과", 4, 1, 2, True)
+    # A delivery in ten working days: the late one first, then the three that are due in nine or ten days.
+    assert len(load.will_be_late) == 3
+
+
+def test_the_load_asks_as_often_however_many_divisions(applied):
+    counts = []
+    for unit in ("personnel", "welfare_policy"):
+        actions.assign(case=ask(applied), lead=applied.units[unit], by=None)
+        with CaptureQueriesContext(connection) as asked:
+            loads(applied.seoul, timezone.localdate())
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == 3

@@ -1,0 +1,154 @@
+"""Planning's desk: what has no division yet and whom it is for, what is late or will be, who carries how much."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sijeong.org.models import Role, Unit
+from sijeong.org.viewer import Request
+
+from .. import access, actions, work
+from ..errors import CaseError
+from ..forecast import WINDOW, Expected
+from ..forms import AssignForm, divisions
+from ..listing import page
+from ..load import loads
+from ..models import Case, FollowUp
+from ..suggesting import suggestions
+
+SHOWN = 10
+ASSIGNED = "assigned"  # in the session: what was assigned last, and can be taken back
+BACK = "배정을 되돌림"
+
+
+def _may(request: Request) -> None:
+    if not request.viewer.has(Role.PLANNING_OFFICER):
+        raise PermissionDenied
+
+
+@require_http_methods(["GET", "POST"])
+def desk(request: Request) -> HttpResponse:
+    """What planning begins its day with; several cases assigned at once, each where it is suggested or all to one."""
+    _may(request)
+    viewer = request.viewer
+    if request.method == "POST":
+        _assign_chosen(request)
+        return redirect("planning")
+    waiting = work.open_cases(viewer).filter(state="received")
+    shown = page(waiting, "due", request.GET.get("after", ""))
+    carried = loads(viewer.user.government, viewer.day)
+    coming = sorted((one for load in carried for one in load.will_be_late), key=lambda one: one.due_on)
+    facts = {
+        "page": shown, "count": waiting.count(), "form": AssignForm(Case(government_id=viewer.government_id), viewer),
+        "suggested": suggestions(viewer, shown.cases), "piles": _piles(request), "loads": carried[:SHOWN],
+        "divisions": len(carried), "coming": _named(coming[:SHOWN]), "how_many_coming": len(coming),
+        "promises": _overdue(request)[:SHOWN], "overdue": _overdue(request).count(), "window": WINDOW,
+        "undo": request.session.get(ASSIGNED, []),
+    }  # fmt: skip
+    return render(request, "cases/planning.html", facts)
+
+
+@require_GET
+def load(request: Request) -> HttpResponse:
+    """The load of every division, and each case that is expected too late."""
+    _may(request)
+    carried = loads(request.viewer.user.government, request.viewer.day)
+    coming = sorted((one for load in carried for one in load.will_be_late), key=lambda one: one.due_on)
+    bars = [(one.unit.name, one.open, "bad" if one.late else "main") for one in carried[:SHOWN]]
+    facts = {
+        "bars": bars,
+        "loads": carried,
+        "coming": _named(coming),
+        "how_many_coming": len(coming),
+        "window": WINDOW,
+    }
+    return render(request, "cases/planning_load.html", facts)
+
+
+def _piles(request: Request) -> list[tuple[work.Pile, int]]:
+    return [
+        (pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in {"late", "soon"}
+    ]
+
+
+def _overdue(request: Request) -> QuerySet[FollowUp]:
+    late = access.follow_ups(request.viewer).filter(state=FollowUp.State.OPEN, due_on__lt=request.viewer.day)
+    return late.select_related("case", "unit").order_by("due_on", "pk")
+
+
+def _named(coming: list[Expected]) -> list[tuple[Case, dt.date | None]]:
+    """The cases, each with the day it is expected on."""
+    cases = Case.objects.select_related("lead", "type", "officer").in_bulk([one.case for one in coming])
+    return [(cases[one.case], one.day) for one in coming if one.case in cases]
+
+
+def _assign_chosen(request: Request) -> None:
+    """Assign each chosen case to the division that the form names, or that was suggested beside it."""
+    units = {str(unit.pk): unit for unit in divisions(request.viewer.government_id)}
+    joint = [units[key] for key in request.POST.getlist("joint") if key in units]
+    if request.POST.get("do") != "suggested":
+        assign_all(request, units.get(request.POST.get("lead", "")), joint)
+        return
+    leads = {
+        number: units.get(request.POST.get(f"for:{number}", "")) for number in request.POST.getlist("case")
+    }
+    without = [number for number, lead in leads.items() if lead is None]
+    if without:
+        messages.warning(request, f"제안된 부서가 없어 그대로 둔 사안: {', '.join(without)}")
+    _assign(request, {number: lead for number, lead in leads.items() if lead}, [])
+
+
+def assign_all(request: Request, lead: Unit | None, joint: list[Unit]) -> None:
+    """Assign the cases that the form names to one division, and say how it went."""
+    numbers = request.POST.getlist("case")
+    if lead is None or not numbers:
+        messages.error(request, "사안을 하나 이상 고르고 주관부서를 정하십시오.")
+        return
+    _assign(request, dict.fromkeys(numbers, lead), joint)
+
+
+def _assign(request: Request, leads: dict[str, Unit], joint: list[Unit]) -> None:
+    """Those that cannot be assigned are told by number, the others are done, and can be taken back."""
+    done = []
+    for number, lead in leads.items():
+        try:
+            case = actions.assign(
+                case=access.case(request.viewer, number), lead=lead, joint=joint, by=request.viewer
+            )
+            done.append([case.number, case.version])
+        except CaseError as error:
+            messages.error(request, str(error))
+    if done:
+        request.session[ASSIGNED] = done
+        names = sorted({lead.name for lead in leads.values()})
+        where = names[0] if len(names) == 1 else f"{len(names)}개 부서"
+        messages.success(request, f"{len(done)}건을 {where}에 배정했습니다.")
+
+
+@require_POST
+def undo(request: Request) -> HttpResponse:
+    """Take the last assignment back, but for cases that somebody has touched since."""
+    _may(request)
+    done, kept = 0, []
+    for number, version in request.session.pop(ASSIGNED, []):
+        case = access.case(request.viewer, number)
+        try:
+            if case.version != version:
+                raise CaseError(number)
+            actions.return_to_planning(case=case, reason=BACK, by=request.viewer)
+            done += 1
+        except CaseError:
+            kept.append(number)
+    if done:
+        messages.success(request, f"{done}건의 배정을 되돌렸습니다.")
+    if kept:
+        told = "부서가 이미 손댄 사안은 되돌리지 않았습니다"
+        messages.warning(request, f"{told}: {', '.join(kept)}")
+    return redirect("planning")
