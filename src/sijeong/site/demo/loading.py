@@ -25,6 +25,7 @@ from .allocations import Allocations
 from .history import History
 from .organisation import PASSWORD, DemoCity, lay
 from .present import Present
+from .views import lay_views
 
 SEED = 20180701
 Progress = Callable[[str, int, int], None]
@@ -51,6 +52,7 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
     _findings(city, folder / "demo" / "findings.yaml")
     Present(city, random).lay(lambda done, total: progress("지금 처리하는 사안", done, total))
     Allocations(city, folder).lay(lambda done, total: progress("배정", done, total))
+    lay_views()
     fold_all(government_id=seoul.pk)
     return city
 
