@@ -26,6 +26,7 @@ from sijeong.legaltime import Calendar
 from sijeong.notices import checks as notices
 from sijeong.org import checks as org
 from sijeong.org.models import Government
+from sijeong.portal import checks as portal
 from sijeong.search import checks as search
 from sijeong.statistics import checks as statistics
 
@@ -57,6 +58,7 @@ def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
             ("번호", _numbers),
             ("조직", _organisation),
             ("배정", _units),
+            ("시민 공개", _publications),
             ("알림", _notices),
             ("기한", _terms),
             ("파일", lambda: stored_files.findings(deep=deep, sweep=sweep)),
@@ -199,6 +201,15 @@ def _statistics() -> Findings:
 def _numbers() -> Findings:
     yield from _all_or_ok(
         "번호", cases.number_faults(), "빈 번호와 겹친 번호가 없습니다", "백업과 견주십시오"
+    )
+
+
+def _publications() -> Findings:
+    yield from _all_or_ok(
+        "시민 공개",
+        portal.faults(),
+        "시민이 보는 글이 일지에 적힌 판과 같습니다",
+        "공개 검토 화면에서 다시 공개하십시오",
     )
 
 

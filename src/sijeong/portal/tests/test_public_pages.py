@@ -16,9 +16,10 @@ from sijeong.cases.tests.test_pages_by_role import close
 from sijeong.portal import actions
 from sijeong.portal.models import PublicFile
 from sijeong.portal.urls import urlpatterns
+from sijeong.privacy.planted import corpus
 from sijeong.search.replica import Replica
 
-from .told import SECRETS, ask_about, published
+from .told import SECRETS, ask_about, filed, published
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # First parts of addresses that open to whoever is not signed in.
@@ -84,6 +85,18 @@ def test_no_masked_span_reaches_any_public_output(client, public):
             if f"q={squeezed(secret)}" not in address:
                 assert secret not in told, (address, secret)
                 assert squeezed(secret) not in squeezed(told), (address, secret)
+
+
+def test_nothing_of_a_whole_corpus_reaches_the_public(client, applied):
+    planted = [one for one in corpus(5, 1) if one.kind]
+    spans = [one.text[slice(*one.span)].rstrip(". ") for one in planted]
+    text = "\n\n".join(one.text for one in planted)
+    file = filed(applied, "모음.txt", text.encode())
+    public = published(applied, ask_about(applied, answer=text, promise="보고", question=text, files=[file]))
+    assert public.masked >= 3 * len(planted)
+    for address in addresses(public):
+        told = body(client.get(address))
+        assert [span for span in spans if span in told] == [], address
 
 
 def test_the_index_holds_nothing_masked_for_everyone(client, applied, public):
