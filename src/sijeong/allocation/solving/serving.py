@@ -8,11 +8,34 @@ refused from there on. The cost is a few largest flows for each bottleneck, not 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .flow import Ints, Network, largest
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A line read by group: of each prefix the members of every group, without walking through it."""
+
+    line: Ints
+    keys: Ints
+    begins: Ints
+
+    @classmethod
+    def of(cls, line: Ints, groups: int) -> Queue:
+        small = line.astype(np.uint16 if groups < 2**16 else np.int64)
+        order = np.argsort(small, kind="stable")
+        begins = np.concatenate([[0], np.cumsum(np.bincount(line, minlength=groups))])
+        return cls(line, line[order] * (len(line) + 1) + order, begins)
+
+    def upto(self, length: int) -> Ints:
+        """By group how many of the first `length` belong to it."""
+        groups = len(self.begins) - 1
+        return (
+            np.searchsorted(self.keys, np.arange(groups) * (len(self.line) + 1) + length) - self.begins[:-1]
+        )
 
 
 def most(network: Network, sink: int, line: Ints, groups: int, served: Ints | None = None) -> Ints:
@@ -22,17 +45,32 @@ def most(network: Network, sink: int, line: Ints, groups: int, served: Ints | No
     `served`: counts already promised.
     """
     counts = np.zeros(groups, np.int64) if served is None else served.copy()
-    rest = line
-    while len(rest := rest[still_open(network, sink, counts)[rest]]):
-        if carried(network, sink, counts + np.bincount(rest, minlength=groups)) is not None:
-            return counts + np.bincount(rest, minlength=groups)
-        low, high = 0, len(rest)
+    queue, at, end = Queue.of(line, groups), 0, len(line)
+    while at < end:
+        going = still_open(network, sink, counts)
+        come = queue.upto(at)
+
+        def more(length: int, going: np.ndarray = going, come: Ints = come) -> Ints:
+            return np.where(going, queue.upto(length) - come, 0)
+
+        if not more(end).any():
+            break
+        fitting = as_many(network, sink, counts + more(end))
+        room = fitting - int(counts.sum())
+        if room == int(more(end).sum()):
+            return counts + more(end)
+        # So many at most; mostly it is just they, and else the first refusal is found by halving.
+        high = at + int(np.searchsorted(np.cumsum(going[line[at:]]), room, side="right"))
+        low = at
+        if carried(network, sink, counts + more(high)) is not None:
+            low = high
         while high - low > 1:
             middle = (low + high) // 2
-            wanted = counts + np.bincount(rest[:middle], minlength=groups)
-            low, high = (low, middle) if carried(network, sink, wanted) is None else (middle, high)
-        counts += np.bincount(rest[:low], minlength=groups)
-        rest = rest[low:]
+            low, high = (
+                (middle, high) if carried(network, sink, counts + more(middle)) is not None else (low, middle)
+            )
+        counts = counts + more(low)
+        at = low
     return counts
 
 
@@ -44,16 +82,26 @@ def still_open(network: Network, sink: int, counts: Ints) -> np.ndarray:
     return reaching(network, units, sink)[: len(counts)]
 
 
+def as_many(network: Network, sink: int, counts: Ints) -> int:
+    """How many of these can be carried at most."""
+    return int(routed(network, sink, counts)[len(network.tail) :].sum())
+
+
 def carried(network: Network, sink: int, counts: Ints) -> Ints | None:
     """Units by arc with which these counts are carried, None where they cannot be."""
+    units = routed(network, sink, counts)
+    inner = len(network.tail)
+    return units[:inner] if int(units[inner:].sum()) == int(counts.sum()) else None
+
+
+def routed(network: Network, sink: int, counts: Ints) -> Ints:
+    """A largest flow of these counts: units by arc, those out of the source last."""
     source, groups = network.nodes, np.arange(len(counts))
     tail = np.concatenate([network.tail, np.full(len(counts), source)])
     head = np.concatenate([network.head, groups])
     capacity = np.concatenate([network.capacity, counts])
     wide = replace(network, tail=tail, head=head, capacity=capacity, supply=np.zeros(source + 1, np.int64))
-    units = largest(wide, source, sink)
-    inner = len(network.tail)
-    return units[:inner] if int(units[inner:].sum()) == int(counts.sum()) else None
+    return largest(wide, source, sink)
 
 
 def reaching(network: Network, units: Ints, goal: int) -> np.ndarray:

@@ -106,7 +106,7 @@ class Pools:
 @dataclass(frozen=True)
 class Plan:
     """The decision and what explains it: `site` by applicant (-1: none), `flow[g, p]` by group and pool,
-    `counts` of the served by group, `aims` with their values in order."""
+    `counts` of the served by group, `aims` with their values in order, `queue`: rows in the order of the line."""
 
     site: Ints
     groups: Groups
@@ -116,6 +116,7 @@ class Plan:
     aims: dict[str, int]
     model: Model
     solved: Flow
+    queue: Ints
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class Model:
     arc_pool: Ints
     sink: int
     pool_node: int
+    quotas: bool
 
 
 def group(people: People) -> Groups:
@@ -215,7 +217,15 @@ def model(groups: Groups, pools: Pools, rules: Rules) -> Model:
     inlets = np.tile(pool_node + np.arange(wide), tiers)
     blocks.append((inlets, np.full(len(inlets), sink), pools.room.reshape(-1), {"balance": prices}))
     supply = np.zeros(sink + 1, np.int64)
-    return join(blocks, supply, rules.aims, arc_group=arc_group, arc_pool=arc_pool, pool_node=pool_node)
+    return join(
+        blocks,
+        supply,
+        rules.aims,
+        arc_group=arc_group,
+        arc_pool=arc_pool,
+        pool_node=pool_node,
+        quotas=bool(rules.quotas),
+    )
 
 
 def join(
@@ -226,6 +236,7 @@ def join(
     arc_group: Ints,
     arc_pool: Ints,
     pool_node: int,
+    quotas: bool,
 ) -> Model:
     tail, head, capacity = (np.concatenate([block[k] for block in blocks]).astype(np.int64) for k in range(3))
     costs = tuple(
@@ -233,37 +244,44 @@ def join(
         for aim in aims
     )
     network = Network(tail, head, capacity, supply, costs)
-    return Model(network, aims, arc_group, arc_pool, len(supply) - 1, pool_node)
+    return Model(network, aims, arc_group, arc_pool, len(supply) - 1, pool_node, quotas)
 
 
 def plan(people: People, sites: Sites, rules: Rules) -> Plan:
     """The best plan: nobody left out for someone later, then each aim in its order."""
+    queue = in_line(people)
     groups = group(people)
     pools = pool(sites, rules, apart=bool((groups.now >= 0).any()))
     built = model(groups, pools, rules)
-    counts = groups.size
-    try:
-        solved = solve(supplied(built, counts))
-    except NoFlow:
-        counts = serving.most(built.network, built.sink, line(people, groups), len(groups))
+    counts, solved = everyone(built, groups, pools)
+    if solved is None:
+        counts = serving.most(built.network, built.sink, groups.of[queue], len(groups))
         solved = solve(supplied(built, counts))
     flow = np.zeros((len(groups), len(pools.place)), np.int64)
     flow[built.arc_group, built.arc_pool] = solved.units[: len(built.arc_group)]
     site = splitting.split(groups, pools, sites, rules, flow)
     aims = dict(zip(built.aims, solved.values, strict=True))
-    return Plan(site, groups, pools, flow, counts, aims, built, solved)
+    return Plan(site, groups, pools, flow, counts, aims, built, solved, queue)
 
 
-def line(people: People, groups: Groups) -> Ints:
-    """The group of each applicant, in the order in which they are served."""
-    return groups.of[in_line(people)]
+def everyone(built: Model, groups: Groups, pools: Pools) -> tuple[Ints, Flow | None]:
+    """Everybody's plan, where there is one."""
+    if int(groups.size.sum()) > int(pools.room.sum()):
+        return groups.size, None
+    try:
+        return groups.size, solve(supplied(built, groups.size))
+    except NoFlow:
+        return groups.size, None
 
 
 def in_line(people: People) -> Ints:
     """Rows in the order in which they are served: those already placed, then by class, then by rank."""
-    if people.now is None:
-        return np.lexsort((people.rank, people.cls))
-    return np.lexsort((people.rank, people.cls, people.now < 0))
+    by_rank = np.empty(len(people), np.int64)
+    by_rank[people.rank] = np.arange(len(people))
+    key = people.cls
+    if people.now is not None:
+        key = key + np.where(people.now < 0, int(people.cls.max(initial=0)) + 1, 0)
+    return by_rank[np.argsort(key[by_rank].astype(np.int16), kind="stable")]
 
 
 def supplied(built: Model, counts: Ints) -> Network:

@@ -8,7 +8,7 @@ import numpy as np
 
 from . import serving
 from .flow import FAR, Ints, Network, distances, way_stage
-from .transport import People, Plan, Rules, in_line
+from .transport import People, Plan, Rules
 
 HOME, NEXT_FULL, NEXT_BETTER, SHORT, NOT_OFFERED = range(5)
 
@@ -43,13 +43,10 @@ def reasons(people: People, plan: Plan, rules: Rules) -> Reasons:
     pool_of = np.append(plan.pools.of, -1)[plan.site]
     code = codes(plan, rules, nearest)[groups.of, pool_of]
     more = np.zeros(runs, np.int64)
-    outside = np.flatnonzero(plan.site < 0)
-    if len(outside):
-        for pool in np.unique(nearest[groups.of[outside]]):
-            if pool >= 0:
-                here = outside[nearest[groups.of[outside]] == pool]
-                more[here] = places_needed(people, plan, int(pool))[here]
-    return Reasons(code, nearest[groups.of], positions(people), np.maximum(more - 1, 0), more)
+    waiting = plan.queue[plan.site[plan.queue] < 0]
+    if len(waiting):
+        more[waiting] = places_needed(plan, groups.of[waiting], nearest)
+    return Reasons(code, nearest[groups.of], positions(people, plan.queue), np.maximum(more - 1, 0), more)
 
 
 def nearest_pool(plan: Plan, rules: Rules) -> Ints:
@@ -77,36 +74,81 @@ def codes(plan: Plan, rules: Rules, nearest: Ints) -> Ints:
     return np.hstack([table, np.where(nearest < 0, NOT_OFFERED, SHORT)[:, None]])
 
 
-def positions(people: People) -> Ints:
+def positions(people: People, queue: Ints) -> Ints:
     """1 for the first of each class by the tie rule."""
-    by_rank = np.empty(len(people), np.int64)
-    by_rank[people.rank] = np.arange(len(people))
-    rows = by_rank[np.argsort(people.cls[by_rank].astype(np.int16), kind="stable")]
     size = np.bincount(people.cls)
+    rows = queue if people.now is None else queue[np.argsort(people.cls[queue], kind="stable")]
     position = np.empty(len(people), np.int64)
     position[rows] = np.arange(len(people)) - np.repeat(np.cumsum(size) - size, size) + 1
     return position
 
 
-def places_needed(people: People, plan: Plan, pool: int) -> Ints:
-    """By applicant how many places more in `pool` would serve them; 0 for the served, -1 for no number at all.
+def places_needed(plan: Plan, queue: Ints, nearest: Ints) -> Ints:
+    """By waiting applicant (`queue`: their groups, in line) how many places more in their group's nearest pool
+    would serve them; -1 where no number would, 0 where there is no such pool.
 
     Each added place lets in at most one, in the order of the line, and never turns out anybody (bases of a
-    strong map are nested), so one solve with an unlimited pool tells the number for everyone.
+    strong map are nested), so one answer with an unlimited pool tells the number for everyone.
     """
-    network = widened(plan.model.network, plan, pool, len(people))
-    queueing = in_line(people)
-    waiting = queueing[plan.site[queueing] < 0]
-    queue = plan.groups.of[waiting]
+    more = np.zeros(len(queue), np.int64)
+    wanting = np.bincount(queue, minlength=len(plan.groups)) > 0
+    direct = np.zeros((len(plan.groups), len(plan.pools.place)), bool)
+    direct[plan.model.arc_group, plan.model.arc_pool] = True
+    residual = Residual.of(plan)
+    told: dict[bytes, Ints] = {}
+    for pool in np.unique(nearest[wanting]):
+        if pool < 0:
+            continue
+        entering = direct[:, pool] & wanting
+        if not plan.model.quotas and (residual.leading_to(plan, int(pool)) & wanting == entering).all():
+            if entering.tobytes() not in told:
+                enters = entering[queue]
+                told[entering.tobytes()] = np.where(enters, np.cumsum(enters), -1)
+            numbers = told[entering.tobytes()]
+        else:
+            numbers = by_solving(plan, queue, int(pool))
+        here = nearest[queue] == pool
+        more[here] = numbers[here]
+    return more
+
+
+@dataclass(frozen=True)
+class Residual:
+    """Which groups lead to which others by giving up a place: a group may take what another has in a pool."""
+
+    reach: np.ndarray
+
+    @classmethod
+    def of(cls, plan: Plan) -> Residual:
+        """`reach[g, h]`: a place freed by h can, over any number of exchanges, serve g."""
+        count, wide = len(plan.groups), len(plan.pools.place)
+        direct = np.zeros((count, wide), np.float32)
+        direct[plan.model.arc_group, plan.model.arc_pool] = 1
+        reach = (direct @ (plan.flow > 0).T.astype(np.float32)) > 0
+        reach |= np.eye(count, dtype=bool)
+        while True:
+            wider = (reach.astype(np.float32) @ reach.astype(np.float32)) > 0
+            if (wider == reach).all():
+                return cls(reach)
+            reach = wider
+
+    def leading_to(self, plan: Plan, pool: int) -> np.ndarray:
+        """By group whether it could get into the pool, were there room without end."""
+        into = np.zeros(len(self.reach), bool)
+        into[plan.model.arc_group[plan.model.arc_pool == pool]] = True
+        return np.asarray(self.reach[:, into].any(axis=1), bool)
+
+
+def by_solving(plan: Plan, queue: Ints, pool: int) -> Ints:
+    """The number for everyone waiting, from a solve with the pool unlimited."""
+    network = widened(plan.model.network, plan, pool, int(plan.groups.size.sum()))
     counts = serving.most(network, plan.model.sink, queue, len(plan.groups), plan.counts)
     entering = counts - plan.counts
     turn = np.argsort(queue, kind="stable")
     starts = np.searchsorted(queue[turn], queue[turn])
     enters = np.zeros(len(queue), bool)
     enters[turn] = np.arange(len(queue)) - starts < entering[queue[turn]]
-    more = np.zeros(len(people), np.int64)
-    more[waiting] = np.where(enters, np.cumsum(enters), -1)
-    return more
+    return np.where(enters, np.cumsum(enters), -1)
 
 
 def widened(network: Network, plan: Plan, pool: int, by: int) -> Network:
