@@ -51,6 +51,7 @@ def addresses(applied, promise):
     return {
         "my_work": ("planning_officer", []), "cases": ("planning_officer", []), "planning": ("planning_officer", []), "planning_load": ("planning_officer", []),
         "case_new": ("planning_officer", []), "case_new_of": ("planning_officer", ["interview_request"]),
+        "case_new_many": ("member", ["data_request"]),
         "answer_templates": ("officer", []), "template_new": ("officer", ["data_request"]),
         "template_edit": ("officer", [template.pk]), "case_write": ("officer", [written]),
         "case_versions": ("officer", [number]), "case": ("officer", [number]), "follow_up": ("officer", [number, promise.pk, "postpone"]),

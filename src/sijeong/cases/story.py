@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ TONES = {
     "publish": "success",
     "approve": "info",
     "send_back": "warning",
+    "ask_again": "warning",
     "withdraw": "danger",
 }
 CHANNELS = dict(Delivery.Channel.choices)
@@ -63,9 +64,18 @@ def story(case: Case, events: Iterable[Event]) -> list[Told]:
     return told[::-1]
 
 
+# What a line says where it needs no more than the event's own words.
+PLAIN: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+    "judge": lambda told: ["충분" if told["sufficient"] else "부족"],
+    "ask_again": lambda told: [f"{told['to']}(으)로 다시 요구"] if told.get("to") else [],
+    "attach": lambda told: [told["name"]],
+    "detach": lambda told: [told["name"]],
+}
+
+
 def _text(event: Event) -> str:
     data: dict[str, Any] = event.data
-    lines = []
+    lines = PLAIN[event.act](data) if event.act in PLAIN else []
     match event.act:
         case "assign":
             lines.append(

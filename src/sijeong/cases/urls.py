@@ -57,6 +57,7 @@ urlpatterns = [
     path("cases/chosen/", chosen.cases, name="cases_chosen"),
     path("cases/new/", intake.choose, name="case_new"),
     path("cases/new/<slug:code>/", intake.new, name="case_new_of"),
+    path("cases/new/<slug:code>/many/", intake.many, name="case_new_many"),
     path("cases/<number:number>/", case.case, name="case"),
     path("cases/<number:number>/write/", writing.write, name="case_write"),
     path("cases/<number:number>/write/keep/", writing.keep, name="case_keep"),

@@ -17,6 +17,7 @@ from django.utils.html import linebreaks
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
 from sijeong.cases.korean import day as written_day
+from sijeong.council.access import meeting_of
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 from sijeong.search import saved
@@ -110,6 +111,7 @@ MENU = (
     Entry("my_work", "내 업무", "inbox", "m"),
     Entry("cases", "사안", "folder", "c"),
     Entry("follow_ups", "향후계획", "check", "f"),
+    Entry("meetings", "의회 간담·면담", "people", "w"),
     Entry("planning", "총괄 배정", "assign", "p", frozenset({Role.PLANNING_OFFICER})),
     Entry("publications", "시민 공개", "send", "b", frozenset({Role.PLANNING_OFFICER})),
     Entry("case_new", "새 사안", "plus", "n", frozenset(ASK)),
@@ -179,6 +181,7 @@ def environment(**options: Any) -> Environment:
         "now": timezone.localtime,
         "today": timezone.localdate,
         "menu": menu,
+        "meeting_of": meeting_of,
         "providers": providers,
         "saved_views": saved.views,
         "view_address": saved.address,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("sijeong.links.urls")),
     path("", include("sijeong.search.urls")),
     path("", include("sijeong.cases.urls")),
+    path("", include("sijeong.council.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.figures.urls")),
     path("", include("sijeong.statistics.urls")),

@@ -33,6 +33,15 @@ class Note(Body):
     note: text(2000) = ""  # type: ignore[valid-type]
 
 
+class AskAgain(Body):
+    reason: text(5000, 1) = Field(description="더 필요한 것. 새로 접수하는 사안의 내용이 된다")  # type: ignore[valid-type]
+
+
+class Judge(Body):
+    sufficient: Literal["yes", "no"]
+    reason: text(2000) = Field("", description="부족하면 무엇이 부족한지")  # type: ignore[valid-type]
+
+
 class Assign(Body):
     lead: Key = Field(description="주관부서. /units의 id")
     joint: list[Key] = Field(default=[], max_length=20, description="협조부서")
@@ -64,6 +73,7 @@ BODIES: dict[str, type[Body] | None] = {
     "assign": Assign, "start": Start, "submit": None, "approve": None, "send_back": Reason, "deliver": Deliver,
     "extend": Reason, "pause": Reason, "resume": Note, "pass_on": PassOn,
     "return_to_planning": Reason, "reopen": Reason, "merge": Merge, "withdraw": Reason,
+    "judge": Judge, "ask_again": AskAgain,
 }  # fmt: skip
 DECISIONS = {"approve", "send_back"}
 
@@ -78,8 +88,9 @@ def _offer(code: str, body: type[Body] | None) -> None:
         files = own_file(request, values.pop("file", None))
         understood = facts(offered.form(case, request.viewer, sent(values), files))
         with refusals():
-            offered.do(case=case, by=request.viewer, **understood)
-        return done(request, case)
+            made = offered.do(case=case, by=request.viewer, **understood)
+        # To ask again may have made a case of its own.
+        return done(request, made if isinstance(made, Case) else case)
 
     takes = {"request": Asking, "case": Case, **({"told": body} if body else {})}
     act.__name__, act.__doc__ = f"case_{code}", offered.hint

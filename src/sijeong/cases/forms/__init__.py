@@ -17,6 +17,7 @@ from .acts import (
 from .drafting import DraftForm
 from .fields import divisions
 from .intake import ImportForm, NewCaseForm
+from .many import ManyForm
 from .promises import PROMISE_FORMS
 from .templates import TemplateForm
 
@@ -31,6 +32,7 @@ __all__ = [
     "DraftForm",
     "ImportForm",
     "JudgeForm",
+    "ManyForm",
     "MergeForm",
     "NewCaseForm",
     "NoteForm",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django import forms
@@ -20,11 +21,13 @@ from .fields import DAY, MOMENT, control, plain
 class NewCaseForm(forms.Form):
     """A new case of one type, by planning for an asker, or by the asker."""
 
+    once = forms.CharField(widget=forms.HiddenInput, max_length=36, required=False)
     title = forms.CharField(label="제목", max_length=200)
 
     def __init__(self, version: CaseTypeVersion, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case_type, self.viewer = version.case_type, viewer
+        self.fields["once"].initial = uuid.uuid4().hex  # names this filing: sent twice, it is filed once
         if self.case_type.kinds:
             named = [(kind.code, kind.name) for kind in self.case_type.kinds]
             self.fields["kind"] = forms.ChoiceField(label="구분", choices=[("", "고르십시오"), *named])

@@ -80,7 +80,7 @@ BODIES = {
     "follow_up_drop": {"reason": "중복"}, "follow_up_postpone": {"due_on": "2099-01-04", "reason": "지연"},
     "case_deliver": {"channel": "hand", "receipt": "총무과-1", "at": "2026-01-01T09:00"}, "case_assign": {"lead": 1},
     "case_pass_on": {"to": 1, "reason": "소관"}, "case_merge": {"into": "자료요구-2026-00001", "reason": "같음"},
-    "case_contribute": {"text": "의견"},
+    "case_contribute": {"text": "의견"}, "case_judge": {"sufficient": "yes"}, "case_ask_again": {"reason": "사유"},
 }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ ACTS = {
 }  # fmt: skip
 LISTS = {"my_work", "cases", "search", "follow_ups"}
 PLANNING = {"planning", "planning_load", "planning_undo", "case_import", "import_template"}
-INTAKE = {"case_new", "case_new_of"}
+INTAKE = {"case_new", "case_new_of", "case_new_many"}
 OF_CASE = {"case", "case_draft", "case_act", "case_file", "acknowledge", "follow_up", "follow_up_do"}
 # In test_notices_by_role.py.
 NOTICED = {"case_subscribe", "subscribe_asker", "calendar"}
@@ -270,6 +270,12 @@ def test_who_files_a_data_request(signed_in, applied):
     assert told_to(signed_in, expected, lambda client: client.get(where)) == {}
 
 
+def test_members_and_their_aides_file_many(signed_in, applied):
+    expected = lambda who: 200 if who in ASKERS | {"other_member"} else 403  # noqa: E731
+    where = reverse("case_new_many", args=["data_request"])
+    assert told_to(signed_in, expected, lambda client: client.get(where)) == {}
+
+
 def test_only_planning_takes_sheets_in_and_never_anothers(signed_in, applied):
     file = File.objects.create(
         government=applied.seoul, name="a.csv", kind="text", size=1, sha256="0" * 64, path="x"
@@ -322,7 +328,7 @@ def test_a_file_of_another_case_is_not_there(signed_in, promise):
 @pytest.mark.parametrize("name", sorted({p.name for p in urlpatterns} - {"case_act", "case_draft"}))
 def test_who_is_not_signed_in_is_sent_to_the_door(client, promise, name):
     args = {
-        "case": [promise.case.number], "case_file": [promise.case.number, 1], "case_new_of": ["data_request"],
+        "case": [promise.case.number], "case_file": [promise.case.number, 1], "case_new_of": ["data_request"], "case_new_many": ["data_request"],
         "acknowledge": [promise.case.number, 1], "follow_up": [promise.case.number, promise.pk, "close"],
         "follow_up_do": [promise.case.number, promise.pk, "close"], "import_template": ["data_request"],
         "case_subscribe": [promise.case.number],

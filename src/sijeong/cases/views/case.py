@@ -22,6 +22,7 @@ from ..editing import readable_answers, writers
 from ..errors import CaseError
 from ..models import Case
 from ..permissions import allowed_acts, relations, require_part, require_relation
+from ..standing import TOLD, standing
 from ..story import story, told_fields
 from ..telling import is_subscribed
 
@@ -140,7 +141,8 @@ def _page(
         "failed_form": form, "answers": readable_answers(case, insiders=insiders),
         "deliveries": list(case.deliveries.select_related("recipient", "file", "acknowledged_by", "answer__signer")),
         "follow_ups": list(case.follow_ups.select_related("unit", "owner", "file", "closed_by")),
-        "told_fields": told_fields(case), "story": story(case, events), "outcomes": {o.code: o.name for o in case.case_type.outcomes}, "writing": writing, "insiders": insiders,
+        "told_fields": told_fields(case), "story": story(case, events if insiders else [event for event in events if event.act in TOLD]),
+        "follows": standing(case, viewer.day) if "asker" in stands else [], "outcomes": {o.code: o.name for o in case.case_type.outcomes}, "writing": writing, "insiders": insiders,
         "editors": writers(case) if writing else [], "judgements": list(case.judgements.select_related("by", "answer")),
         "contribute": _contribution(case, request, stands, code, form),
         # Publication has a page of its own, in the room that makes what citizens see.

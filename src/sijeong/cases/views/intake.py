@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -13,7 +15,7 @@ from sijeong.org.viewer import Request, Viewer
 
 from .. import actions
 from ..errors import CaseError
-from ..forms import NewCaseForm
+from ..forms import ManyForm, NewCaseForm
 from ..korean import day
 from ..models import CaseTypeVersion
 from ..permissions import may_import, may_intake
@@ -50,9 +52,10 @@ def new(request: Request, code: str) -> HttpResponse:
     form = NewCaseForm(version, request.viewer, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            case = actions.receive(
-                government=request.viewer.user.government, type_code=code, by=request.viewer, **form.facts()
-            )
+            (case,) = actions.receive_many(
+                government=request.viewer.user.government, type_code=code, by=request.viewer, rows=[form.facts()],
+                once=form.cleaned_data["once"] or uuid.uuid4().hex,
+            )  # fmt: skip
         except CaseError as error:
             form.add_error(None, str(error))
         else:
@@ -65,3 +68,42 @@ def new(request: Request, code: str) -> HttpResponse:
     return render(
         request, "cases/new.html", {"version": version, "ct": version.case_type, "form": form}, status=status
     )
+
+
+@require_http_methods(["GET", "POST"])
+def many(request: Request, code: str) -> HttpResponse:
+    """A sheet of cases that a member, or an aide for them, files at once: all of its rows or none."""
+    if not request.viewer.members:
+        raise PermissionDenied
+    version = next((version for version in types_for(request.viewer) if version.code == code), None)
+    if version is None:
+        raise Http404("type")
+    form = ManyForm(version, request.viewer, request.POST or None)
+    filing = "split" not in request.POST and "more" not in request.POST
+    if request.method == "POST" and not filing:
+        form.errors  # noqa: B018  so that what was typed is checked before rows move
+        if "split" in request.POST:
+            form.spread()
+        else:
+            form.add_rows([], spare=5)
+        return _sheet(request, version, form, checked=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases = actions.receive_many(
+                government=request.viewer.user.government, type_code=code, rows=form.facts(),
+                once=form.cleaned_data["once"], by=request.viewer,
+            )  # fmt: skip
+        except CaseError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, f"{len(cases)}건을 접수했습니다. {cases[0].number} ~ {cases[-1].number}"
+            )
+            return redirect("my_work")
+    return _sheet(request, version, form, checked=request.method == "POST")
+
+
+def _sheet(request: Request, version: CaseTypeVersion, form: ManyForm, *, checked: bool) -> HttpResponse:
+    """The sheet; errors are told only once it was to be filed."""
+    facts = {"version": version, "ct": version.case_type, "form": form, "checked": checked}
+    return render(request, "cases/many.html", facts, status=422 if checked and form.errors else 200)

@@ -1,0 +1,115 @@
+"""Meetings by the filters of an address: pages by key, counts by year and kind, a month's calendar."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.http import QueryDict
+from django.utils import timezone
+
+from sijeong.org.viewer import Viewer
+
+from .models import Meeting, MeetingQuerySet
+
+PAGE = 50
+
+
+def _day(given: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What an address asks for; unknown values are as if not given. ``since`` and ``until`` are days, both counted."""
+
+    q: str = ""
+    kind: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    unit: int | None = None
+    counted: bool = False
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Filters:
+        kind, unit = query.get("kind", ""), query.get("unit", "")
+        return cls(
+            q=query.get("q", "").strip()[:100], kind=kind if kind in Meeting.Kind.values else "",
+            since=_day(query.get("since", "")), until=_day(query.get("until", "")),
+            unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None, counted=query.get("counted") == "1",
+        )  # fmt: skip
+
+    def applied(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
+        if self.q:
+            meetings = meetings.filter(
+                Q(subject__icontains=self.q) | Q(place__icontains=self.q) | Q(content__icontains=self.q)
+            )
+        if self.kind:
+            meetings = meetings.filter(kind=self.kind)
+        if self.since:
+            meetings = meetings.filter(held_at__gte=_midnight(self.since))
+        if self.until:
+            meetings = meetings.filter(held_at__lt=_midnight(self.until + dt.timedelta(days=1)))
+        if self.unit:
+            meetings = meetings.filter(units=self.unit)
+        return meetings.took_place(timezone.now()) if self.counted else meetings
+
+
+def page(meetings: MeetingQuerySet, after: str) -> tuple[list[Meeting], str]:
+    """The newest first after a key, and the key of the page after them (empty at the end)."""
+    moment, _, pk = after.partition("_")
+    try:
+        held_at, key = dt.datetime.fromisoformat(moment.replace(" ", "+")), int(pk)
+    except ValueError:
+        pass
+    else:
+        meetings = meetings.filter(Q(held_at__lt=held_at) | Q(held_at=held_at, pk__lt=key))
+    full = meetings.prefetch_related("members", "units", "suggestions")
+    rows = list(full.order_by("-held_at", "-pk")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], f"{last.held_at.isoformat()}_{last.pk}" if last else ""
+
+
+def by_year(meetings: MeetingQuerySet, day: dt.date) -> list[tuple[int, dict[str, int], int]]:
+    """Meetings that took place, by year and kind: (year, {kind: count}, sum), the newest first."""
+    held = meetings.took_place(timezone.now()).annotate(year=ExtractYear("held_at"))
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Meeting.Kind.values, 0))
+    for row in held.order_by().values("year", "kind").annotate(how_many=Count("pk")):
+        counts[row["year"]][row["kind"]] = row["how_many"]
+    return [(year, counts[year], sum(counts[year].values())) for year in sorted(counts, reverse=True)]
+
+
+@dataclass(frozen=True)
+class Month:
+    """Weeks of a month from Monday on, each day with its meetings; None for days of other months."""
+
+    first: dt.date
+    weeks: list[list[tuple[dt.date, list[Meeting]] | None]]
+    before: str
+    after: str
+
+
+def month(viewer: Viewer, given: str) -> Month:
+    """The month ``2026-11``, or the present one."""
+    first = _day(f"{given}-01") or viewer.day.replace(day=1)
+    following = (first + dt.timedelta(days=31)).replace(day=1)
+    shown = Meeting.objects.visible_to(viewer).filter(
+        held_at__gte=_midnight(first), held_at__lt=_midnight(following), cancelled_at=None
+    )
+    on: dict[dt.date, list[Meeting]] = defaultdict(list)
+    for meeting in shown.prefetch_related("members").order_by("held_at", "pk"):
+        on[timezone.localtime(meeting.held_at).date()].append(meeting)
+    days = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    weeks = [[(day, on[day]) if day.month == first.month else None for day in week] for week in days]
+    return Month(first, weeks, f"{first - dt.timedelta(days=1):%Y-%m}", f"{following:%Y-%m}")
