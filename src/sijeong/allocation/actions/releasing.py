@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sijeong.org.viewer import Viewer
 
+from .. import telling
 from ..errors import AllocationError
 from ..models import Application, Decision, Round, Sheet
 from .acts import State, begin
@@ -19,6 +20,7 @@ def submit(*, found: Round, by: Viewer) -> None:
     """Send the result up to who signs for the division."""
     found = begin(found, "submit", by)
     found.move("submit", by=by, changes={"state": State.SUBMITTED, "submitted_by": by.user})
+    telling.submitted(found, by)
 
 
 @transaction.atomic
@@ -28,6 +30,7 @@ def send_back(*, found: Round, reason: str, by: Viewer) -> None:
     if not reason.strip():
         raise AllocationError("반려하는 사유를 적으십시오.")
     found.move("send_back", by=by, reason=reason.strip(), changes={"state": State.SOLVED})
+    telling.sent_back(found, reason.strip(), by)
 
 
 @transaction.atomic
@@ -58,6 +61,7 @@ def release(*, found: Round, by: Viewer) -> Round:
         deputising=by.deputised.get(found.unit_id, ""),
         changes={"state": State.RELEASED, "released_by": by.user, "released_at": now},
     )  # fmt: skip
+    telling.released(found, by)
     return found
 
 
