@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
-from .grams import Word, words
+from .grams import bigrams, words
 
 WINDOW = 160
 Marked = list[tuple[str, bool]]
@@ -15,26 +17,42 @@ def _pattern(text: str) -> str:
     return GAP.join(map(re.escape, text))
 
 
-def _longest_found(word: Word, text: str) -> str | None:
-    """A pattern of the word, or of the longest part of it (two syllables or more) that stands in the text."""
-    shortest = 2 if len(word.stem) > 1 else 1
-    for length in range(len(word.stem), shortest - 1, -1):
-        for start in range(len(word.stem) - length + 1):
-            pattern = _pattern(word.stem[start : start + length])
-            if re.search(pattern, text, re.IGNORECASE):
-                return pattern
-        if not word.joined:
-            return None
-    return None
+@lru_cache(maxsize=512)
+def _patterns(query: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    """Of each word of the query: the whole of it, and, of Hangul, its pairs, each found though they overlap."""
+    found = []
+    for word in words(query):
+        whole = re.compile(_pattern(word.stem), re.IGNORECASE)
+        pairs = "|".join(map(_pattern, bigrams(word.stem))) if word.joined and len(word.stem) > 2 else ""
+        found.append((whole, re.compile(f"(?=({pairs}))", re.IGNORECASE) if pairs else None))
+    return tuple(found)
 
 
 def marks(text: str, query: str) -> list[tuple[int, int]]:
-    """Where the query's words stand in the text: starts and ends, in order."""
-    patterns = [found for word in words(query) if (found := _longest_found(word, text))]
-    if not patterns:
-        return []
-    whole = re.compile("|".join(sorted(patterns, key=len, reverse=True)), re.IGNORECASE)
-    return [match.span() for match in whole.finditer(text)]
+    """Where the query's words stand in the text: starts and ends, in order, none within another.
+
+    A word that does not stand there whole is marked in the stretches of it that do.
+    """
+    spots: list[tuple[int, int]] = []
+    for whole, pairs in _patterns(query):
+        here = [match.span() for match in whole.finditer(text)]
+        if not here and pairs:
+            joined = _joined(match.span(1) for match in pairs.finditer(text))
+            longest = max((end - start for start, end in joined), default=0)
+            here = [spot for spot in joined if spot[1] - spot[0] > 2 or longest <= 2]
+        spots += here
+    return _joined(sorted(spots))
+
+
+def _joined(spots: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spots in order, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spots:
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def marked(text: str, query: str) -> Marked:
