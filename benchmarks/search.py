@@ -139,6 +139,7 @@ VERBS = ["추진함.", "검토하고 있습니다.", "제출합니다.", "마련
 SYLLABLES = [chr(code) for code in range(0xAC00, 0xD7A4, 7)]
 ME = (Reach(frozenset({"government"}), inner=True),)
 PLANTED = 6
+Ask = Callable[[str], list[int]]
 
 
 def tell(text: str) -> None:
@@ -196,7 +197,7 @@ def question(parts: list[str], random: Random) -> str:
     return random.choice(["", " "]).join(parts) + random.choice(ENDINGS[:9])
 
 
-def timed(ask: Callable[[str], list[int]], questions: list[str]) -> tuple[list[float], list[list[int]]]:
+def timed(ask: Ask, questions: list[str]) -> tuple[list[float], list[list[int]]]:
     """Milliseconds and answers of each question, after a first round that nobody measures."""
     for q in questions[:20]:
         ask(q)
@@ -219,7 +220,7 @@ def told(name: str, took: list[float], found: float) -> None:
     tell(f"{name:<34}p50 {statistics.median(took):8.2f} ms   p95 {p95:8.2f} ms   recall@10 {found:.3f}")
 
 
-def tantivy(folder: Path, made: list[Document]) -> Callable[[str], list[int]]:
+def tantivy(folder: Path, made: list[Document]) -> tuple[Ask, Ask]:
     began = time.process_time()
     writer = Tantivy().writer(folder, heap=64_000_000)
     for document in made:
@@ -232,16 +233,19 @@ def tantivy(folder: Path, made: list[Document]) -> Callable[[str], list[int]]:
     )
     reader = Tantivy().reader(folder)
 
+    def bare(q: str) -> list[int]:
+        return reader.ids(Asked(q, ME), 20)
+
     def ask(q: str) -> list[int]:
         found = reader.search(Asked(q, ME, facets=("type", "year", "unit"), limit=20))
         for hit in found.hits:
             snippet(hit.text, q)
         return [hit.id for hit in found.hits]
 
-    return ask
+    return ask, bare
 
 
-def fts5(folder: Path, made: list[Document], tokenised: list[str]) -> Callable[[str], list[int]]:
+def fts5(folder: Path, made: list[Document], tokenised: list[str]) -> Ask:
     """The same tokens in SQLite's own full-text index, ranked by its BM25; without facets and highlights."""
     began = time.process_time()
     database = sqlite3.connect(folder / "fts.sqlite3")
@@ -287,10 +291,12 @@ def main() -> None:
     questions = [question(parts, random) for parts in asked]
     common = [" ".join(random.sample(NOUNS, 2)) for _ in asked]
     with tempfile.TemporaryDirectory() as folder:
-        ours = tantivy(Path(folder), made)
+        ours, bare = tantivy(Path(folder), made)
         peer = fts5(Path(folder), made, tokenised)
         took, answers = timed(ours, questions)
         told("tantivy, a planted compound", took, recall(answers, truth))
+        alone, answers = timed(bare, questions)
+        told("tantivy, the ids alone", alone, recall(answers, truth))
         theirs, answers = timed(peer, questions)
         told("SQLite FTS5, the same", theirs, recall(answers, truth))
         often, _ = timed(ours, common)

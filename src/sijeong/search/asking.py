@@ -40,8 +40,10 @@ def _joined(schema: Schema, field: str, word: Word) -> Query:
     pairs = bigrams(word.stem)
     ways = [_phrase(schema, field, pairs)]
     if len(pairs) >= LONG:
-        terms = [(Occur.Should, Query.term_query(schema, field, pair)) for pair in pairs]
-        needed = -(-len(pairs) * SHARE // 3)
+        # Of all that was typed: what looked like an ending may be the word's own (수도, 결과).
+        typed = dict.fromkeys(bigrams(word.text))
+        terms = [(Occur.Should, Query.term_query(schema, field, pair)) for pair in typed]
+        needed = -(-len(set(pairs)) * SHARE // 3)
         ways[0] = Query.boost_query(ways[0], 2.0)
         ways.append(Query.boolean_query(terms, minimum_number_should_match=needed))
     if word.stem != word.text:
