@@ -21,6 +21,7 @@ from sijeong.catalog import read_city
 from sijeong.org.models import Government, Unit
 from sijeong.statistics.actions import fold_all
 
+from . import notices
 from .allocations import Allocations
 from .history import History
 from .organisation import PASSWORD, DemoCity, lay
@@ -50,9 +51,11 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
     progress("조직과 사람", 1, 1)
     History(city, random).lay(lambda done, total: progress("2018~2021년 의원요구자료", done, total))
     _findings(city, folder / "demo" / "findings.yaml")
+    notices.listen(city)
     Present(city, random).lay(lambda done, total: progress("지금 처리하는 사안", done, total))
     Allocations(city, folder).lay(lambda done, total: progress("배정", done, total))
     lay_views()
+    notices.lay(city, [username for username, _, _ in signins()])
     fold_all(government_id=seoul.pk)
     return city
 
