@@ -115,6 +115,18 @@ class TestErrors:
         assert "SIJEONG_HOSTS" in told.stderr
         assert "Traceback" not in told.stderr
 
+    @pytest.mark.parametrize(
+        ("mail", "named"),
+        [
+            ({"SIJEONG_EMAIL_URL": "smtp://mail.example.go.kr"}, "SIJEONG_MAIL_FROM"),
+            ({"SIJEONG_EMAIL_URL": "smtp://a:b@mail.example.go.kr"}, "비밀번호가 암호 없이"),
+            ({"SIJEONG_EMAIL_URL": "imap://mail.example.go.kr"}, "smtps://"),
+        ],
+    )
+    def test_mail_that_would_leave_unsafely_is_refused(self, nothing_yet: Installation, mail, named):
+        nothing_yet.environment = {"SIJEONG_MODE": "production", **mail}
+        assert named in nothing_yet.run("migrate", code=1).stderr
+
     def test_an_unreachable_database_is_told_and_debug_shows_the_place(self, nothing_yet: Installation):
         nothing_yet.environment = {"DATABASE_URL": "postgres://sijeong@127.0.0.1:1/sijeong"}
         told = nothing_yet.run("migrate", "--check", code=1)

@@ -41,6 +41,10 @@ class Shown:
     visible: bool
     lines: list[Line]
 
+    @property
+    def clock(self) -> str:
+        return f"{timezone.localtime(self.notice.made_at):%H:%M}"
+
 
 def shown(notice: Notice, seen: set[str]) -> Shown:
     lines = [line for line in notice.told_lines if not line.about or line.about in seen]

@@ -67,8 +67,8 @@ def _go_round(stop: threading.Event) -> None:
                 remind_all(now)
                 reminded = now
             send_waiting(sight=seen)
-        except DatabaseError:
-            # Away for a while: no reason to stop for good.
+        except Exception:
+            # The database away for a while, or a fault in one look: no reason to remind nobody ever after.
             log.exception("clock_failed")
             connection.close()
         stop.wait(EVERY)
