@@ -20,6 +20,8 @@ TOLD = {
     "moved": "조직개편에 따라 상위 부서가 바뀜",
     "committee_passed": "소관 위원회가 바뀜",
     "quota_set": "정원 변경: {category} {grade} {posts}명",
+    "duties_set": "분장사무 변경",
+    "budget_discarded": "올린 {year}년 예산을 지움",
     "added": "계정 등록",
     "post_given": "발령: {unit_name} {role}",
     "post_ended": "직 마침: {unit_name} {role}",

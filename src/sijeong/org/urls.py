@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisation/absence/<int:pk>/cancel/", absence.absence_cancel, name="absence_cancel"),
     path("organisation/<int:pk>/", organisation.unit, name="unit"),
     path("organisation/<int:pk>/quota/", organisation.quota_set, name="quota_set"),
+    path("organisation/<int:pk>/duties/", organisation.duties_set, name="duties_set"),
     path("administration/", administration.administration, name="administration"),
     path("administration/new/", administration.person_new, name="person_new"),
     path("administration/<int:pk>/", administration.person, name="person"),

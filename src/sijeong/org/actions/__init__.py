@@ -5,6 +5,7 @@ then units, then people, each by ascending key. ``by`` is who did it; None stand
 """
 
 from .absences import cancel_absence, set_absence
+from .duties import set_duties
 from .founding import found_government, found_unit
 from .people import add_person, deactivate_person, set_temporary_password
 from .posts import end_post, give_post, transfer
@@ -24,6 +25,7 @@ __all__ = [
     "merge_units",
     "rename_unit",
     "set_absence",
+    "set_duties",
     "set_quota",
     "set_temporary_password",
     "transfer",

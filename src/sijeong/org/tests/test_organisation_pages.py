@@ -184,3 +184,15 @@ def test_the_organisation_costs_the_same_however_large(officer, city):
             parent=city.units["culture"],
         )  # fmt: skip
     assert cost() == before
+
+
+def test_the_administrator_writes_what_a_unit_is_for(city, signed_in):
+    unit = city.units["personnel"]
+    client = signed_in("administrator")
+    client.post(reverse("duties_set", args=[unit.pk]), {"duties": "  인사 운영 \n\n교육  훈련 "})
+    unit.refresh_from_db()
+    assert unit.duties == "인사 운영\n교육 훈련"
+    page = client.get(reverse("unit", args=[unit.pk])).content.decode()
+    assert "교육 훈련" in page and "분장사무 변경" in page
+    too_much = client.post(reverse("duties_set", args=[unit.pk]), {"duties": "가" * 4001}, follow=True)
+    assert "4,000자까지" in too_much.content.decode()

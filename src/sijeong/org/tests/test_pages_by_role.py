@@ -12,15 +12,15 @@ OFFICIALS = ["planning_officer", "officer", "auditor", "mayors_officer", "member
 HEADS = ["head", "bureau_head", "planning_head"]
 EVERYONE = [*OFFICIALS, *HEADS, "administrator"]
 ADMINISTRATION = {
-    "unit_new", "quota_set", "administration", "person_new", "person", "post_give", "person_absence",
+    "unit_new", "quota_set", "duties_set", "administration", "person_new", "person", "post_give", "person_absence",
     "password_reset", "person_deactivate", "post_end", "post_transfer",
 }  # fmt: skip
 POST_ONLY = {
-    "quota_set", "absence_cancel", "post_give", "person_absence", "password_reset", "person_deactivate",
+    "quota_set", "duties_set", "absence_cancel", "post_give", "person_absence", "password_reset", "person_deactivate",
     "post_end", "post_transfer",
 }  # fmt: skip
 GET_ONLY = {"organisation", "staffing", "unit", "administration", "person"}
-OF_UNIT = {"unit", "quota_set"}
+OF_UNIT = {"unit", "quota_set", "duties_set"}
 OF_POST = {"post_end", "post_transfer"}
 OF_PERSON = {"person", "post_give", "person_absence", "password_reset", "person_deactivate"}
 ALL = [pattern.name for pattern in urlpatterns]

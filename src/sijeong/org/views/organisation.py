@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from .. import access, actions
 from ..chart import chart, heads_on, members_on
+from ..errors import OrgError
 from ..forms import OnDay, QuotaForm, UnitForm, carried_out, sent
 from ..levels import CITY_SIDE, HEADS
 from ..models import Absence, Category, Post, Unit
@@ -94,6 +95,20 @@ def quota_set(request: Request, pk: int) -> HttpResponse:
         messages.success(request, f"{unit}의 정원을 바꾸었습니다.")
         return redirect("unit", pk)
     return _unit_page(request, unit, form)
+
+
+@require_POST
+@administrators_only
+def duties_set(request: Request, pk: int) -> HttpResponse:
+    """Write what a unit is for."""
+    unit = access.unit(request.viewer, pk)
+    try:
+        actions.set_duties(unit=unit, duties=request.POST.get("duties", ""), by=request.viewer)
+    except OrgError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{unit}의 분장사무를 저장했습니다.")
+    return redirect("unit", pk)
 
 
 @require_GET

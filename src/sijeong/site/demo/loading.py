@@ -22,6 +22,7 @@ from sijeong.org.models import Government, Unit
 from sijeong.statistics.actions import fold_all
 
 from . import notices
+from .accounts import Accounts
 from .allocations import Allocations
 from .history import History
 from .organisation import PASSWORD, DemoCity, lay
@@ -56,6 +57,7 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
     Allocations(city, folder).lay(lambda done, total: progress("배정", done, total))
     lay_views()
     notices.lay(city, [username for username, _, _ in signins()])
+    Accounts(city).lay()
     fold_all(government_id=seoul.pk)
     return city
 
