@@ -12,6 +12,7 @@ from sijeong.org.actions import set_duties
 from sijeong.org.models import Unit
 from sijeong.org.viewer import Viewer, viewer_for
 from sijeong.reports import actions as reports
+from sijeong.reports.models import WorkReport
 
 from .organisation import DemoCity
 
@@ -69,10 +70,19 @@ class Accounts:
                 unit=self.division, year=self.today.year, title=title, by=officer
             )
             reports.write_programme(programme=programme, values=values, version=programme.version, by=officer)
-        given = {"unit": self.division, "design": "work_report", "title": "주요업무보고", "by": officer}
-        report = reports.make_report(**given, occasion="정례회", base_on=self.today)
+        report = self._report("정례회", officer)
         reports.release(report=reports.freeze(report=report, by=officer), by=head)
-        reports.make_report(**given, occasion="임시회", base_on=self.today)
+        self._report("임시회", officer)
+
+    def _report(self, occasion: str, by: Viewer) -> WorkReport:
+        return reports.make_report(
+            unit=self.division,
+            design="work_report",
+            title="주요업무보고",
+            occasion=occasion,
+            base_on=self.today,
+            by=by,
+        )
 
     def _book(self, unit: Unit, kind: str, lines: list[tuple[str, int | None, int, int]], by: Viewer) -> None:
         rows = [
