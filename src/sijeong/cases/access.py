@@ -33,7 +33,7 @@ def case(viewer: Viewer, number: str) -> Case:
     found = (
         cases(viewer)
         .filter(number=number)
-        .select_related("type", "government", "lead", "officer", "asker", "asker_unit", "merged_into")
+        .with_type("government", "lead", "officer", "asker", "asker_unit", "merged_into")
         .first()
     )
     if found is None:

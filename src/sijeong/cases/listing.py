@@ -137,7 +137,7 @@ def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page:
         found = following(cases, order, after)
     except BadKey:
         found = following(cases, order, "")
-    rows = list(found.select_related("lead", "officer", "type")[: size + 1])
+    rows = list(found.as_rows()[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], key_of(order, vars(last) | {"pk": last.pk}) if last else "")
 

@@ -31,7 +31,7 @@ class Pile:
 def open_cases(viewer: Viewer) -> CaseQuerySet:
     """Open ones the viewer may see, the soonest due first."""
     seen = Case.objects.visible_to(viewer).filter(open=True)
-    return seen.select_related("lead", "officer", "type").order_by("due_on", "pk")
+    return seen.as_rows().order_by("due_on", "pk")
 
 
 def piles(viewer: Viewer) -> list[Pile]:

@@ -21,7 +21,7 @@ class Viewer:
     ``units`` are those whose work they see (their own and, of a team, its division's; for heads, all below;
     with those they followed on), ``headed`` those they decide for in their own right, ``deputised`` those
     they decide for in an absent head's place (unit id → that head's label). ``members`` are the council
-    members they act for: themselves, or those they assist.
+    members they act for: themselves, or those they assist. ``posts`` are those of the day, with their units.
     """
 
     user: User
@@ -33,6 +33,7 @@ class Viewer:
     deputised: dict[int, str] = field(default_factory=dict)
     members: frozenset[int] = frozenset()
     committees: frozenset[int] = frozenset()
+    posts: tuple[Post, ...] = ()
 
     @property
     def pk(self) -> int:
@@ -108,4 +109,5 @@ def viewer_for(user: User, day: dt.date) -> Viewer:
             if post.role in {Role.COUNCIL_MEMBER, Role.AIDE} and (post.role != Role.AIDE or post.assists_id)
         ),
         committees=frozenset(post.unit_id for post in posts if post.role in {Role.COUNCIL_MEMBER, Role.AIDE}),
+        posts=tuple(posts),
     )

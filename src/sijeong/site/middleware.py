@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -21,6 +22,7 @@ log = structlog.get_logger("sijeong.request")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 API = "/api/v1/"
+MINUTE = 60.0
 # Open without signing in: by first part of the path. Everything else is behind the sign-in.
 OPEN = (
     "account", "health", "static", "about", "unsubscribe", "public", "ical", "sitemap.xml", "robots.txt"
@@ -87,6 +89,26 @@ class BodyLimit:
         return HttpResponse(
             text, status=413, content_type="text/plain; charset=utf-8", headers={"Connection": "close"}
         )
+
+
+class Seen(UserSessionsMiddleware):
+    """Keeps when a session was last seen, to the minute: a write for every page would cost more than the page."""
+
+    KEPT = 10_000
+
+    def __init__(self, get_response: Answer) -> None:
+        super().__init__(get_response)
+        self.told: dict[str, float] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        key, now = request.session.session_key, time.monotonic()
+        if key is None or now - self.told.get(key, -MINUTE) < MINUTE:
+            return self.get_response(request)
+        if len(self.told) >= self.KEPT:
+            self.told.clear()
+        self.told[key] = now
+        response: HttpResponseBase = super().__call__(request)
+        return response
 
 
 class SignedIn:

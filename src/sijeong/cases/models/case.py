@@ -32,9 +32,19 @@ class OutcomeBasis(models.TextChoices):
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
+    def with_type(self, *related: str) -> CaseQuerySet:
+        """With the type's row and what else is named, but not the type's text: it is parsed once a process."""
+        return self.select_related("type", *related).defer("type__definition")
+
+    def as_rows(self) -> CaseQuerySet:
+        """With what a list shows, and without what it does not: long texts and the steps of a term."""
+        return self.with_type("lead", "officer").defer(
+            "type__definition", "question", "fields", "term_data", "lead__duties"
+        )
+
     def locked(self, pk: int) -> Case:
         """The row, held until the transaction ends. Raises Problem where another system began from an older one."""
-        case = self.select_for_update(of=("self",)).select_related("type", "government").get(pk=pk)
+        case = self.select_for_update(of=("self",)).with_type("government").get(pk=pk)
         preconditions.locked(case)
         return case
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from sijeong.org.access import units
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
 
@@ -44,13 +45,12 @@ def cases(request: Request) -> HttpResponse:
     shown = page(found, filters.order, request.GET.get("after", ""))
     query = request.GET.copy()
     query.pop("after", None)
-    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by(
-        "code"
-    )
+    versions = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True)
+    types = list(versions.defer("definition").order_by("code"))
     facts = {
         "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
-        "unit": Unit.objects.filter(pk=filters.unit or 0, government_id=request.viewer.government_id).first(),
-        "first": not request.GET.get("after"), "states": _states(list(types)), "fates": FATES,
+        "unit": _unit(request, filters.unit),
+        "first": not request.GET.get("after"), "states": _states(types), "fates": FATES,
         # Counted only where a number of the statistics led here, which must be the same.
         "counted": found.count() if filters.narrowing.active else None,
         "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),
@@ -63,9 +63,16 @@ def cases(request: Request) -> HttpResponse:
 
 def _names(request: Request, leads: tuple[int, ...]) -> str:
     """The lead divisions that the list is narrowed to, in words."""
-    units = Unit.objects.filter(government_id=request.viewer.government_id, pk__in=leads).order_by("pk")
-    names = ["배정 전"] * (0 in leads) + list(units.values_list("name", flat=True))
+    if not leads:
+        return ""
+    named = units(request.viewer).filter(pk__in=leads).order_by("pk").values_list("name", flat=True)
+    names = ["배정 전"] * (0 in leads) + list(named)
     return names[0] + (f" 등 {len(names)}곳" if len(names) > 1 else "") if names else ""
+
+
+def _unit(request: Request, pk: int | None) -> Unit | None:
+    """The unit that the address names, if any."""
+    return units(request.viewer).filter(pk=pk).first() if pk else None
 
 
 def _states(versions: list[CaseTypeVersion]) -> dict[str, str]:

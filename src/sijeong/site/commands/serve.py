@@ -11,6 +11,7 @@ import click
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
@@ -39,6 +40,8 @@ class Server(BaseApplication):
 
     def load(self) -> WSGIHandler:
         app: WSGIHandler = import_app("sijeong.site.wsgi:application")
+        # Before the fork: the workers share what it takes, and none makes its first visitor wait for it.
+        assert get_resolver().url_patterns  # noqa: S101
         return app
 
 

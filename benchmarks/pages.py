@@ -1,0 +1,183 @@
+"""Our real pages, whole, beside the bare SQL of the same pages, in one run: docs/performance.md comes from this.
+
+    python benchmarks/pages.py [--cases 1000000] [--seconds 4] [--rounds 5] [--write]
+
+It starts a PostgreSQL of its own, fills it, serves it by `sijeong serve` and, beside it, by a bare application with
+the same server, and asks both in turn over 16 connections. Rates are of a machine that also runs the database and
+the client; what counts are the ratios of one run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+WORKERS = 2
+OURS, BARE = 8621, 8622
+
+
+@contextmanager
+def server(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that answers, until the block ends."""
+    import socket
+
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, env=os.environ | environment, stdout=log, stderr=log, cwd=ROOT)  # noqa: S603
+        try:
+            for _ in range(600):
+                with socket.socket() as door:
+                    if door.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                if process.poll() is not None:
+                    log.seek(0)
+                    raise SystemExit(log.read().decode())
+                time.sleep(0.1)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def memory_of(process: subprocess.Popen[bytes]) -> float:
+    """MB of the fullest worker: its own pages and its share of those it has in common."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    told = [
+        line for child in children for line in Path(f"/proc/{child}/smaps_rollup").read_text().splitlines()
+    ]
+    sizes = [int(line.split()[1]) / 1024 for line in told if line.startswith("Pss:")]
+    return max(sizes)
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A cluster of our own; in a folder that is kept where BENCH_DATABASE_URL names one."""
+    from sijeong.site.tests.cluster import throw_away
+
+    kept = os.environ.get("BENCH_DATABASE_URL")
+    with nullcontext(kept) if kept else throw_away() as url, tempfile.TemporaryDirectory() as data:
+        os.environ |= {
+            "DATABASE_URL": url, "SIJEONG_MODE": "demo", "SIJEONG_DATA": data, "SIJEONG_CITIES": str(ROOT / "cities"),
+            "SIJEONG_API_RATE": str(10**9), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'benchmarks'}",
+            "DJANGO_SETTINGS_MODULE": "sijeong.site.settings", "SIJEONG_LOG": "json",
+        }  # fmt: skip
+        import django
+
+        django.setup()
+        yield
+
+
+def filled(count: int) -> Any:
+    """The city with its cases; how long they took."""
+    from web.filling import People, fill
+
+    from sijeong.org.models import Government, User
+    from sijeong.search.replica import Replica
+    from sijeong.site.database import migrate
+    from sijeong.statistics.actions import rebuild
+
+    migrate()
+    if seoul := Government.objects.first():
+        Replica(seoul).rebuild()
+        users = User.objects.in_bulk(field_name="username")
+        return People(users["admin"], users["officer"], users["planning"])
+    began = time.perf_counter()
+    people = fill(count)
+    click.echo(f"사안 {count:,}건을 넣는 데 {time.perf_counter() - began:.0f}초", err=True)
+    began = time.perf_counter()
+    rebuild(government=people.planning.government)
+    click.echo(f"통계를 다시 세는 데 {time.perf_counter() - began:.0f}초", err=True)
+    began = time.perf_counter()
+    Replica(people.planning.government).rebuild()
+    click.echo(f"검색 색인을 만드는 데 {time.perf_counter() - began:.0f}초", err=True)
+    return people
+
+
+def measured(people: Any, *, seconds: float, rounds: int) -> tuple[list[Any], float]:
+    """Every question, ours and its bound in turn, so that what else the machine does falls on both."""
+    from django.db import connections
+    from web.asking import questions
+    from web.client import drive, request_of
+
+    asked, statements = questions(*_people(people))
+    connections.close_all()
+    bare = {
+        "BARE_SQL": json.dumps({name: [[sql, None] for sql in told] for name, told in statements.items()})
+    }
+    ours = [sys.executable, "-m", "sijeong.site.cli", "serve", "--port", str(OURS), "--workers", str(WORKERS)]
+    bound = [
+        sys.executable, "-m", "gunicorn", "web.bare:application()", "--bind", f"127.0.0.1:{BARE}", "--workers", str(WORKERS),
+        "--threads", "4", "--worker-class", "gthread", "--keep-alive", "5", "--log-level", "error", "--preload",
+    ]  # fmt: skip
+    with server(ours, OURS, {}) as process, server(bound, BARE, bare):
+        for _ in range(60):  # the first requests of a process compile its templates
+            if all(drive(OURS, [request_of(one.paths[0], one.headers)], seconds=1).waits for one in asked):
+                break
+        for turn in range(rounds + 1):
+            for question in asked:
+                told = [request_of(path, question.headers) for path in question.paths]
+                click.echo(f"{question.name} {question.who}", err=True, nl=False)
+                run = drive(OURS, told, seconds=seconds if turn else 1)
+                other = drive(BARE, [request_of(f"/{question.bound}", {})], seconds=seconds if turn else 1)
+                click.echo(f" {run.rate:.0f} {other.rate:.0f}", err=True)
+                if run.wrong or other.wrong:
+                    raise SystemExit(f"{question.name}: {(run.wrong or other.wrong)[0]}")
+                if not run.waits or not other.waits:
+                    raise SystemExit(f"{question.name} {question.who}: no answer within {seconds} s")
+                if turn:  # the first turn warms up
+                    question.runs.append(run)
+                    question.bounds.append(other)
+            click.echo(f"{turn}/{rounds}", err=True)
+        return asked, memory_of(process)
+
+
+def _people(people: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    from django.utils import timezone
+
+    from sijeong.cases.models import Case
+    from sijeong.org.viewer import viewer_for
+
+    users = {"시스템 관리자": people.administrator, "담당자": people.restricted}
+    numbers = {}
+    for who, user in users.items():
+        seen = Case.objects.visible_to(viewer_for(user, timezone.localdate())).filter(state="delivered")
+        numbers[who] = list(seen.order_by("-received_at").values_list("number", flat=True)[:200:2])
+    return users, numbers
+
+
+@click.command()
+@click.option("--cases", default=1_000_000, show_default=True)
+@click.option("--seconds", default=4.0, show_default=True)
+@click.option("--rounds", default=5, show_default=True)
+@click.option("--write", is_flag=True, help="docs/performance.md")
+def main(cases: int, seconds: float, rounds: int, write: bool) -> None:
+    """Measure, tell, and with --write keep what was told."""
+    with database():
+        from web.importing import imported
+        from web.telling import page, table
+
+        people = filled(cases)
+        asked, memory = measured(people, seconds=seconds, rounds=rounds)
+        click.echo(table(asked))
+        rows, taken = imported(people.planning)
+        click.echo(f"가져오기 {rows:,}행 {taken:.1f}초, 웹 프로세스 {memory:.0f} MB")
+        if write:
+            told = page(
+                asked, cases=cases, memory=memory, rows=rows, taken=taken, rounds=rounds, seconds=seconds
+            )
+            (ROOT / "docs" / "performance.md").write_text(told, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""What is asked of our server and of the bound beside it, and as whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+
+from sijeong.audit import journal
+from sijeong.cases.listing import PAGE, Filters, following
+from sijeong.cases.models import Case
+from sijeong.links.actions import make_token
+from sijeong.links.scopes import Scope
+from sijeong.org.models import User
+from sijeong.org.viewer import Viewer, viewer_for
+
+LISTED = (
+    "number", "title", "type_code", "state", "outcome", "outcome_basis", "due_on", "paused_on", "open", "asker_name",
+    "lead__name", "officer__name",
+)  # fmt: skip
+
+
+@dataclass
+class Question:
+    """A page, the requests for it, the name of its bound, and the least share of the bound it should reach."""
+
+    name: str
+    who: str
+    paths: list[str]
+    headers: dict[str, str]
+    bound: str
+    target: float | None
+    runs: list[Any] = field(default_factory=list)
+    bounds: list[Any] = field(default_factory=list)
+
+
+def session_of(user: User) -> dict[str, str]:
+    """A cookie as sign-in gives it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
+
+
+def token_of(viewer: Viewer) -> dict[str, str]:
+    """A token's header."""
+    _, text = make_token(name="benchmark", scopes=list(Scope), expires_on=viewer.day, by=viewer)
+    return {"Authorization": f"Bearer {text}"}
+
+
+@contextmanager
+def _told() -> Iterator[list[str]]:
+    statements: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield statements
+    statements += [one["sql"] for one in captured]
+
+
+def list_sql(viewer: Viewer) -> list[str]:
+    """The one statement of the list: its rows with the columns that are shown."""
+    from django.http import QueryDict
+
+    filters = Filters.of(QueryDict("scope=all"))
+    with _told() as statements:
+        list(following(filters.applied(viewer), filters.order, "").values_list(*LISTED)[: PAGE + 1])
+    return statements
+
+
+def case_sql(viewer: Viewer, number: str) -> list[str]:
+    """The six statements of a case: itself, divisions, answers, deliveries, follow-ups, events."""
+    case = Case.objects.get(number=number)
+    below: list[QuerySet[Any]] = [
+        case.parts.select_related("unit"), case.answers.select_related("author", "signer"),
+        case.deliveries.select_related("file", "answer"), case.follow_ups.select_related("unit", "owner"),
+        journal.of(case),
+    ]  # fmt: skip
+    with _told() as statements:
+        list(Case.objects.visible_to(viewer).filter(number=number).select_related("lead", "officer", "asker"))
+        for rows in below:
+            list(rows)
+    return statements
+
+
+def questions(
+    people: dict[str, User], numbers: dict[str, list[str]]
+) -> tuple[list[Question], dict[str, list[str]]]:
+    """Every page asked for by an administrator and by a restricted officer, and the statements of its bound."""
+    asked, statements = [], {}
+    for place, (who, user) in enumerate(people.items()):
+        viewer = viewer_for(user, timezone.localdate())
+        cookie, bearer = session_of(user), token_of(viewer)
+        statements[f"list-{place}"] = list_sql(viewer)
+        cases = [iri_to_uri(f"/cases/{number}/") for number in numbers[who]]
+        statements[f"case-{place}"] = case_sql(viewer, numbers[who][0])
+        asked += [
+            Question("사안 목록", who, ["/cases/?scope=all"], cookie, f"list-{place}", 0.40),
+            Question("사안 하나", who, cases, cookie, f"case-{place}", 0.50),
+            Question("API 목록", who, ["/api/v1/cases?scope=all"], bearer, f"list-{place}", 0.60),
+        ]
+    return asked, statements
