@@ -13,12 +13,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 import sijeong.cases.api
+import sijeong.statistics.api
 from sijeong.links import organisation
 from sijeong.links.bearer import Bearer, Session
 from sijeong.links.parsing import JsonOnly, told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
 
-from . import due
+from . import due, notices_api
 
 log = structlog.get_logger("sijeong.api")
 API = "/api/v1/"
@@ -47,7 +48,13 @@ api = Api(
     title="시정 API", version="1", docs_url=None, urls_namespace="api", auth=[Bearer(), Session()], parser=JsonOnly(),
     description="화면과 같은 권한, 같은 규칙으로 사안을 접수하고 답변을 쓰고 결재를 기다립니다.",
 )  # fmt: skip
-for router in (*sijeong.cases.api.routers(), organisation.router, due.router):
+for router in (
+    *sijeong.cases.api.routers(),
+    sijeong.statistics.api.router,
+    notices_api.router,
+    organisation.router,
+    due.router,
+):
     api.add_router("", router)
 
 

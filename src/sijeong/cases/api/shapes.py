@@ -73,6 +73,7 @@ class AnswerShape(Schema):
     signed_for: str
     signed_at: dt.datetime | None
     note: str
+    files: list[FileShape]
 
 
 class DeliveryShape(Schema):

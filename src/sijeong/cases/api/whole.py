@@ -16,6 +16,7 @@ from sijeong.links.scopes import Scope
 from sijeong.org.models import Unit, User
 from sijeong.org.viewer import Viewer
 
+from ..editing import readable_answers
 from ..models import Answer, Case, Delivery, FollowUp, Part
 from ..permissions import allowed_acts, relations
 from .finding import Number, case_of
@@ -43,14 +44,12 @@ def whole(case: Case, viewer: Viewer) -> dict[str, Any]:
     """What ``viewer`` may read of the case: who only asked sees what was delivered to them."""
     inside = bool(relations(viewer, case) - {"asker"}) or viewer.sees_government
     deliveries = case.deliveries.select_related("recipient", "file", "acknowledged_by", "answer")
-    answers = case.answers.select_related("author", "signer")
     promises = case.follow_ups.select_related("unit", "owner", "file")
     if not inside:
-        shown = [Answer.State.APPROVED, Answer.State.SOURCE] if case.deliveries.exists() else []
-        answers, promises = answers.filter(state__in=shown), promises.exclude(state=FollowUp.State.PLANNED)
+        promises = promises.exclude(state=FollowUp.State.PLANNED)
     return _facts(case) | {
         "parts": [_part(part, inside) for part in case.parts.select_related("unit").order_by("pk")],
-        "answers": [_answer(version) for version in answers],
+        "answers": [_answer(version) for version in readable_answers(case, insiders=inside)],
         "deliveries": [_delivery(delivery) for delivery in deliveries],
         "follow_ups": [_promise(promise) for promise in promises],
         "events": [_event(event) for event in journal.of(case)] if inside else [],
@@ -93,7 +92,7 @@ def _answer(version: Answer) -> dict[str, Any]:
         "number": version.number, "edition": version.edition, "state": version.state, "body": version.body,
         "outcome": version.outcome, "author": _named(version.author), "saved_at": version.saved_at,
         "signer": _named(version.signer), "signed_for": version.signed_for, "signed_at": version.signed_at,
-        "note": version.note,
+        "note": version.note, "files": [_file(one.file) for one in version.attachments.all()],
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sijeong.links.scopes import Scope
 from sijeong.org.tests.people import JUNG_GU_PEOPLE
 from sijeong.site.api import api
 
-from .filed import ask
+from .filed import ask, bring
 from .test_pages_by_role import ACTS, ASKERS, GOVERNMENT, JOINT, LEAD, SEES, at
 
 __all__ = ["at"]
@@ -23,13 +23,15 @@ DECISIONS = {"approve", "send_back"}
 PLANNERS = {"planning_officer", "jung_gu_officer"}
 READS = {
     "cases", "case", "case_acts", "case_types", "members", "units", "unit", "due", "import_run", "case_file",
+    "statistics", "notices",
 }  # fmt: skip
-WRITES = {"case_receive", "file_send", "import_check", "import_confirm"}
+WRITES = {"case_receive", "file_send", "import_check", "import_confirm", "notice_read"}
 CHANGES = {f"case_{act}" for act in ACTS} | {
     "case_draft", "case_acknowledge", "follow_up_close", "follow_up_postpone", "follow_up_drop",
 }  # fmt: skip
 SCOPES = {
     "units": Scope.ORG_READ, "unit": Scope.ORG_READ, "members": Scope.ORG_READ, "due": "",
+    "statistics": Scope.STATISTICS_READ, "notices": Scope.NOTICES, "notice_read": Scope.NOTICES,
     **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
     **dict.fromkeys([f"case_{act}" for act in DECISIONS], Scope.CASES_DECIDE),
     **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file"], Scope.CASES_READ),
@@ -206,3 +208,25 @@ def test_a_unit_of_another_government_is_not_there(program, applied):
 def test_a_file_of_another_case_is_not_there(program, promise):
     response = program("officer").read(f"/cases/{promise.case.number}/files/{10**6}")
     assert (response.status_code, response.json()["type"]) == (404, "urn:sijeong:problem:not_found")
+
+
+def test_who_reads_figures(program, applied, case):
+    expected = lambda who: 403 if who == "newcomer" else 200  # noqa: E731
+    assert told_to(program, expected, lambda client: client.read("/statistics")) == {}
+    counted = {
+        who: program(who).read("/statistics").json()["tables"][0]["total"]["received"]
+        for who in ("auditor", "officer")
+    }
+    assert counted == {"auditor": 1, "officer": 0}
+
+
+def test_notices_are_ones_own(program, applied, case):
+    bring(applied, case, "in_approval")
+    (told,) = [one for one in program("head").read("/notices").json()["notices"] if one["read_at"] is None][
+        :1
+    ]
+    path = f"/notices/{told['id']}/read"
+    assert told["visible"] and told["text"]
+    expected = lambda who: 200 if who == "head" else 404  # noqa: E731
+    assert told_to(program, expected, lambda client: client.send(path)) == {}
+    assert told_to(program, lambda who: 200, lambda client: client.read("/notices")) == {}

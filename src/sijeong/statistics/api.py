@@ -1,0 +1,93 @@
+"""The figures for other systems: the tables of the page, as of now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from sijeong.cases.models import CaseTypeVersion
+from sijeong.links.bearer import Asking
+from sijeong.links.endpoints import answer, reads
+from sijeong.links.scopes import Scope
+from sijeong.links.shapes import line
+
+from . import tables
+from .access import sight
+from .figures import Figures
+from .reading import ALL_TYPES
+from .tables import Asked, Row, Table
+
+router = Router(tags=["통계"])
+COUNTS = ("received", "on_time", "late", "open", "told", "ended", "extended", "overdue")
+
+
+class Line(Schema):
+    """A line of figures; ``rate`` is the share of rated cases delivered in time, with its Wilson interval."""
+
+    label: str
+    received: int
+    on_time: int
+    late: int
+    open: int
+    told: int
+    ended: int
+    extended: int
+    overdue: int
+    rated: int
+    rate: float | None
+    interval: list[float] | None
+
+
+class TableShape(Schema):
+    """``years``, ``months`` or ``types``."""
+
+    code: str
+    title: str
+    rows: list[Line]
+    total: Line | None
+
+
+class Tables(Schema):
+    """``moment``: as of when."""
+
+    moment: dt.datetime
+    tables: list[TableShape]
+
+
+class Wanted(Schema):
+    """The page's filters: year of receipt (none: all years), type, a unit with those under it."""
+
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    type: line(40) = ""  # type: ignore[valid-type]
+    unit: Annotated[int, Field(ge=1, lt=10**9)] | None = None
+
+
+@reads(router, "/statistics", "통계", scope=Scope.STATISTICS_READ, gives=Tables)
+def statistics(request: Asking, wanted: Query[Wanted]) -> HttpResponse:
+    """By year, by month, by type: what the asker sees on the page, from the same sums."""
+    viewer = request.viewer
+    versions = CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True)
+    names = dict(versions.order_by("code").values_list("code", "name"))
+    code = wanted.type if wanted.type in names else ALL_TYPES
+    asked = Asked(sight(viewer, str(wanted.unit or "")), viewer.day, wanted.year, code)
+    shown = tables.overview(asked, names)
+    return answer({"moment": timezone.now(), "tables": [_table(table) for table in shown.tables]})
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "code": table.code, "title": table.title, "rows": [_line(row) for row in table.rows],
+        "total": _line(table.total) if table.total else None,
+    }  # fmt: skip
+
+
+def _line(row: Row) -> dict[str, Any]:
+    figures: Figures = row.figures
+    return {name: getattr(figures, name) for name in COUNTS} | {
+        "label": row.label, "rated": figures.rated, "rate": figures.rate, "interval": figures.interval,
+    }  # fmt: skip
