@@ -58,6 +58,7 @@ def test_a_reviewer_decides_by_keys_and_publishes_and_a_citizen_reads(applied, w
     expect(desk.get_by_text("개인정보가 아님", exact=False).first).to_be_attached()
     desk.locator("[data-place]", has_text="800101").get_by_text("바꾸기").click()
     desk.locator("[data-place]", has_text="800101").get_by_role("button", name=re.compile("^가리기")).click()
+    expect(desk.locator("[data-place]", has_text="800101").get_by_text("가림", exact=True)).to_be_visible()
     desk.get_by_label("가릴 글").fill("가온")
     desk.get_by_role("button", name="모두 가리기", exact=True).click()
     expect(desk.get_by_text("1군데에서 가립니다").first).to_be_visible()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from sijeong.cases.tests.filed import ask, bring
+from sijeong.cases.tests.test_pages_by_role import EVERYONE, told_to
 from sijeong.portal import actions
 from sijeong.portal.errors import PublicationStopped
 from sijeong.portal.models import CalendarKey
@@ -63,3 +64,14 @@ def test_the_page_shows_it_once_and_takes_it_back(signed_in, applied):
     assert client.post(reverse("subscription_revoke", args=[key.pk])).status_code == 302
     key.refresh_from_db()
     assert key.revoked_at
+
+
+def test_everyone_has_a_page_of_their_own_addresses(signed_in, applied):
+    actions.make_key(name="이주무의 달력", by=applied.viewer("officer"))
+    key, where = CalendarKey.objects.get(), reverse("subscription")
+    assert told_to(signed_in, lambda who: 200, lambda client: client.get(where)) == {}
+    for who in EVERYONE:
+        assert ("이주무의 달력" in signed_in(who).get(where).content.decode()) == (who == "officer"), who
+    expected = lambda who: 302 if who == "officer" else 404  # noqa: E731
+    revoke = reverse("subscription_revoke", args=[key.pk])
+    assert told_to(signed_in, expected, lambda client: client.post(revoke)) == {}

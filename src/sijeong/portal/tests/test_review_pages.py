@@ -6,6 +6,7 @@ from django.urls import reverse
 from sijeong.cases.tests.test_pages_by_role import EVERYONE, SEES, told_to
 from sijeong.portal.models import Decision
 from sijeong.portal.review import Review
+from sijeong.portal.urls import urlpatterns
 
 from .told import ask_about, decided, filed
 
@@ -102,3 +103,10 @@ def test_a_page_waits_for_files_that_are_being_read(applied, signed_in, settings
     scan.contents.delete()
     client = signed_in("planning_officer")
     assert "읽고 있습니다" in client.get(reverse("publication", args=[case.number])).content.decode()
+
+
+def test_the_tables_cover_every_address_behind_the_door():
+    inner = {
+        each.name for each in urlpatterns if str(each.pattern).startswith(("publication", "subscription"))
+    }
+    assert inner == {*NAMES, "publications", "subscription", "subscription_revoke"}

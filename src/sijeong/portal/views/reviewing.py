@@ -16,7 +16,7 @@ from sijeong.org.viewer import Request
 from .. import access, actions
 from ..models import Decision, PublicCase
 from ..permissions import may_list
-from ..queues import QUEUES, cases_of
+from ..queues import MOST, QUEUES, cases_of
 from ..review import LOOKED, REASONS, UNREAD, Review
 
 Choice = Decision.Choice
@@ -29,7 +29,7 @@ def queues(request: Request) -> HttpResponse:
         raise PermissionDenied
     asked = request.GET.get("tab", "")
     queue = next((each for each in QUEUES if each.code == asked), QUEUES[0])
-    facts = {"queues": QUEUES, "queue": queue, "cases": cases_of(queue.code, request.viewer)}
+    facts = {"queues": QUEUES, "queue": queue, "cases": cases_of(queue.code, request.viewer), "most": MOST}
     return render(request, "portal/queues.html", facts)
 
 
