@@ -1,4 +1,4 @@
-"""`sijeong allocate run|explain|verify|freeze|demo`: allocations from the command line, without a database."""
+"""`sijeong allocate run|explain|verify|freeze|day|demo`: allocations from the command line, without a database."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from sijeong.allocation.solving.changes import smallest_change
 from sijeong.allocation.solving.definition import BadDefinition, Definition, load
 from sijeong.allocation.solving.result import Result
 
+from .cli_allocate_day import day
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 TABLES = {"applicants": "신청 표", "resources": "자원 표", "scores": "점수 표", "mentors": "멘토 표"}
 
@@ -22,6 +24,9 @@ TABLES = {"applicants": "신청 표", "resources": "자원 표", "scores": "점�
 @click.group()
 def allocate() -> None:
     """배정: 정의와 표로 풀고, 까닭을 대고, 누구나 다시 셈하게 한다."""
+
+
+allocate.add_command(day)
 
 
 def table_options(command: click.decorators.FC) -> click.decorators.FC:

@@ -169,8 +169,17 @@ class Definition(Part):
     def known_terms(self) -> Definition:
         if self.nights and any(quota.price for quota in self.quotas):
             raise ValueError("quotas: over nights a quota is hard; a price is possible with places only")
-        if self.must_serve and not self.places:
-            raise ValueError("must_serve: possible with places only")
+        if self.must_serve and not (self.places or self.nights):
+            raise ValueError("must_serve: possible with places and nights only")
+        first = {each.code for each in self.classes[: len(set(self.must_serve))]}
+        if set(self.must_serve) != first and self.must_serve:
+            raise ValueError(
+                "must_serve: these must be the first of the classes, or others would go before them"
+            )
+        if "even" in self.aims and not (
+            self.visits and self.visits.average and "done" in self.applicants.columns
+        ):
+            raise ValueError("aims: even needs visits.average and the column done")
         if self.quotas and (self.choices or self.visits):
             raise ValueError("quotas: possible with places and nights only")
         if self.places:
@@ -187,7 +196,7 @@ AIMS = {
     "places": ("moved", "quota", "own", "distance", "balance"),
     "nights": ("before", "nights", "rank"),
     "choices": (),
-    "visits": ("served", "same", "travel", "balance"),
+    "visits": ("served", "even", "same", "travel", "balance"),
 }
 APPLICANT = {
     "places": ("id", "received", "class"),

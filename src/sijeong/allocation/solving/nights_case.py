@@ -11,6 +11,7 @@ from . import intake, lottery, words
 from .definition import Definition
 from .flow import Ints
 from .nights import Block, Stays, plan
+from .nights_conflict import conflict
 from .result import Aim, Result, Use
 
 
@@ -76,6 +77,9 @@ def decide(definition: Definition, stays: Stays) -> Result:
     served = np.zeros(len(stays), bool)
     for block in blocks:
         served[block.rows] = block.served
+    must = [k for k, each in enumerate(definition.classes) if each.code in definition.must_serve]
+    if np.isin(stays.cls[~served], must).any():
+        return infeasible(definition, stays, rooms)
     slot = stays.share * rooms.shape[1] + stays.room
     part = definition.the_nights
     method, why_method = words.METHODS["nights"]
@@ -95,6 +99,18 @@ def decide(definition: Definition, stays: Stays) -> Result:
         labels={"first": nights, "room": tuple(each.room for each in part.rooms)},
         resources=tuple(uses(definition, stays, served, rooms, blocks)),
     )
+
+
+def infeasible(definition: Definition, stays: Stays, rooms: Ints) -> Result:
+    """A result that assigns nothing and names the smallest conflict."""
+    everyone = np.ones(len(stays), bool)
+    wanted = occupied(stays, everyone, rooms, len(definition.classes))
+    method, why_method = words.METHODS["nights"]
+    nothing = np.full(len(stays), -1, np.int64)
+    return Result(
+        definition.allocation, definition.title, "nights", method, why_method, "infeasible", (), stays.ids, nothing,
+        np.ones(len(stays), np.int64), conflict=conflict(definition, stays, rooms, wanted),
+    )  # fmt: skip
 
 
 def aim_values(

@@ -21,7 +21,7 @@ from .flow import Ints
 @dataclass(frozen=True)
 class Households:
     """One row a household: `pair` where two go; `field` needed; `last` specialist (-1); `slots` as bits;
-    `due` False when no visit is left."""
+    `due` False when no visit is left; `short` how many visits they are below the average."""
 
     ids: tuple[str, ...]
     rank: Ints
@@ -31,6 +31,7 @@ class Households:
     slots: Ints
     last: Ints
     due: np.ndarray
+    short: Ints
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ def goals(
     weight = np.where(homes.pair, count + 1, 1)
     return {
         "served": sum(int(weight[home]) * var for (home, _), var in visit.items()),
+        "even": sum(int(homes.short[home]) * var for (home, _), var in visit.items()),
         "same": sum(var for (home, person, _), var in go.items() if homes.last[home] == person),
         "travel": -travel,
         "balance": -heaviest,

@@ -60,9 +60,11 @@ def read_homes(definition: Definition, districts: Districts, staff: Specialists,
 
     ids = tuple(found["id"][k] for k in order)
     rank = lottery.receipt(column("received", 0), ids)
-    due = column("done", 0) < visits.longest
+    done = column("done", 0)
+    due = done < visits.longest
+    short = np.maximum((visits.average or 0) - done, 0)
     places = (column("place", 0), column("field", 0), column("slots", 0), column("last", -1))
-    return Households(ids, rank, column("class", 0) == 0, *places, due)
+    return Households(ids, rank, column("class", 0) == 0, *places, due, short)
 
 
 def read(definition: Definition, districts: Districts, tables: Any) -> tuple[Specialists, Households, Limits]:

@@ -32,6 +32,7 @@ def weeks(draw):
         column(3, count),
         column(people, count) - 1,
         column(4, count) > 0,
+        column(3, count),
     )
     staff = Specialists(
         tuple(f"S{k}" for k in range(people)), column(1, people), column(1, people), column(3, people)
@@ -80,3 +81,12 @@ def test_a_week_is_the_best_of_all_weeks_aim_by_aim(instance):
     ]
     assert all(visit is None or visit in choices(home, homes, staff) for home, visit in enumerate(week))
     assert value(homes, staff, limits, week) == best
+
+
+def test_who_is_further_below_the_average_is_visited_first():
+    zero, one = ints([0, 0]), ints([1, 1])
+    homes = Households(("A", "B"), ints([0, 1]), zero > 0, zero, zero, one, zero - 1, one > 0, ints([0, 4]))
+    staff = Specialists(("S",), ints([0]), ints([0]), ints([1]))
+    week = plan(homes, staff, Limits(HOPS, 1, 1, 1, 60, ("served", "even")))
+    assert week.slot.tolist() == [-1, 0]
+    assert week.aims == (("served", 1, 1), ("even", 4, 4))

@@ -67,3 +67,47 @@ def test_the_worked_examples_in_the_docs_are_what_is_computed_now():
     page = CITY.parents[1] / "docs" / "reference" / "allocation.md"
     done = CliRunner().invoke(allocate, ["reference", str(page), "--city", str(CITY), "--check"])
     assert done.exit_code == 0, done.output
+
+
+def test_a_day_follows_a_day_from_the_command_line(tmp_path):
+    runner, yaml = CliRunner(), CITY / "allocations" / "home_care.yaml"
+    head = ["접수번호", "접수시각", "등급", "자치구"]
+
+    def put(name, *rows):
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+        return tmp_path / name
+
+    def day(on, out, *more):
+        words = [
+            "day",
+            yaml,
+            "--city",
+            CITY,
+            "--resources",
+            places,
+            "--day",
+            on,
+            "--out",
+            tmp_path / out,
+            *more,
+        ]
+        return runner.invoke(allocate, [str(word) for word in words], catch_exceptions=False)
+
+    places = put("places.csv", ["기관번호", "기관명", "자치구", "정원"], ["A", "중구 의원", "중구", "2"])
+    first = put("first.csv", head, ["1", "1", "가", "중구"], ["2", "2", "다", "중구"])
+    assert "새로 배정: 2" in day("2022-03-23", "one", "--applicants", first).output
+    second = put("second.csv", head, ["3", "1", "가", "중구"], ["4", "2", "다", "중구"])
+    gone = put("gone.csv", ["접수번호"], ["2"])
+    book = ("--book", tmp_path / "one" / "book.csv")
+    told = day("2022-03-24", "two", "--applicants", second, "--departures", gone, *book)
+    assert "나감: 1" in told.output and "기다림: 1" in told.output
+    lines = (tmp_path / "two" / "changes.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[:3] for line in lines[1:]] == [
+        ["2", "left", ""],
+        ["3", "placed", "A"],
+        ["4", "waits", ""],
+    ]
+    assert (tmp_path / "two" / "book.csv").read_text("utf-8-sig").count("2022-03-23") == 1
+    wrong = day("2022-03-24", "no", "--applicants", put("again.csv", head, ["1", "1", "가", "중구"]), *book)
+    assert wrong.exit_code == 1 and "1은(는) 이미 배정되어 있습니다" in wrong.output
