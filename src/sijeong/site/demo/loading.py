@@ -24,6 +24,7 @@ from sijeong.statistics.actions import fold_all
 from . import notices
 from .accounts import Accounts
 from .allocations import Allocations
+from .applications import Applications
 from .history import History
 from .organisation import PASSWORD, DemoCity, lay
 from .present import Present
@@ -55,6 +56,7 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
     notices.listen(city)
     Present(city, random).lay(lambda done, total: progress("지금 처리하는 사안", done, total))
     Allocations(city, folder).lay(lambda done, total: progress("배정", done, total))
+    Applications(city, random).lay(lambda done, total: progress("지원 신청", done, total))
     lay_views()
     notices.lay(city, [username for username, _, _ in signins()])
     Accounts(city).lay()
