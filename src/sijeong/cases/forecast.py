@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 WINDOW = 20  # working days
-FEW = 3  # deliveries in the window below which a pace says little
+FEW = 3  # deliveries in the window below which there is no pace to speak of
 
 WorkingDay = Callable[[int], dt.date]
 
 
 @dataclass(frozen=True)
 class Expected:
-    """A case with the day it is expected on; None where nothing was delivered lately, and nothing can be said."""
+    """A case with the day it is expected on; None where too little was delivered lately to say anything."""
 
     case: int
     due_on: dt.date
@@ -39,6 +39,6 @@ def expected(queue: Sequence[tuple[int, dt.date]], delivered: int, nth: WorkingD
     pace = delivered / WINDOW
     ordered = sorted(queue, key=lambda one: (one[1], one[0]))
     return [
-        Expected(key, due_on, nth(math.ceil(place / pace)) if pace else None)
+        Expected(key, due_on, nth(math.ceil(place / pace)) if delivered >= FEW else None)
         for place, (key, due_on) in enumerate(ordered, 1)
     ]

@@ -19,19 +19,25 @@ from .searching import KIND, reaches
 
 NEIGHBOURS = 12
 LEAST_ALIKE = 25  # per cent: below it two titles merely share a phrase of all requests
+NEAR = 0.6  # of the nearest one's score: what lies farther off has no say
 KEPT = 24 * 3600  # seconds; earlier cases change little in a day
 MOST_TEXT = 400
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier case of like text; ``alike`` per cent of the titles' bigrams are shared (Dice), ``words`` name some."""
+    """An earlier case of like text.
+
+    ``alike`` per cent of the titles' bigrams are shared (Dice), ``words`` name some; ``score`` is the index's own
+    measure, in which rare words count for more than those of every request.
+    """
 
     number: str
     title: str
     unit: int
     alike: int
     words: tuple[str, ...]
+    score: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -51,19 +57,20 @@ def alike(one: str, other: str) -> int:
 
 
 def _neighbours(viewer: Viewer, case: Case) -> list[Earlier]:
-    """Earlier cases of the type that went to a division, nearest first."""
-    asked = Asked("", reaches(viewer), kinds=(KIND,), tags={"type": case.type_code}, limit=NEIGHBOURS * 2)
+    """Earlier cases that went to a division, nearest first."""
+    asked = Asked("", reaches(viewer), kinds=(KIND,), limit=NEIGHBOURS * 2)
     text = f"{case.title}\n{case.question[:MOST_TEXT]}"
     hits = searching.like(viewer.user.government, text, asked)
     ids = [hit.id for hit, _ in hits if hit.id != case.pk]
-    rows = Case.objects.visible_to(viewer).filter(pk__in=ids, lead__isnull=False, type_code=case.type_code)
+    rows = Case.objects.visible_to(viewer).filter(pk__in=ids, lead__isnull=False)
     leads = dict(rows.values_list("pk", "lead_id"))
-    found = [
-        Earlier(hit.number, hit.title, leads[hit.id], alike(case.title, hit.title), tuple(words[:4]))
+    return [
+        Earlier(
+            hit.number, hit.title, leads[hit.id], alike(case.title, hit.title), tuple(words[:3]), hit.score
+        )
         for hit, words in hits
         if hit.id in leads
-    ]
-    return sorted(found, key=lambda one: -one.alike)[:NEIGHBOURS]
+    ][:NEIGHBOURS]
 
 
 def _living(units: dict[int, Unit], key: int) -> Unit | None:
@@ -78,21 +85,23 @@ def _living(units: dict[int, Unit], key: int) -> Unit | None:
 
 def suggest(earlier: Iterable[Earlier], units: dict[int, Unit]) -> Suggestion | None:
     """The division with most of the likeness among the earlier cases; None where none is like enough."""
+    listed = list(earlier)
+    near = NEAR * max((one.score for one in listed), default=0)
     votes: dict[int, list[Earlier]] = defaultdict(list)
-    for one in earlier:
+    for one in listed:
         unit = _living(units, one.unit)
-        if unit and one.alike >= LEAST_ALIKE:
+        if unit and one.alike >= LEAST_ALIKE and one.score >= near:
             votes[unit.pk].append(one)
     if not votes:
         return None
-    best = max(votes, key=lambda key: (sum(one.alike for one in votes[key]), -key))
+    best = max(votes, key=lambda key: (sum(one.score for one in votes[key]), -key))
     return Suggestion(units[best], len(votes[best]), sum(map(len, votes.values())), votes[best][:3])
 
 
 def suggestions(viewer: Viewer, cases: Iterable[Case]) -> dict[int, Suggestion]:
     """Suggestions by the key of the case. What was looked up once is kept for a day."""
     listed = list(cases)
-    keys = {case.pk: f"suggestion.{case.pk}.{case.version}" for case in listed}
+    keys = {case.pk: f"division.{case.pk}.{case.version}" for case in listed}
     known: dict[str, list[Earlier]] = cache.get_many(keys.values())
     fresh = {
         keys[case.pk]: found
