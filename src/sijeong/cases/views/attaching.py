@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO, cast
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -27,19 +28,28 @@ def attach(request: Request, number: str) -> HttpResponse:
     uploads = request.FILES.getlist("files")
     for upload in uploads:
         try:
-            file = store(
-                stream=cast("BinaryIO", upload),
-                name=upload.name or "",
-                government=case.government,
-                by=request.viewer.user,
-            )
-            actions.attach(case=case, file=file, by=request.viewer)
+            _take_in(request, case, upload)
         except (FileRefused, CaseError) as error:
             faults.append(str(error))
             status = 413 if isinstance(error, FileTooLarge) else 422
     if not uploads:
         faults, status = ["붙일 파일을 고르십시오."], 422
     return _answer(request, case, faults, status)
+
+
+def _take_in(request: Request, case: Case, upload: UploadedFile) -> None:
+    """One file, streamed in before any lock is taken; refused by the case, it leaves no row."""
+    file = store(
+        stream=cast("BinaryIO", upload),
+        name=upload.name or "",
+        government=case.government,
+        by=request.viewer.user,
+    )
+    try:
+        actions.attach(case=case, file=file, by=request.viewer)
+    except CaseError:
+        file.delete()
+        raise
 
 
 @require_POST

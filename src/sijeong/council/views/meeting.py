@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -124,17 +125,26 @@ def add_files(request: Request, pk: int) -> HttpResponse:
         messages.error(request, "올릴 파일을 고르십시오.")
     for upload in uploads:
         try:
-            file = store(
-                stream=cast("BinaryIO", upload),
-                name=upload.name or "",
-                government=found.government,
-                by=request.viewer.user,
-            )
-            actions.add_file(meeting=found, file=file, by=request.viewer)
+            _take_in(request, found, upload)
         except (FileRefused, MeetingError) as error:
             messages.error(request, str(error))
             status = 413 if isinstance(error, FileTooLarge) else 422
     return redirect("meeting", pk) if status == 302 else page(request, found, status=status)
+
+
+def _take_in(request: Request, meeting: Meeting, upload: UploadedFile) -> None:
+    """One file, streamed in before any lock is taken; refused by the meeting, it leaves no row."""
+    file = store(
+        stream=cast("BinaryIO", upload),
+        name=upload.name or "",
+        government=meeting.government,
+        by=request.viewer.user,
+    )
+    try:
+        actions.add_file(meeting=meeting, file=file, by=request.viewer)
+    except MeetingError:
+        file.delete()
+        raise
 
 
 @require_GET

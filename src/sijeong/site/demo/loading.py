@@ -26,6 +26,7 @@ from .accounts import Accounts
 from .allocations import Allocations
 from .applications import Applications
 from .history import History
+from .meetings import Meetings
 from .organisation import PASSWORD, DemoCity, lay
 from .present import Present
 from .views import lay_views
@@ -55,6 +56,7 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
     _findings(city, folder / "demo" / "findings.yaml")
     notices.listen(city)
     Present(city, random).lay(lambda done, total: progress("지금 처리하는 사안", done, total))
+    Meetings(city, Random(SEED)).lay()
     Allocations(city, folder).lay(lambda done, total: progress("배정", done, total))
     Applications(city, random).lay(lambda done, total: progress("지원 신청", done, total))
     lay_views()
