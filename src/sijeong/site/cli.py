@@ -166,6 +166,9 @@ CALENDAR = Doors(
             "sijeong.site.cli_reports:check_command", "업무보고의 숫자가 맞는지 점검합니다", django=False
         ),
         "compare": Door("sijeong.site.cli_reports:compare_command", "두 업무보고를 견줍니다", django=False),
+        "privacy": Door(
+            "sijeong.site.cli_privacy:privacy", "파일에서 개인정보를 찾고 가립니다", django=False
+        ),
         "due": Door("sijeong.site.cli_due:due", "법정 기한을 세고 그 단계를 보입니다", django=False),
         "import": Door("sijeong.site.commands.importing:import_", "XLSX·CSV에서 사안을 가져옵니다"),
         "export": Door("sijeong.site.commands.exporting:export", "사안을 XLSX·CSV로 내보냅니다"),
