@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from sijeong.org.models import Unit
 from sijeong.reports.models import Programme
+from sijeong.reports.writing.design import Content, Design
 from sijeong.reports.writing.model import Bar, Part, Report, Source, Statement
 
 from . import council, general
-from .design import Content, Design
 from .pieces import Frame, statements
 
 

@@ -13,6 +13,7 @@ from sijeong.benefits.rules import checker
 from sijeong.benefits.rules.rulebook import benefit_files
 from sijeong.catalog import CatalogError, read_city
 from sijeong.legaltime import Calendar, LegalTimeError
+from sijeong.reports.writing.design import read_designs
 
 Told = tuple[str, dict[str, Any]]
 
@@ -29,7 +30,7 @@ def check(folder: Path, as_json: bool) -> None:
         name, types = city.name, len(city.case_types)
     except CatalogError as error:
         faults += [(str(one), asdict(one)) for one in error.problems]
-    faults += [*_calendar(folder), *_benefits(folder)]
+    faults += [*_calendar(folder), *_benefits(folder), *_designs(folder)]
     if as_json:
         click.echo(json.dumps({"problems": [fault for _, fault in faults]}, ensure_ascii=False, indent=1))
     elif faults:
@@ -57,3 +58,12 @@ def _benefits(folder: Path) -> list[Told]:
         (str(found), {"file": found.path, "line": found.line, "what": found.message})
         for found in checker.check(folder / "benefits")
     ]
+
+
+def _designs(folder: Path) -> list[Told]:
+    """What is wrong with the designs of reports."""
+    try:
+        read_designs(folder)
+    except CatalogError as error:
+        return [(str(one), asdict(one)) for one in error.problems]
+    return []

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from pydantic import Field
 
 from sijeong.catalog.case_type import Code, Label
 from sijeong.catalog.case_type import Part as Node
 from sijeong.catalog.city import read_part
 from sijeong.catalog.problems import CatalogError, Problem, Remark
-from sijeong.org.models import Government
 
 FOLDER = "reports"
 
@@ -74,13 +71,3 @@ def read_designs(folder: Path) -> dict[str, Design]:
     if problems:
         raise CatalogError(problems)
     return found
-
-
-@lru_cache(maxsize=32)
-def _of(city: str) -> dict[str, Design]:
-    return read_designs(settings.CITIES / city)
-
-
-def designs(government: Government) -> dict[str, Design]:
-    """The designs of the government's city."""
-    return _of(government.city)
