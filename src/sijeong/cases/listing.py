@@ -70,7 +70,7 @@ class Filters:
         if self.pile:
             cases = next((pile.cases for pile in piles(viewer) if pile.code == self.pile), cases.none())
         if self.scope != "all":
-            cases = cases.filter(open=self.scope == "open")
+            cases = cases.standing(open=self.scope == "open")
         if self.q:
             cases = _saying(cases, viewer, self.q)
         if self.type:
@@ -88,12 +88,12 @@ class Filters:
     def _due(self, cases: CaseQuerySet, day: dt.date) -> CaseQuerySet:
         match self.due:
             case "late":
-                return cases.filter(open=True, paused_on=None, due_on__lt=day).exclude(outcome_basis="source")
+                return cases.standing().filter(paused_on=None, due_on__lt=day).exclude(outcome_basis="source")
             case "today":
-                return cases.filter(open=True, paused_on=None, due_on=day)
+                return cases.standing().filter(paused_on=None, due_on=day)
             case "soon" | "week":
                 ahead = dt.timedelta(days=3 if self.due == "soon" else 7)
-                return cases.filter(open=True, paused_on=None, due_on__gte=day, due_on__lte=day + ahead)
+                return cases.standing().filter(paused_on=None, due_on__gte=day, due_on__lte=day + ahead)
         return cases
 
 

@@ -30,7 +30,7 @@ class Pile:
 
 def open_cases(viewer: Viewer) -> CaseQuerySet:
     """Open ones the viewer may see, the soonest due first."""
-    seen = Case.objects.visible_to(viewer).filter(open=True)
+    seen = Case.objects.visible_to(viewer).standing()
     return seen.as_rows().order_by("due_on", "pk")
 
 
@@ -153,7 +153,7 @@ def load(viewer: Viewer) -> list[tuple[str, str, list[tuple[str, int]]]]:
         for who, which in whose.items()
         for when, then in due.items()
     }
-    ours = Case.objects.visible_to(viewer).filter(open=True, lead_id__in=viewer.units)
+    ours = Case.objects.visible_to(viewer).standing().filter(lead_id__in=viewer.units)
     told = ours.aggregate(**wanted)
     titles = {"mine": "내 사안", "ours": "우리 부서"}
     return [(who, titles[who], [(when, told[f"{who}_{when}"]) for when in due]) for who in whose]
@@ -186,4 +186,4 @@ def waiting_count(viewer: Viewer) -> int:
         reach |= Q(state="received")
     if viewer.members:
         return len(unread_deliveries(viewer))
-    return Case.objects.filter(reach, open=True, government_id=viewer.government_id).count()
+    return Case.objects.standing().filter(reach, government_id=viewer.government_id).count()

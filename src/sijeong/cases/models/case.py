@@ -48,6 +48,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         preconditions.locked(case)
         return case
 
+    def standing(self, *, open: bool = True) -> CaseQuerySet:
+        """Open ones, or closed ones.
+
+        Asked with IN: for ``open = true`` Django writes the bare column, and SQLite then passes over the indexes.
+        """
+        return self.filter(open__in=[open])
+
     def visible_to(self, viewer: Viewer) -> CaseQuerySet:
         """One predicate for pages, API, exports and counts. Rows of another government are never in it."""
         mine = self.filter(government_id=viewer.government_id)
