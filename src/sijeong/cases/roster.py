@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.db.models import Q
 from sijeong.org.models import Absence, Post, Role, Unit
 
 WORKING = (Role.DIVISION_OFFICER, Role.DIVISION_HEAD)
+ASKING = (Role.COUNCIL_MEMBER, Role.AIDE, Role.DIVISION_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,26 @@ def roster(government_id: int, units: Collection[int], day: dt.date) -> Roster:
     absences = Absence.objects.on(day).filter(user__government_id=government_id, deputy__is_active=True)
     for user, deputy in absences.values_list("user_id", "deputy_id"):
         found.deputies[user] = (*found.deputies.get(user, ()), deputy)
+    return found
+
+
+def askers(asked_by: Iterable[tuple[int | None, int | None]], day: dt.date) -> list[list[int]]:
+    """For each (member's key, unit's key): the member with who assists them, and who sits in the committee or division.
+
+    One query, however many.
+    """
+    pairs = list(asked_by)
+    members, units = {member for member, _ in pairs if member}, {unit for _, unit in pairs if unit}
+    assisting: dict[int | None, list[int]] = defaultdict(list)
+    sitting: dict[int | None, list[int]] = defaultdict(list)
+    there = Q(role=Role.AIDE, assists_id__in=members) | Q(unit_id__in=units, role__in=ASKING)
+    posts = Post.objects.on(day).filter(there, user__is_active=True).order_by("pk")
+    for user, role, assists, unit in posts.values_list("user_id", "role", "assists_id", "unit_id"):
+        if role == Role.AIDE:
+            assisting[assists].append(user)
+        sitting[unit].append(user)
+    found = []
+    for member, unit in pairs:
+        asked = [member, *assisting[member]] if member else []
+        found.append(list(dict.fromkeys([*asked, *(sitting[unit] if unit else ())])))
     return found

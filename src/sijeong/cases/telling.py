@@ -13,11 +13,11 @@ from sijeong.audit.models import Event
 from sijeong.notices.actions import tell
 from sijeong.notices.models import Subscription
 from sijeong.notices.told import Told
-from sijeong.org.models import Post, Role, User
+from sijeong.org.models import User
 from sijeong.org.viewer import viewer_for
 
 from .korean import day, settled
-from .roster import roster
+from .roster import askers, roster
 
 if TYPE_CHECKING:
     from .models import Case
@@ -43,12 +43,8 @@ def _told(case: Case, event: Event, people: Iterable[int], kind: str, text: str,
     ]  # fmt: skip
 
 
-def askers(case: Case) -> list[int]:
-    """Who asked: the member and who assists them; a committee's are those who subscribe to it."""
-    if case.asker_id is None:
-        return []
-    aides = Post.objects.on(timezone.localdate()).filter(role=Role.AIDE, assists_id=case.asker_id)
-    return [case.asker_id, *aides.values_list("user_id", flat=True)]
+def _askers(case: Case) -> list[int]:
+    return askers([(case.asker_id, case.asker_unit_id)], timezone.localdate())[0]
 
 
 def _working(case: Case, *, heads: bool = False) -> list[int]:
@@ -90,13 +86,13 @@ def _sent_back(case: Case, event: Event) -> list[Told]:
 
 def _extended(case: Case, event: Event) -> list[Told]:
     text = f"기한이 {day(case.due_on)}로 연장되었습니다." if case.due_on else "기한이 연장되었습니다."
-    return _told(case, event, [*askers(case), *_working(case)], "extended", text)
+    return _told(case, event, [*_askers(case), *_working(case)], "extended", text)
 
 
 def _delivered(case: Case, event: Event) -> list[Told]:
     text = "답변이 전달되었습니다. 읽고 수령을 확인해 주십시오."
     recipients = case.deliveries.exclude(recipient=None).values_list("recipient_id", flat=True)
-    return _told(case, event, [*askers(case), *(pk for pk in recipients if pk)], "delivered", text)
+    return _told(case, event, [*_askers(case), *(pk for pk in recipients if pk)], "delivered", text)
 
 
 def _acknowledged(case: Case, event: Event) -> list[Told]:

@@ -24,7 +24,7 @@ from sijeong.audit.models import Actor, Event
 from sijeong.legaltime import Calendar
 from sijeong.notices.actions import tell
 from sijeong.notices.told import Line, Told
-from sijeong.org.models import Government, Post, Role
+from sijeong.org.models import Government
 from sijeong.search import outbox
 
 from ..counts import Counts, change, without_noughts
@@ -33,7 +33,7 @@ from ..korean import day as written
 from ..models import AppliedCalendar, Case
 from ..models.tally import append
 from ..recount import Changed, Counted, changes, counted
-from ..roster import roster
+from ..roster import askers, roster
 from ..terms import calendar
 
 ONE_EACH = 5
@@ -168,7 +168,9 @@ def _tell(government: Government, plan: CalendarPlan) -> None:
     """Who answers for a case that moved and who asked it, each told once: of few cases each, of many in one list."""
     moving = {term.pk: term for term in plan.moving}
     cases = list(
-        Case.objects.filter(pk__in=moving).only("number", "title", "lead_id", "officer_id", "asker_id")
+        Case.objects.filter(pk__in=moving).only(
+            "number", "title", "lead_id", "officer_id", "asker_id", "asker_unit_id"
+        )
     )
     cases.sort(key=lambda case: (moving[case.pk].before, case.pk))
     of: dict[int, list[Case]] = {}
@@ -182,19 +184,15 @@ def _tell(government: Government, plan: CalendarPlan) -> None:
 def _concerned(government: Government, cases: Sequence[Case]) -> list[list[int]]:
     today = timezone.localdate()
     people = roster(government.pk, {case.lead_id for case in cases if case.lead_id}, today)
-    aides: dict[int, list[int]] = {}
-    seats = Post.objects.on(today).filter(role=Role.AIDE, unit__government=government, assists__isnull=False)
-    for member, aide in seats.values_list("assists_id", "user_id"):
-        aides.setdefault(member, []).append(aide)
+    asking = askers(((case.asker_id, case.asker_unit_id) for case in cases), today)
     found = []
-    for case in cases:
+    for case, theirs in zip(cases, asking, strict=True):
         working = [
             one
             for who in people.answers(case.lead_id, case.officer_id)
             for one in (who, *people.deputies.get(who, ()))
         ]
-        asking = [case.asker_id, *aides.get(case.asker_id, ())] if case.asker_id else []
-        found.append(list(dict.fromkeys([*working, *asking])))
+        found.append(list(dict.fromkeys([*working, *theirs])))
     return found
 
 

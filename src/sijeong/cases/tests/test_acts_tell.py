@@ -39,6 +39,14 @@ def test_extending_is_told_to_who_asked_and_who_answers(applied, case):
     assert told(kind="extended") == {("member", "extended"), ("aide", "extended"), ("officer", "extended")}
 
 
+def test_what_a_committee_asked_is_told_to_who_sits_in_it(applied):
+    unit = applied.units["welfare_committee"]
+    case = ask(applied, asker=None, asker_unit=unit, asker_name=unit.name)
+    bring(applied, case, "in_hand")
+    actions.extend(case=case, reason="자료가 많음", by=applied.viewer("officer"))
+    assert told(kind="extended") == {("other_member", "extended")}
+
+
 def test_nobody_is_told_what_they_did_themselves(applied, case):
     bring(applied, case, "in_hand")
     actions.extend(case=case, reason="자료가 많음", by=applied.viewer("officer"))

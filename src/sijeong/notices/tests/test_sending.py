@@ -132,6 +132,11 @@ def test_a_refusal_for_good_is_shown_to_the_administrator_and_sent_again_when_as
     assert send_waiting(sight=everything) == 1
 
 
+def test_doctor_hears_of_mails_that_wait_for_more_than_an_hour(waiting):
+    now = timezone.now()
+    assert [checks.unsent(now + dt.timedelta(minutes=minutes)) for minutes in (59, 61)] == [0, 1]
+
+
 def test_a_refusal_for_now_waits_longer_each_time_and_is_given_up_at_last(waiting, postbox):
     postbox.refuse["officer@example.go.kr"] = "450 later"
     waits = []
