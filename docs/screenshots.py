@@ -2,6 +2,7 @@
 
 make demo                                        # in one terminal
 python docs/screenshots.py http://127.0.0.1:8000 # in another, with the development requirements and chromium
+python docs/screenshots.py http://127.0.0.1:8000 planning cases # only these
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ ROWS = [
 ]  # fmt: skip
 
 
-def main(address: str) -> None:
+def main(address: str, wanted: list[str]) -> None:
+    """Take the pictures named, or all of them."""
     FOLDER.mkdir(exist_ok=True)
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
@@ -40,6 +42,8 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for name, (user, size, theme, show) in PICTURES.items():
+            if wanted and name not in wanted:
+                continue
             with signed_in(browser, address, user, size, theme) as page:
                 show(page)
                 target = FOLDER / f"{name}.png"
@@ -69,6 +73,11 @@ def signed_in(browser: Browser, address: str, user: str, size: tuple[int, int], 
 
 def my_work(page: Page) -> None:
     """What the day begins with: nothing to do but look."""
+
+
+def planning_desk(page: Page) -> None:
+    page.goto("/planning/")
+    page.get_by_role("heading", level=1, name="총괄 배정").wait_for()
 
 
 def case_list(page: Page) -> None:
@@ -123,6 +132,7 @@ def unit(page: Page) -> None:
 PICTURES: dict[str, tuple[str, tuple[int, int], str, Callable[[Page], None]]] = {
     "my-work": ("planning", DESK, "light", my_work),
     "case": ("officer", DESK, "light", a_case),
+    "planning": ("planning", DESK, "light", planning_desk),
     "cases": ("planning", DESK, "light", case_list),
     "answer-phone": ("officer", PHONE, "light", editor),
     "delivered-phone": ("member", PHONE, "light", delivered),
@@ -132,4 +142,4 @@ PICTURES: dict[str, tuple[str, tuple[int, int], str, Callable[[Page], None]]] = 
 }
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000", sys.argv[2:])

@@ -1,0 +1,88 @@
+"""The guides tell today's truth: what they name in bold stands on the pages of their reader, their pictures are taken."""
+
+from __future__ import annotations
+
+import html
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from sijeong.cases.tests.filed import applied, ask, bring
+from sijeong.links.tests.keys import token_of
+from sijeong.org.tests.people import city, signed_in
+
+__all__ = ["applied", "city", "signed_in"]
+DOCS = Path(__file__).parents[1] / "docs"
+GUIDES = sorted((DOCS / "guides").glob("*.md"))
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+PICTURE = re.compile(r"!\[[^\]]+\]\(\.\./screenshots/([\w-]+)\.png\)")
+# Whose pages each guide tells of: (who, address). {state} is the number of a case in that state.
+READERS = {
+    "officer": [
+        ("officer", "/"), ("officer", "/cases/"), ("officer", "/cases/{assigned}/"), ("officer", "/cases/{in_hand}/"),
+        ("officer", "/cases/{in_hand}/write/"), ("head", "/"), ("head", "/cases/{in_approval}/"),
+        ("officer", "/cases/{answered}/"), ("officer", "/cases/{delivered}/"), ("joint_officer", "/cases/{in_hand}/"),
+        ("officer", "/follow-ups/"), ("officer", "/notices/"), ("officer", "/notices/choices/"), ("officer", "/tokens/"),
+        ("head", "/organisation/absence/"),
+    ],
+    "planning": [
+        ("planning_officer", "/"), ("planning_officer", "/planning/"), ("planning_officer", "/cases/new/"),
+        ("planning_officer", "/cases/new/data_request/"), ("planning_officer", "/import/"),
+        ("planning_officer", "/cases/{delivered}/"), ("planning_officer", "/cases/{in_hand}/"),
+        ("planning_officer", "/publication/"), ("planning_officer", "/statistics/"), ("planning_officer", "/cases/?type=data_request&scope=all"),
+        ("planning_officer", "/follow-ups/"), ("planning_officer", "/council/"),
+    ],
+    "member": [
+        ("member", "/"), ("member", "/cases/new/"), ("member", "/cases/new/data_request/"), ("member", "/cases/{delivered}/"),
+        ("member", "/cases/{in_hand}/"), ("member", "/cases/"), ("member", "/follow-ups/"), ("member", "/statistics/"),
+        ("member", "/notices/"),
+    ],
+    "administrator": [
+        ("administrator", "/administration/"), ("administrator", "/administration/new/"), ("administrator", "/administration/{person}/"),
+        ("administrator", "/administration/{person}/tokens/"), ("administrator", "/organisation/"), ("administrator", "/organisation/new/"),
+        ("administrator", "/organisation/reorganise/"), ("administrator", "/organisation/staffing/"), ("administrator", "/calendar/"),
+        ("administrator", "/notices/undelivered/"), ("administrator", "/organisation/{unit}/"),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def places(applied):
+    """What the addresses are filled in with."""
+    states = ("assigned", "in_hand", "in_approval", "answered", "delivered")
+    numbers = {state: bring(applied, ask(applied), state).number for state in states}
+    ask(applied)
+    token_of(applied, "officer")
+    return numbers | {"person": applied.people["officer"].pk, "unit": applied.units["general_affairs"].pk}
+
+
+def told(client, path: str) -> str:
+    """The words of a page, attributes too: what a button asks before it acts is on the page as well."""
+    response = client.get(path)
+    assert response.status_code == 200, (path, response.status_code)
+    return html.unescape(response.content.decode())
+
+
+def test_there_is_a_guide_for_each_reader():
+    assert {guide.stem for guide in GUIDES} == set(READERS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_what_a_guide_names_is_on_its_readers_pages(guide, signed_in, places):
+    pages = " ".join(told(signed_in(who), path.format(**places)) for who, path in READERS[guide.stem])
+    named = set(BOLD.findall(guide.read_text("utf-8")))
+    assert named, guide
+    assert {name for name in named if name not in pages} == set()
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_its_pictures_are_taken_and_there(guide):
+    taken = runpy.run_path(str(DOCS / "screenshots.py"))["PICTURES"]
+    shown = PICTURE.findall(guide.read_text("utf-8"))
+    assert shown, guide
+    for name in shown:
+        assert name in taken, name
+        assert (DOCS / "screenshots" / f"{name}.png").read_bytes().startswith(b"\x89PNG")
