@@ -103,7 +103,8 @@ def assign(page: Page, number: str, sound) -> None:
 def draft(page: Page, number: str, sound) -> None:
     page.goto("/")
     sound(page)
-    page.get_by_role("link", name="청사 시설 개선 예산").click()
+    # The notice of the assignment names it too, above.
+    page.get_by_role("region", name="부서에 온 사안").get_by_role("link", name="청사 시설 개선 예산").click()
     act(page, "처리 시작")
     told(page, "처리를 시작했습니다")
     sound(page)
