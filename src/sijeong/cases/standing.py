@@ -33,7 +33,7 @@ def standing(case: Case, today: dt.date) -> list[tuple[str, str]]:
     """The four answers, each after its question."""
     lead = case.lead.name if case.lead else "총괄 부서"
     words = WORDS.get(case.state, f"{case.public_state} 상태입니다.")
-    has = lead if case.open else "끝난 사안입니다"
+    has = lead if case.open else f"{lead}에서 답변했습니다." if case.delivered_at else ""
     if case.open and case.officer:
         has = f"{lead} {case.officer.name}"
     return [

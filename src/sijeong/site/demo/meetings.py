@@ -47,7 +47,7 @@ class Meetings:
 
     def __init__(self, city: DemoCity, random: Random) -> None:
         self.city, self.random = city, random
-        self.now, self.today = timezone.now(), timezone.localdate()
+        self.today = timezone.localdate()
         assert city.planning is not None  # noqa: S101 - laid a moment ago
         self.planning = self._viewer(city.planning)
 
@@ -66,6 +66,12 @@ class Meetings:
         self._templates()
         self._desks()
 
+    @staticmethod
+    def _office(day: dt.date, hour: int) -> dt.datetime:
+        """That hour of the day, of the Friday before where it is a weekend."""
+        day -= dt.timedelta(days=max(day.weekday() - 4, 0))
+        return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+
     def _division(self) -> Unit:
         return self.random.choice(self.city.divisions)
 
@@ -80,8 +86,8 @@ class Meetings:
     def _present(self) -> None:
         """Some weeks back and ahead; the demo's own member met 총무과, and what was suggested there is a case."""
         mine, own = self.city.members[0], self.city.units["총무과"]
-        for n, days in enumerate((-20, -13, -6, -2, 3, 9, 16)):
-            at = self.now + dt.timedelta(days=days)
+        for n, days in enumerate((-20, -13, -6, -3, 4, 9, 16)):
+            at = self._office(self.today + dt.timedelta(days=days), 10 if n % 2 else 14)
             members = [mine] if n % 2 == 0 else self.random.sample(self.city.members, 2)
             unit = own if n % 2 == 0 else self._division()
             meeting = self._meet(KINDS[n % len(KINDS)], at, members, unit)
