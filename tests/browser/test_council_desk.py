@@ -90,7 +90,7 @@ def test_a_meeting_is_recorded_and_its_suggestion_becomes_a_case(size, open_page
     page.get_by_label("종류").select_option(label="의원 개별 면담")
     page.get_by_label("일시").fill((timezone.localtime() - dt.timedelta(days=1)).strftime("%Y-%m-%dT10:00"))
     page.get_by_label("장소").fill("의원회관 302호")
-    page.get_by_label("주제", exact=True).fill("청사 승강기")
+    page.get_by_label("주제").fill("청사 승강기")
     page.get_by_label("참석 의원에서 찾기").fill("서의")
     page.get_by_role("checkbox", name="서의원").check()
     page.get_by_label("참석 직원").fill("이주무")

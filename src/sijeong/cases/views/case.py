@@ -135,6 +135,8 @@ def _page(
         for a in ACTS.values()
         if a.code in acts
     ]
+    for each, its in offered:
+        its.auto_id = f"id_{each.code}_%s"  # several dialogs ask for a reason: each label names its own field
     events = list(journal.of(case))
     facts = {
         "case": case, "ct": case.case_type, "term": case.term, "stands": stands, "acts": offered, "failed": code,
