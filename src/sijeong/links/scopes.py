@@ -21,6 +21,7 @@ class Scope(StrEnum):
     CASES_IMPORT = "cases:import", "표 파일 확인과 가져오기"
     STATISTICS_READ = "statistics:read", "통계 읽기"
     NOTICES = "notices", "내 알림 읽기와 읽음 표시"
+    ALLOCATIONS = "allocations", "배정에 표 넣기, 계산, 상태 읽기"
     ORG_READ = "org:read", "부서와 의원 읽기"
 
 

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+import sijeong.allocation.api
 import sijeong.cases.api
 import sijeong.statistics.api
 from sijeong.links import organisation
@@ -50,6 +51,7 @@ api = Api(
 )  # fmt: skip
 for router in (
     *sijeong.cases.api.routers(),
+    sijeong.allocation.api.router,
     sijeong.statistics.api.router,
     notices_api.router,
     organisation.router,

@@ -23,15 +23,24 @@ DECISIONS = {"approve", "send_back"}
 PLANNERS = {"planning_officer", "jung_gu_officer"}
 READS = {
     "cases", "case", "case_acts", "case_types", "members", "units", "unit", "due", "import_run", "case_file",
-    "statistics", "notices",
+    "statistics", "notices", "allocation",
 }  # fmt: skip
-WRITES = {"case_receive", "file_send", "import_check", "import_confirm", "notice_read"}
+WRITES = {
+    "case_receive",
+    "file_send",
+    "import_check",
+    "import_confirm",
+    "notice_read",
+    "allocation_table",
+    "allocation_solve",
+}
 CHANGES = {f"case_{act}" for act in ACTS} | {
     "case_draft", "case_acknowledge", "follow_up_close", "follow_up_postpone", "follow_up_drop",
 }  # fmt: skip
 SCOPES = {
     "units": Scope.ORG_READ, "unit": Scope.ORG_READ, "members": Scope.ORG_READ, "due": "",
     "statistics": Scope.STATISTICS_READ, "notices": Scope.NOTICES, "notice_read": Scope.NOTICES,
+    **dict.fromkeys(["allocation", "allocation_table", "allocation_solve"], Scope.ALLOCATIONS),
     **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
     **dict.fromkeys([f"case_{act}" for act in DECISIONS], Scope.CASES_DECIDE),
     **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file"], Scope.CASES_READ),
@@ -67,7 +76,7 @@ def test_each_address_asks_for_its_scope_before_anything_else(program, applied):
 
 def without(client, name, method, path, operation):
     """What is told to who has every scope but the one that is needed."""
-    where = path.format(number="자료요구-2026-00001", key=1)
+    where = path.format(number="자료요구-2026-00001", key=1, role="applicants")
     if method == "get":
         return client.get(where).json()
     if name == "file_send":
@@ -76,6 +85,7 @@ def without(client, name, method, path, operation):
 
 
 BODIES = {
+    "allocation_table": {"rows": [["접수번호"]]},
     "case_receive": {"type": "data_request", "title": "제목", "question": "내용"},
     "import_check": {"file": 1, "type_code": "data_request", "label": "감사", "received_on": "2021-11-16"},
     "case_draft": {"body": {"answer": "초안"}}, "follow_up_close": {"evidence": "보고함"},
