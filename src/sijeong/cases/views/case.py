@@ -121,8 +121,8 @@ def _page(
     request: Request, case: Case, *, failed: tuple[str, forms.CaseForm] | None = None, status: int = 200
 ) -> HttpResponse:
     viewer = request.viewer
-    case = Case.objects.prefetch_related("parts__unit").select_related(
-        "type", "government", "lead", "officer", "asker", "asker_unit", "merged_into"
+    case = Case.objects.prefetch_related("parts__unit").with_type(
+        "government", "lead", "officer", "asker", "asker_unit", "merged_into"
     ).get(pk=case.pk)  # fmt: skip
     stands, acts = relations(viewer, case), allowed_acts(viewer, case)
     code, form = failed or ("", None)
