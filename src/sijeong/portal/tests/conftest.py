@@ -5,7 +5,7 @@ import pytest
 from sijeong.cases.tests.filed import applied, case, promise
 from sijeong.org.tests.people import city, signed_in
 
-from .told import delivered
+from .told import delivered, published
 
 __all__ = ["applied", "case", "city", "delivered", "promise", "signed_in"]
 
@@ -19,3 +19,15 @@ def kept_here(settings, tmp_path):
             "OPTIONS": {"location": tmp_path},
         },
     }
+
+
+@pytest.fixture(autouse=True)
+def index_here(settings, tmp_path):
+    settings.SEARCH_ROOT = tmp_path / "search"
+
+
+@pytest.fixture
+def public(applied, delivered):
+    public = published(applied, delivered)
+    delivered.refresh_from_db()
+    return public

@@ -1,0 +1,34 @@
+"""What programs fetch beside the data: feed, calendar, maps of the site."""
+
+from icalendar import Calendar
+from lxml import etree
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def test_the_feed_is_atom(client, public):
+    feed = etree.fromstring(client.get("/public/seoul/feed.atom?type=data_request").content)
+    entry = feed.find(f"{ATOM}entry")
+    assert feed.find(f"{ATOM}title").text == "서울특별시 공개한 답변"
+    assert entry.find(f"{ATOM}title").text == public.title
+    assert entry.find(f"{ATOM}id").text.startswith("http://testserver/public/seoul/cases/")
+    assert all(feed.find(f"{ATOM}{name}") is not None for name in ("id", "updated", "author"))
+    assert etree.fromstring(client.get("/public/seoul/feed.atom?type=x").content).find(f"{ATOM}entry") is None
+
+
+def test_the_calendar_is_icalendar(client, public):
+    calendar = Calendar.from_ical(client.get("/public/seoul/calendar.ics").content)
+    event = next(iter(calendar.walk("VEVENT")))
+    promise = public.follow_ups.get()
+    assert event.decoded("dtstart") == promise.follow_up.due_on
+    assert str(event["summary"]) == f"[이행 완료] {promise.text}"
+
+
+def test_the_maps_are_maps(client, public):
+    index = etree.fromstring(client.get("/sitemap.xml").content)
+    places = [each.text for each in index.iter(f"{SITE}loc")]
+    assert places == [f"http://testserver/public/seoul/sitemap-{public.year}.xml"]
+    pages = [each.text for each in etree.fromstring(client.get(places[0]).content).iter(f"{SITE}loc")]
+    assert client.get(pages[0]).status_code == 200
+    assert "Disallow: /" in client.get("/robots.txt").content.decode()
