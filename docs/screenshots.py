@@ -100,9 +100,10 @@ def delivered(page: Page) -> None:
 def editor(page: Page) -> None:
     page.goto("/cases/?scope=open&state=in_hand&due=week&type=data_request")
     page.locator("#rows tr").filter(has_text="총무과").locator("a[data-open]").first.click()
+    page.get_by_role("link", name="답변 쓰기").click()
     answer = page.get_by_label("답변 내용")
     answer.fill("연도별 현황을 붙임과 같이 제출합니다.\n작성 기준일은 지난달 말일입니다.")
-    page.locator("#draft").evaluate("card => scrollTo(0, card.offsetTop - 70)")
+    page.locator("#writing").evaluate("card => scrollTo(0, card.offsetTop - 70)")
 
 
 def dry_run(page: Page) -> None:
