@@ -73,7 +73,7 @@ def test_a_sound_installation_has_no_fault(case, file):
     assert found(State.WARN) == {}
     assert found(State.OK).keys() == {
         "설정", "디스크", "데이터베이스", "이주", "사안 유형", "공휴일", "일지", "통계", "번호", "조직", "배정", "알림", "기한", "파일", "예산",
-        "검색", "일꾼",
+        "검색", "시민 공개", "일꾼",
     }  # fmt: skip
 
 

@@ -58,7 +58,9 @@ def test_the_style_asks_only_for_files_that_are_there(built):
 
 def test_what_is_built_is_small():
     sizes = {path: path.stat().st_size for path in DIST.rglob("*") if path.is_file()}
-    assert sum(sizes.values()) < 6_000_000
+    printed = {path for path in sizes if path.parent.name == "print"}  # no page asks for these
+    assert sum(size for path, size in sizes.items() if path not in printed) < 6_000_000
+    assert sum(sizes[path] for path in printed) < 8_000_000
     assert sizes[DIST / "app.js"] < 100_000  # 51,000 of it htmx
     assert sizes[DIST / "theme.js"] < 500  # it blocks the first paint
 

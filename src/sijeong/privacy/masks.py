@@ -35,7 +35,7 @@ def _email(text: str) -> str:
     head = "".join(
         mark if i < min(2, name - 1) or mark in " \n" else "*" for i, mark in enumerate(text[:name])
     )
-    return (head if name > 1 else "*") + text[name:]
+    return (head if name != 1 else "*") + text[name:]
 
 
 def _address(text: str) -> str:

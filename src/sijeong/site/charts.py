@@ -78,7 +78,7 @@ def number(value: float) -> str:
 
 def ticks(top: float, most: int = 4) -> list[float]:
     """Round numbers from 0 to at least ``top``: steps of 1, 2 or 5 times a power of ten, at most ``most`` of them."""
-    if top <= 0:
+    if top < 1e-9:  # nothing that could be drawn
         return [0.0, 1.0]
     power = 10.0 ** math.floor(math.log10(top / most))
     step = next(unit * power for unit in (1, 2, 5, 10) if unit * power * most >= top * (1 - 1e-9))

@@ -111,7 +111,7 @@ MENU = (
     Entry("my_work", "내 업무", "inbox", "m"),
     Entry("cases", "사안", "folder", "c"),
     Entry("follow_ups", "향후계획", "check", "f"),
-    Entry("meetings", "의회 간담·면담", "people", "w"),
+    Entry("meetings", "의회 간담·면담", "people", "u"),
     Entry("planning", "총괄 배정", "assign", "p", frozenset({Role.PLANNING_OFFICER})),
     Entry("publications", "시민 공개", "send", "b", frozenset({Role.PLANNING_OFFICER})),
     Entry("case_new", "새 사안", "plus", "n", frozenset(ASK)),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -79,6 +80,7 @@ def test_what_is_hardly_alike_suggests_nothing(applied):
 @pytest.fixture
 def asked_before(applied):
     """Two subjects, each asked before of its division."""
+    cache.clear()  # suggestions are kept by case, and another test had cases of these numbers
     for title, unit in (
         ("어린이보호구역 안전시설 설치 현황", "general_affairs"),
         ("어린이 보호구역 안전시설 예산", "general_affairs"),

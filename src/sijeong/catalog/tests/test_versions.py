@@ -108,6 +108,9 @@ case_types = st.fixed_dictionaries(
         "publication": st.fixed_dictionaries(
             {"public": yes_no, "after": st.none() | codes, "mask": many(words(Mask))}
         ),
+        "reminders": st.fixed_dictionaries(
+            {"before": many(st.integers(0, 30), 1), "head_from": st.integers(1, 10)}
+        ),
         "retention": st.fixed_dictionaries(
             {"years": st.sampled_from(RETENTION_YEARS), "from": words(RetentionStart), "basis": notes}
         ),
