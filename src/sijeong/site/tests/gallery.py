@@ -93,10 +93,11 @@ urlpatterns = [
     path("", listing, name="my_work"),
     path("parts/", parts, name="cases"),
     path("search/", listing, name="search"),
+    path("tokens/", listing, name="tokens"),
     *(path(f"menu/{entry.route}/", listing, name=entry.route) for entry in jinja.MENU[2:]),
     *(
         pattern
         for pattern in urls.urlpatterns
-        if str(pattern.pattern).split("/")[0] in {"account", "health", "tokens"}
+        if str(pattern.pattern).split("/")[0] in {"account", "health"}
     ),
 ]
