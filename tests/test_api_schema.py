@@ -6,7 +6,7 @@ from itertools import cycle
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished
+from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
@@ -36,10 +36,12 @@ def keys(applied, promise, settings):
 
 @pytest.fixture(autouse=True)
 def _one_transaction():
-    """The end of a request would close the connection, and with it the test's transaction."""
-    request_finished.disconnect(close_old_connections)
+    """Both ends of a request would close the connection, and with it the test's transaction."""
+    for end in (request_started, request_finished):
+        end.disconnect(close_old_connections)
     yield
-    request_finished.connect(close_old_connections)
+    for end in (request_started, request_finished):
+        end.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", EXAMPLES, ids=lambda mode: mode.value)

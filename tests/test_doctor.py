@@ -23,6 +23,7 @@ from sijeong.documents.actions import store
 from sijeong.org.models import Unit
 from sijeong.org.tests.people import city
 from sijeong.search.replica import Replica
+from sijeong.search.tests.waiting import until
 from sijeong.site import cli, examination, heartbeat
 from sijeong.site.finding import State
 
@@ -67,8 +68,14 @@ def file(applied):
     return store(stream=io.BytesIO(b"%PDF-1.4 evidence"), name="a.pdf", government=applied.seoul, by=None)
 
 
+def followed(replica):
+    """The index built, and nothing left to follow."""
+    replica.rebuild()
+    assert until(lambda: replica.follow() is not None and not replica.behind().changes)
+
+
 def test_a_sound_installation_has_no_fault(case, file):
-    Replica(case.government).rebuild()
+    followed(Replica(case.government))
     assert faults() == {}
     assert found(State.WARN) == {}
     assert found(State.OK).keys() == {
@@ -79,8 +86,7 @@ def test_a_sound_installation_has_no_fault(case, file):
 
 def test_an_index_that_is_missing_or_lost_documents(case):
     assert "색인이 없습니다" in found(State.WARN)["검색"]
-    replica = Replica(case.government)
-    replica.rebuild()
+    followed(Replica(case.government))
     ask_again = Case.objects.get(pk=case.pk)
     ask_again.pk, ask_again.number, ask_again._state.adding = None, "자료요구-2026-99999", True
     ask_again.save()  # a row that nobody told the index of

@@ -13,6 +13,7 @@ from sijeong.figures import access, actions, checks
 from sijeong.figures.arithmetic import Row
 from sijeong.figures.models import Book, Line
 from sijeong.figures.urls import urlpatterns
+from sijeong.org.tests.closing import close
 from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_who_sees_and_who_keeps(city, signed_in, brought, who):
     assert {pattern.name for pattern in urlpatterns} == set(table)
     for name, (args, method, status) in table.items():
         answer = getattr(client, method)(reverse(name, args=args))
-        answer.close()
+        close(answer)
         assert answer.status_code == status, name
     confirmed = Book.objects.get(pk=draft.pk)
     assert client.get(reverse("budget_book", args=[confirmed.pk])).status_code == (

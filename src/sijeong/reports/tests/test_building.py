@@ -15,6 +15,7 @@ from sijeong.figures.actions import confirm
 from sijeong.figures.arithmetic import Row
 from sijeong.figures.models import Line
 from sijeong.org.actions import set_quota
+from sijeong.org.tests.closing import close
 from sijeong.reports import actions
 from sijeong.reports.building import differences, faults
 from sijeong.reports.checks import check
@@ -138,7 +139,7 @@ def test_frozen_signed_and_handed_over_in_five_files_that_read_back(kept, signed
     assert {edition.format for edition in report.editions.all()} == set(FORMATS)
     answer = signed_in("member").get(reverse("work_report_file", args=[report.pk, "hwpx"]))
     assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
-    answer.close()
+    close(answer)
     acts = Event.objects.filter(subject="work_report").order_by("seq").values_list("act", flat=True)
     assert list(acts) == ["made", "frozen", "released"]
 

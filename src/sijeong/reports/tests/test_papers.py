@@ -8,6 +8,7 @@ from django.urls import reverse
 from sijeong.cases.models import ImportRun
 from sijeong.figures.models import Book
 from sijeong.org.models import Quota
+from sijeong.org.tests.closing import close
 from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
 from sijeong.reports import actions
 from sijeong.reports.models import Paper
@@ -144,6 +145,6 @@ def test_who_sees_and_who_writes(applied, signed_in):
         for name, args, method, status in table:
             with transaction.atomic():
                 answer = getattr(client, method)(reverse(name, args=args))
-                answer.close()
+                close(answer)
                 assert answer.status_code == status, (who, name, method)
                 transaction.set_rollback(True)

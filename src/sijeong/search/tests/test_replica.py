@@ -17,6 +17,8 @@ from sijeong.search.models import Change
 from sijeong.search.replica import NotBuilt, Replica
 from sijeong.search.shelf import TantivyWriter
 
+from .waiting import until
+
 ALL = (Reach(frozenset({"all"}), inner=True),)
 
 
@@ -246,4 +248,6 @@ def test_a_lower_number_that_commits_later_is_not_overtaken(city, notes, replica
     writer.join()
     replica.follow()
     assert found(replica) == [1, 2]
-    assert replica.position().ahead == frozenset() and replica.behind().changes == 0
+    assert until(
+        lambda: replica.follow() is not None and not replica.position().ahead and not replica.behind().changes
+    )

@@ -95,9 +95,5 @@ urlpatterns = [
     path("search/", listing, name="search"),
     path("tokens/", listing, name="tokens"),
     *(path(f"menu/{entry.route}/", listing, name=entry.route) for entry in jinja.MENU[2:]),
-    *(
-        pattern
-        for pattern in urls.urlpatterns
-        if str(pattern.pattern).split("/")[0] in {"account", "health"}
-    ),
+    *(pattern for pattern in urls.urlpatterns if str(pattern.pattern).split("/")[0] in {"account", "health"}),
 ]
