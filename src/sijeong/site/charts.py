@@ -90,7 +90,7 @@ def _scale(top: float, unit: str, bottom: float = 0) -> tuple[float, float, list
     values = ticks(top)
     if bottom > top / 2:
         step = ticks(top - bottom)[1]
-        low = math.floor(bottom / step) * step
+        low = min(math.floor(bottom / step) * step, top - step)  # room below a line that lies at the top
         values = [low + step * i for i in range(math.ceil((top - low) / step - 1e-9) + 1)]
     low, high = values[0], values[-1]
     return low, high, [Tick(HEIGHT * (high - value) / (high - low), number(value) + unit) for value in values]

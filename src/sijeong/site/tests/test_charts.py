@@ -2,7 +2,7 @@
 
 import pytest
 from django.template import engines
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sijeong.site import charts
@@ -42,6 +42,8 @@ def test_a_line_breaks_where_nothing_is_known():
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=40))
+@example([100.0])
+@example([99.9999999999])
 def test_lines_stay_inside_though_the_scale_begins_near_the_lowest(values):
     chart = charts.lines([""] * len(values), [("가", values)], top=100)
     assert all(-1e-6 <= dot.y <= chart.height + 1e-6 for dot in chart.dots)
