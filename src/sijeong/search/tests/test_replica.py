@@ -17,8 +17,6 @@ from sijeong.search.models import Change
 from sijeong.search.replica import NotBuilt, Replica
 from sijeong.search.shelf import TantivyWriter
 
-from .waiting import until
-
 ALL = (Reach(frozenset({"all"}), inner=True),)
 
 
@@ -248,6 +246,3 @@ def test_a_lower_number_that_commits_later_is_not_overtaken(city, notes, replica
     writer.join()
     replica.follow()
     assert found(replica) == [1, 2]
-    assert until(
-        lambda: replica.follow() is not None and not replica.position().ahead and not replica.behind().changes
-    )
