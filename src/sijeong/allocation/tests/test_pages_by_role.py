@@ -1,13 +1,13 @@
 """Every address of the room, for every role: who sees, who acts, who is refused, and what is not there at all."""
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from sijeong.allocation import actions
 from sijeong.allocation.receipts import secret_of
 from sijeong.allocation.urls import urlpatterns
+from sijeong.org.tests.closing import close
 from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +42,6 @@ OF_ROUND = {
 PUBLIC = {"public_allocations", "public_allocation", "public_mine", "public_bundle", "public_verify"}
 SCHEMES = {"allocations", "allocation_scheme", "allocation_apply", "allocation_begin"}
 GUIDE = {"allocation_guide", "allocation_draft"}
-
-
-def close(response):
-    """Let go of a file that is handed out, but not, as the end of a request would, of the test's transaction."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
 
 
 def told_to(signed_in, expected, ask_for):

@@ -2,13 +2,13 @@
 
 import pytest
 from django.core.cache import cache
-from django.core.signals import request_finished
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.benefits import actions
 from sijeong.benefits.urls import urlpatterns
+from sijeong.org.tests.closing import close
 from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
 
 from .filed import approve, decide, deliver, file
@@ -30,13 +30,6 @@ OF_APPLICATION = {"benefit_application", "benefit_verify", "benefit_decide", "be
 DESK = {"benefits", "benefit_new", "benefit_payments", "benefit_payments_file"}
 OF_SIMULATION = {"simulation", "simulation_sheet", "simulation_repeat"}
 SIMULATIONS = {"simulations", "simulation_new"} | OF_SIMULATION
-
-
-def close(response):
-    """Let go of a file that is handed out, but not, as the end of a request would, of the test's transaction."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
 
 
 def told_to(signed_in, expected, ask_for):

@@ -1,8 +1,7 @@
 """Every address of the room, for every role: who sees, who acts, who is refused, and what is not there at all."""
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from sijeong.cases import actions
 from sijeong.cases.models import ImportRun
 from sijeong.cases.urls import urlpatterns
 from sijeong.documents.models import File
+from sijeong.org.tests.closing import close
 from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
 
 from .filed import ask, bring
@@ -90,13 +90,6 @@ def test_the_table_covers_every_address_of_the_room():
     assert {
         p.name for p in urlpatterns
     } == LISTS | PLANNING | INTAKE | OF_CASE | NOTICED | WRITING | TEMPLATES | CHOSEN | OTHERS
-
-
-def close(response):
-    """Let go of a file that is handed out, but not, as the end of a request would, of the test's transaction."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
 
 
 def told_to(signed_in, expected, ask_for):
