@@ -12,16 +12,18 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from sijeong.audit import journal
-from sijeong.cases.listing import PAGE, Filters, following
+from sijeong.cases.listing import ORDERS, PAGE, Filters
 from sijeong.cases.models import Case
 from sijeong.links.actions import make_token
 from sijeong.links.scopes import Scope
 from sijeong.org.models import User
+from sijeong.org.paging import following
 from sijeong.org.viewer import Viewer, viewer_for
 
 LISTED = (
@@ -70,11 +72,10 @@ def _told() -> Iterator[list[str]]:
 
 def list_sql(viewer: Viewer) -> list[str]:
     """The one statement of the list: its rows with the columns that are shown."""
-    from django.http import QueryDict
-
     filters = Filters.of(QueryDict("scope=all"))
     with _told() as statements:
-        list(following(filters.applied(viewer), filters.order, "").values_list(*LISTED)[: PAGE + 1])
+        ordered = following(filters.applied(viewer), ORDERS[filters.order], "")
+        list(ordered.values_list(*LISTED)[: PAGE + 1])
     return statements
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from sijeong.org import paging
+
 from .models import Decision, Run
 
 PAGE = 50
@@ -60,7 +62,4 @@ class Page:
 
 def page(rows: QuerySet[Decision], after: str, size: int = PAGE) -> Page:
     """The rows after a key."""
-    if after.isdecimal() and len(after) < 19:
-        rows = rows.filter(pk__gt=int(after))
-    found = list(rows.select_related("place", "run").order_by("pk")[: size + 1])
-    return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
+    return Page(*paging.page(rows.select_related("place", "run"), "id", after, size))

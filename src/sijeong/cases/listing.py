@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-import orjson
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
+from sijeong.org import paging
 from sijeong.org.viewer import Viewer
 
 from .models import Case, CaseQuerySet
@@ -29,7 +25,7 @@ DUE = {
     "soon": "3일 안",
     "week": "7일 안",
 }
-ORDERS = {"due": ("due_on", "pk"), "received": ("-received_at", "-pk")}
+ORDERS = {"due": "due_on", "received": "-received_at"}
 
 
 @dataclass(frozen=True)
@@ -116,44 +112,6 @@ class Page:
     next: str
 
 
-class BadKey(ValueError):
-    """A key that this list did not give."""
-
-
-def following(cases: CaseQuerySet, order: str, after: str) -> CaseQuerySet:
-    """The cases in that order, from the key on. Raises BadKey."""
-    by, key = ORDERS[order]
-    name, descending = by.removeprefix("-"), by.startswith("-")
-    if after:
-        value, pk = _unpacked(after, name)
-        side = "lt" if descending else "gt"
-        cases = cases.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk}))
-    return cases.order_by(by, key)
-
-
 def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page:
-    """The rows after a key: no counting, and a row that moves meanwhile shows at most once a page."""
-    try:
-        found = following(cases, order, after)
-    except BadKey:
-        found = following(cases, order, "")
-    rows = list(found.as_rows()[: size + 1])
-    last = rows[size - 1] if len(rows) > size else None
-    return Page(rows[:size], key_of(order, vars(last) | {"pk": last.pk}) if last else "")
-
-
-def key_of(order: str, row: Mapping[str, Any]) -> str:
-    """The key of the page after ``row``."""
-    value = row[ORDERS[order][0].removeprefix("-")]
-    return base64.urlsafe_b64encode(orjson.dumps([value, row["pk"]])).decode().rstrip("=")
-
-
-def _unpacked(key: str, name: str) -> tuple[dt.date, int]:
-    try:
-        value, pk = orjson.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-        moment = dt.datetime.fromisoformat(value)
-    except (ValueError, TypeError, binascii.Error) as error:
-        raise BadKey from error
-    if not isinstance(pk, int) or abs(pk) >= 2**63 or (name == "received_at") != (moment.tzinfo is not None):
-        raise BadKey
-    return (moment if moment.tzinfo else moment.date()), pk
+    """The rows after a key, as the lists show them."""
+    return Page(*paging.page(cases.as_rows(), ORDERS[order], after, size))

@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractYear
 from django.http import QueryDict
 from django.utils import timezone
 
+from sijeong.org import paging
 from sijeong.org.viewer import Viewer
 
 from .models import Meeting, MeetingQuerySet
@@ -68,17 +69,8 @@ class Filters:
 
 def page(meetings: MeetingQuerySet, after: str) -> tuple[list[Meeting], str]:
     """The newest first after a key, and the key of the page after them (empty at the end)."""
-    moment, _, pk = after.partition("_")
-    try:
-        held_at, key = dt.datetime.fromisoformat(moment.replace(" ", "+")), int(pk)
-    except ValueError:
-        pass
-    else:
-        meetings = meetings.filter(Q(held_at__lt=held_at) | Q(held_at=held_at, pk__lt=key))
     full = meetings.prefetch_related("members", "units", "suggestions")
-    rows = list(full.order_by("-held_at", "-pk")[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return rows[:PAGE], f"{last.held_at.isoformat()}_{last.pk}" if last else ""
+    return paging.page(full, "-held_at", after, PAGE)
 
 
 def by_year(meetings: MeetingQuerySet, day: dt.date) -> list[tuple[int, dict[str, int], int]]:

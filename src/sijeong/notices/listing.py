@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
+
+from sijeong.org import paging
 
 from .kinds import KINDS
 from .models import Notice
@@ -52,17 +54,9 @@ def shown(notice: Notice, seen: set[str]) -> Shown:
 
 
 def page(notices: QuerySet[Notice], *, unread: bool = False, kind: str = "", after: str = "") -> Page:
-    """Those behind the notice ``after``; filters that are not known are as if not given."""
+    """Those behind the key ``after``; filters that are not known are as if not given."""
     if unread:
         notices = notices.filter(read_at=None)
     if kind in KINDS:
         notices = notices.filter(kind=kind)
-    mark = notices.model._default_manager.filter(pk=after).first() if _is_key(after) else None
-    if mark:
-        notices = notices.filter(Q(made_at__lt=mark.made_at) | Q(made_at=mark.made_at, pk__lt=mark.pk))
-    rows = list(notices.order_by("-made_at", "-pk")[: SIZE + 1])
-    return Page(rows[:SIZE], str(rows[SIZE - 1].pk) if len(rows) > SIZE else "")
-
-
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
+    return Page(*paging.page(notices, "-made_at", after, SIZE))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
+from sijeong.org import paging
 from sijeong.org.models import Government
 
 from . import access
@@ -70,22 +70,7 @@ def page(government: Government, filters: Filters, after: str) -> Page:
     rows = filters.applied(government).select_related("lead", "committee")
     if filters.q:
         return _found(government, filters, rows, after)
-    if key := _read(after):
-        at, pk = key
-        rows = rows.filter(published_at__lt=at) | rows.filter(published_at=at, pk__lt=pk)
-    shown = list(rows.order_by("-published_at", "-pk")[: PAGE + 1])
-    last = shown[PAGE - 1] if len(shown) > PAGE else None
-    return Page(shown[:PAGE], f"{last.published_at.isoformat()}~{last.pk}" if last else "")
-
-
-def _read(key: str) -> tuple[dt.datetime, int] | None:
-    """The key of a page, or None for one that is not ours."""
-    moment, _, pk = key.partition("~")
-    try:
-        at = dt.datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    return (at, int(pk)) if at.tzinfo and pk.isdecimal() and len(pk) < 19 else None
+    return Page(*paging.page(rows, "-published_at", after, PAGE))
 
 
 def _found(government: Government, filters: Filters, rows: PublicCaseQuerySet, after: str) -> Page:

@@ -50,7 +50,7 @@ class Asked(Schema):
 
     unread: bool = False
     kind: line(40) = ""  # type: ignore[valid-type]
-    after: line(20) = Field("", description="앞 쪽의 next가 주는 열쇠")  # type: ignore[valid-type]
+    after: line(200) = Field("", description="앞 쪽의 next가 주는 열쇠")  # type: ignore[valid-type]
 
 
 @reads(router, "/notices", "내 알림", scope=Scope.NOTICES, gives=Notices)

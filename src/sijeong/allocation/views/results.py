@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sijeong.documents.actions import local_path
+from sijeong.org import paging
 from sijeong.org.viewer import Request
 
 from .. import access
@@ -56,12 +57,8 @@ def places(request: Request, pk: int) -> HttpResponse:
     """Every resource: its use, and what one more would bring."""
     found, run = access.solved(request.viewer, pk)
     after = request.GET.get("after", "")
-    rows = run.places.filter(pk__gt=int(after) if after.isdecimal() and len(after) < 19 else 0).order_by("pk")
-    listed = list(rows[:101])
-    facts = {
-        "round": found, "run": run, "places": listed[:100], "first": not after,
-        "next": listed[99].pk if len(listed) > 100 else "",
-    }  # fmt: skip
+    listed, following = paging.page(run.places.all(), "id", after, 100)
+    facts = {"round": found, "run": run, "places": listed, "first": not after, "next": following}
     return render(request, "allocation/places.html", facts)
 
 

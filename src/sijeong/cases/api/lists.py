@@ -14,8 +14,9 @@ from sijeong.links.endpoints import answer, reads
 from sijeong.links.problems import Kind, Problem
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line
+from sijeong.org.paging import BadKey, following, key_of
 
-from ..listing import PAGE, BadKey, Filters, following, key_of
+from ..listing import ORDERS, PAGE, Filters
 from .shapes import Rows
 
 router = Router(tags=["사안"])
@@ -53,8 +54,9 @@ def cases(request: Asking, asked: Query[Asked]) -> HttpResponse:
     """Cases the asker may see, by the page's filters, one key-set page at a time."""
     query = asked.query()
     filters = Filters.of(query)
+    by = ORDERS[filters.order]
     try:
-        found = following(filters.applied(request.viewer), filters.order, asked.after)
+        found = following(filters.applied(request.viewer), by, asked.after)
     except BadKey as error:
         wrong = {"where": "query.after", "message": "next가 준 열쇠를 그대로 보내십시오."}
         raise Problem(Kind.INVALID, errors=[wrong]) from error
@@ -62,7 +64,7 @@ def cases(request: Asking, asked: Query[Asked]) -> HttpResponse:
     more = None
     if len(listed) > asked.size:
         listed.pop()
-        query["after"] = key_of(filters.order, listed[-1])
+        query["after"] = key_of(by, listed[-1])
         more = f"{request.path}?{query.urlencode()}"
     response = answer({"cases": [_row(row) for row in listed], "next": more})
     if more:

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sijeong.documents.actions import FileRefused, store
+from sijeong.org import paging
 from sijeong.org.viewer import Request
-from sijeong.search import paging
 
 from .. import access, runs
 from ..exports import SheetKind, write_cases, write_template

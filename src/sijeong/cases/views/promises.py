@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from sijeong.org import paging
 from sijeong.org.models import Unit
 from sijeong.org.viewer import Request
-from sijeong.search import paging
 
 from ..promises import DUE, PAGE, STATES, PromiseFilters
 

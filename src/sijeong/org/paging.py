@@ -1,0 +1,80 @@
+"""Pages of a list by key: no counting, and a row that moves meanwhile shows at most once a page."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import orjson
+from django.db.models import DateField, DateTimeField, Field, Model, Q, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+class BadKey(ValueError):
+    """A key that this list did not give."""
+
+
+def following(rows: Rows, by: str, after: str) -> Rows:
+    """The rows in the order of the field ``by`` (``-`` before it: backwards), from the key on. Raises BadKey.
+
+    The field is a day, a moment or the primary key; rows of one day follow each other by theirs.
+    """
+    name, descending = by.removeprefix("-"), by.startswith("-")
+    if after:
+        value, pk = _unpacked(after, rows.model._meta.get_field(name))
+        side = "lt" if descending else "gt"
+        rows = rows.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk}))
+    return rows.order_by(by, "-pk" if descending else "pk")
+
+
+def page(rows: QuerySet[Row], by: str, after: str, size: int) -> tuple[list[Row], str]:
+    """So many rows after a key, and the key of the page behind them (empty at the end).
+
+    A key that is not ours is as if there were none.
+    """
+    try:
+        ordered = following(rows, by, after)
+    except BadKey:
+        ordered = following(rows, by, "")
+    found = list(ordered[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], key_of(by, vars(last) | {"pk": last.pk}) if last else ""
+
+
+def key_of(by: str, row: Mapping[str, Any]) -> str:
+    """The key of the page after a row, told by its columns."""
+    return base64.urlsafe_b64encode(orjson.dumps([row[by.removeprefix("-")], row["pk"]])).decode().rstrip("=")
+
+
+def _unpacked(key: str, field: Field[Any, Any]) -> tuple[Any, int]:
+    try:
+        value, pk = orjson.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise BadKey from error
+    if not _is_number(pk):
+        raise BadKey
+    return _value(value, field), pk
+
+
+def _value(value: Any, field: Field[Any, Any]) -> Any:
+    """What the key says, as the field holds it."""
+    if not isinstance(field, DateField):
+        if not _is_number(value):
+            raise BadKey
+        return value
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (ValueError, TypeError) as error:
+        raise BadKey from error
+    if isinstance(field, DateTimeField) != (moment.tzinfo is not None):
+        raise BadKey
+    return moment if moment.tzinfo else moment.date()
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) < 2**63
