@@ -8,14 +8,16 @@ UV := $(BIN)/python tools/uv.py
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 PYTEST := $(BIN)/python -m pytest -n logical --dist loadgroup
 # Rooms without tables have nothing to say to a second database.
-WITHOUT_TABLES := $(addprefix --ignore=,$(filter-out %/site/ $(dir $(wildcard src/sijeong/*/migrations)),\
-	$(dir $(wildcard src/sijeong/*/__init__.py))))
+WITHOUT_TABLES := $(addprefix --ignore=,src/sijeong/benefits/rules/ $(filter-out %/site/ \
+	$(dir $(wildcard src/sijeong/*/migrations)),$(dir $(wildcard src/sijeong/*/__init__.py))))
 # Pages of docs/reference that are made from the sources: --write makes them, --check says whether they are still true.
 define generated
 	@$(BIN)/python -m sijeong.catalog.drawing $(1) cities/seoul docs/reference/case_types
 	@$(BIN)/python -m sijeong.privacy.study $(1)
 endef
 ASSETS := hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*')
+# Spark's half a gigabyte comes only where the Java is that it runs on.
+SPARK := $(if $(shell command -v java),.venv/.spark)
 # What the tests need is added to the environment when it is first wanted, and then stays.
 LOCK := requirements$(if $(or $(filter test check bench,$(MAKECMDGOALS)),$(wildcard .venv/.requirements-dev)),-dev)
 
@@ -27,7 +29,7 @@ or_say = || { printf '✗ %s\n' "$(1)" >&2; exit 1; }
 demo: .venv/.installed
 	@$(BIN)/sijeong demo $(ARGS)
 
-test: .venv/.installed
+test: .venv/.installed $(SPARK)
 	$(call say,시험: SQLite)
 	@$(PYTEST) $(ARGS)
 	$(call say,시험: PostgreSQL)
@@ -58,6 +60,7 @@ bench: .venv/.installed
 
 lock: .venv/.uv
 	@$(UV) $(COMPILE) --upgrade --group pyproject.toml:bootstrap -o requirements-bootstrap.lock
+	@$(UV) $(COMPILE) --upgrade --group pyproject.toml:spark -o requirements-spark.lock
 	@$(UV) $(COMPILE) --upgrade pyproject.toml --group build -o requirements.lock
 	@$(UV) $(COMPILE) --upgrade pyproject.toml --group build --group dev --group bench -c requirements.lock -o requirements-dev.lock
 
@@ -80,4 +83,10 @@ lock: .venv/.uv
 	$(call say,3/3 화면을 만들고 sijeong 을 설치합니다)
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --reinstall-package sijeong --editable . \
 		$(call or_say,화면을 만들지 못했습니다. 위의 기록과 npm config get registry 를 확인하십시오)
+	@touch $@
+
+.venv/.spark: requirements-spark.lock .venv/.installed
+	$(call say,Spark 를 지문으로 확인하며 더합니다: $<)
+	@$(UV) pip install --quiet --require-hashes --require-build-hashes --build-constraints $< -r $< \
+		$(call or_say,Spark 를 받지 못했습니다. 네트워크와 pip config list 의 미러를 확인하십시오)
 	@touch $@

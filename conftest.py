@@ -44,7 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
-    wanted = item.get_closest_marker("browser") or (POSTGRES and item.get_closest_marker("postgres"))
+    wanted = any(map(item.get_closest_marker, ("browser", "spark")))
+    wanted |= POSTGRES and item.get_closest_marker("postgres") is not None
     if NONE_LEFT_OUT and wanted and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"이 기계에서는 빠지면 안 되는 시험입니다: {report.longrepr}"

@@ -123,3 +123,15 @@ def test_a_step_that_failed_is_done_again(checkout: Checkout):
     checkout.asked()
     checkout.make("demo")
     assert checkout.asked() == [VENV, UV, SYNC.format("requirements"), INSTALL, "sijeong demo"]
+
+
+def test_spark_is_added_once_and_again_after_the_rest(checkout: Checkout):
+    spark = "python tools/uv.py pip install --quiet --require-hashes --require-build-hashes"
+    spark += " --build-constraints requirements-spark.lock -r requirements-spark.lock"
+    for asked in ([VENV, UV, SYNC.format("requirements-dev"), INSTALL, spark], []):
+        checkout.make(".venv/.spark", "MAKECMDGOALS=test")
+        assert checkout.asked() == asked
+    later = (checkout.folder / ".venv" / ".spark").stat().st_mtime + 5
+    os.utime(checkout.folder / "pyproject.toml", (later, later))
+    checkout.make(".venv/.spark", "MAKECMDGOALS=test")
+    assert checkout.asked() == [INSTALL, spark]  # a sync of the lock takes away what is not in it

@@ -73,7 +73,9 @@ def module_source(rulebook: Rulebook) -> tuple[str, list[str]]:
         f"def run_rows(start, end, block, law, {taken}):",
         "    left = np.zeros(block, int8)",
         "    words = left.view(int64)",
-        *(f"    at_{name} = 0" for name in names),
+        # A nought written out has a type of its own: every rule would be compiled for it, and once more for numbers.
+        "    nought = start - start",
+        *(f"    at_{name} = nought" for name in names),
         "    for lo in range(start, end, block):",
         "        hi = min(lo + block, end)",
         "        if hi - lo < block:",

@@ -1,6 +1,7 @@
 """One definition, run in plain Python and compiled: the same won, person by person."""
 
 import datetime as dt
+import sys
 import time
 
 import numpy as np
@@ -98,3 +99,12 @@ def test_columns_from_anywhere_share_one_compile(rulebook, compiled):
     compiled.run(ours, DAYS[0])
     compiled.run(frozen, DAYS[0])
     assert len(compiled.run_rows.signatures) == 1
+
+
+def test_each_rule_is_compiled_once(rulebook, compiled):
+    """A second shape of the same rule doubles the first start."""
+    people, keys = random_households(rulebook, 20, seed=3)
+    compiled.run(from_answers(people, keys, rulebook.inputs), DAYS[0])
+    module = vars(sys.modules[compiled.run_rows.py_func.__module__])
+    rules = {name: one.signatures for name, one in module.items() if name.startswith("rule_")}
+    assert len(rules) == 15 and {name for name, shapes in rules.items() if len(shapes) != 1} == set()
