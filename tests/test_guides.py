@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sijeong.cases import actions
 from sijeong.cases.tests.filed import applied, ask, bring
 from sijeong.links.tests.keys import token_of
 from sijeong.org.tests.people import city, signed_in
@@ -52,7 +53,10 @@ READERS = {
 def places(applied):
     """What the addresses are filled in with."""
     states = ("assigned", "in_hand", "in_approval", "answered", "delivered")
-    numbers = {state: bring(applied, ask(applied), state).number for state in states}
+    cases = {state: bring(applied, ask(applied), state) for state in states}
+    by = applied.viewer("officer")
+    actions.ask_extension(case=cases["in_approval"], reason="자료가 방대함", by=by)
+    numbers = {state: case.number for state, case in cases.items()}
     ask(applied)
     token_of(applied, "officer")
     return numbers | {"person": applied.people["officer"].pk, "unit": applied.units["general_affairs"].pk}

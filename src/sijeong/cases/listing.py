@@ -79,6 +79,8 @@ class Filters:
             cases = cases.filter(received_at__year=self.year)
         if self.basis:
             cases = cases.filter(outcome_basis=self.basis)
+        if self.narrowing.extended == "asked" and viewer.members:
+            cases = cases.none()  # how a division comes to its answer is not told to who asked
         return self._due(self.narrowing.applied(cases, viewer.day), viewer.day)
 
     def _due(self, cases: CaseQuerySet, day: dt.date) -> CaseQuerySet:

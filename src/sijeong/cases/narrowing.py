@@ -16,6 +16,7 @@ FATES = {
     "on_time": "기한 안에 전달", "late": "기한 지나 전달", "overdue": "기한 지났고 전달 전", "open": "전달 전",
     "told": "출처의 진술만", "ended": "취하·병합", "delivered": "전달", "rated": "기한을 지켰는지 정해진 것",
 }  # fmt: skip
+EXTENDED = {"1": "연장한 것", "asked": "연장 요청 중"}
 MOST = 500  # divisions in one address
 _GIVEN = Q(delivered_at__isnull=False)
 
@@ -43,7 +44,7 @@ class Narrowing:
     lead: tuple[int, ...] = ()
     month: str = ""
     fate: str = ""
-    extended: bool = False
+    extended: str = ""
     kind: str = ""
     outcome: str = ""
 
@@ -54,7 +55,7 @@ class Narrowing:
             lead=tuple(int(lead) for lead in leads if lead.isdecimal() and len(lead) < 10),
             month=month if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", month) else "",
             fate=query.get("fate", "") if query.get("fate") in FATES else "",
-            extended=query.get("extended") == "1", kind=query.get("kind", "")[:40],
+            extended=query.get("extended", "") if query.get("extended") in EXTENDED else "", kind=query.get("kind", "")[:40],
             outcome=query.get("outcome", "")[:20],
         )  # fmt: skip
 
@@ -76,7 +77,9 @@ class Narrowing:
             cases = cases.filter(**_month(self.month))
         if self.fate:
             cases = cases.filter(_fate(self.fate, day))
-        if self.extended:
+        if self.extended == "asked":
+            cases = cases.filter(extension_asked_at__isnull=False)
+        elif self.extended:
             cases = cases.filter(extensions__gt=0)
         if self.kind:
             cases = cases.filter(kind="" if self.kind == "-" else self.kind)

@@ -36,7 +36,11 @@ def allowed_acts(viewer: Viewer, case: Case) -> set[str]:
     stands = relations(viewer, case)
     acts = {str(t.act) for t in case.case_type.acts_from(case.state) if stands.intersection(t.who)}
     # What a source merely states has no signed answer to deliver: it is taken up again and answered here.
-    return acts - {"deliver"} if case.outcome_basis == OutcomeBasis.SOURCE else acts
+    never = {"deliver"} if case.outcome_basis == OutcomeBasis.SOURCE else set()
+    never |= {"ask_extension"} if case.extension_asked_at else {"refuse_extension"}
+    if not case.extendable(viewer.day):
+        never |= {"ask_extension", "extend"}
+    return acts - never
 
 
 def may(viewer: Viewer, act: str, case: Case) -> bool:

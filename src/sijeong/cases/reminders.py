@@ -23,6 +23,8 @@ from .korean import day as written
 
 DAY = dt.timedelta(days=1)
 LINES = 30
+UNDECIDED = 1
+"""From how many working days left on a request for more time is reminded of: after the due date none can be given."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Watched:
     heads: tuple[int, ...]
     before: tuple[int, ...] = (3, 1, 0)
     head_from: int = 2
+    deciding: tuple[int, ...] = ()
+    """Who must decide on more time that was asked for, while that is possible; nobody where none was."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,12 @@ def _due(
     stage = _stage(left, case.before)
     if stage is None:
         return
+    for person in _with_deputies(case.deciding, deputies) if left <= UNDECIDED else ():
+        yield Told(
+            person=person, kind="extension", key=f"extension:{case.pk}:{case.due_on}:{stage}", about=f"case:{case.pk}",
+            subject=case.number, title=case.title, address=case.address,
+            text=f"연장 요청을 정해야 합니다. {_until(day, case.due_on, left)} 지나면 늘릴 수 없습니다.",
+        )  # fmt: skip
     for person in _with_deputies(case.people, deputies):
         yield Told(
             person=person, kind="due", key=f"due:{case.pk}:{case.due_on}:{stage}", about=f"case:{case.pk}",

@@ -28,6 +28,10 @@ class Roster:
         """Who takes what nobody has in hand: the division's officers, or its head where it has none."""
         return self.officers.get(unit) or self.heads.get(unit) or self.planning
 
+    def deciding(self, unit: int | None) -> tuple[int, ...]:
+        """Who grants or refuses more time: the division's heads, and planning."""
+        return (*self.heads.get(unit or 0, ()), *self.planning)
+
     def answers(self, unit: int | None, officer: int | None) -> tuple[int, ...]:
         """Who answers for a case or promise of the unit: its officer while they sit there, else who takes it."""
         if unit is None:

@@ -19,8 +19,11 @@ TONES = {
     "approve": "info",
     "send_back": "warning",
     "ask_again": "warning",
+    "ask_extension": "warning",
+    "refuse_extension": "warning",
     "withdraw": "danger",
 }
+DECIDES = {"extend", "refuse_extension"}
 CHANNELS = dict(Delivery.Channel.choices)
 
 
@@ -68,9 +71,17 @@ def story(case: Case, events: Iterable[Event]) -> list[Told]:
 PLAIN: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "judge": lambda told: ["충분" if told["sufficient"] else "부족"],
     "ask_again": lambda told: [f"{told['to']}(으)로 다시 요구"] if told.get("to") else [],
+    "ask_extension": lambda told: [told["length"]],
+    "extend": lambda told: [told["length"]] if told.get("length") else [],
     "attach": lambda told: [told["name"]],
     "detach": lambda told: [told["name"]],
 }
+
+
+def _request_ended(event: Event) -> list[str]:
+    """That a request for more time ended without being decided: the case left the division, or its answer was made."""
+    ended = event.act not in DECIDES and event.data.get("set", {}).get("extension_asked_at", "") is None
+    return ["정하지 않은 연장 요청은 없어짐"] if ended else []
 
 
 def _text(event: Event) -> str:
@@ -107,6 +118,6 @@ def _text(event: Event) -> str:
     due_on = data.get("set", {}).get("due_on")
     if due_on and event.act in {"extend", "resume", "recalendar"}:
         lines.append(f"새 기한 {due_on}")
-    lines += data.get("days", [])
+    lines += [*_request_ended(event), *data.get("days", [])]
     lines += [data[key] for key in ("reason", "note") if data.get(key)]
     return settled("\n".join(lines))

@@ -84,9 +84,35 @@ def _sent_back(case: Case, event: Event) -> list[Told]:
     return _told(case, event, _working(case), "approval", "답변이 반려되었습니다. 사유를 보고 고쳐 주십시오.")
 
 
+def _extension_asked(case: Case, event: Event) -> list[Told]:
+    """Whoever may decide it, in time."""
+    people = roster(case.government_id, {case.lead_id} if case.lead_id else set(), timezone.localdate())
+    until = f" 기한 {day(case.due_on)}까지 정해야 합니다." if case.due_on else ""
+    text = f"{event.data['length']} 연장을 요청했습니다.{until}"
+    deciding = people.deciding(case.lead_id)
+    return _told(
+        case,
+        event,
+        [one for who in deciding for one in (who, *people.deputies.get(who, ()))],
+        "extension",
+        text,
+    )
+
+
 def _extended(case: Case, event: Event) -> list[Told]:
     text = f"기한이 {day(case.due_on)}로 연장되었습니다." if case.due_on else "기한이 연장되었습니다."
-    return _told(case, event, [*_askers(case), *_working(case)], "extended", text)
+    return _told(case, event, [*_askers(case), *_working(case), *_who_asked(event)], "extended", text)
+
+
+def _extension_refused(case: Case, event: Event) -> list[Told]:
+    until = f" 기한은 {day(case.due_on)} 그대로입니다." if case.due_on else ""
+    text = f"연장 요청이 거절되었습니다.{until} 사유를 보십시오."
+    return _told(case, event, [*_who_asked(event), *_working(case)], "extension", text)
+
+
+def _who_asked(event: Event) -> list[int]:
+    """Who asked for the extension that was decided."""
+    return [event.data["asked_by"]] if event.data.get("asked_by") else []
 
 
 def _delivered(case: Case, event: Event) -> list[Told]:
@@ -116,7 +142,8 @@ def _asked_again(case: Case, event: Event) -> list[Told]:
 
 TELLS: dict[str, Callable[[Case, Event], list[Told]]] = {
     "assign": _assigned, "pass_on": _assigned, "start": _started, "submit": _submitted, "send_back": _sent_back,
-    "extend": _extended, "deliver": _delivered, "acknowledge": _acknowledged,
+    "ask_extension": _extension_asked, "extend": _extended, "refuse_extension": _extension_refused,
+    "deliver": _delivered, "acknowledge": _acknowledged,
     "judge": _judged, "ask_again": _asked_again,
 }  # fmt: skip
 

@@ -34,6 +34,16 @@ def open_cases(viewer: Viewer) -> CaseQuerySet:
     return seen.as_rows().order_by("due_on", "pk")
 
 
+def requests(viewer: Viewer) -> CaseQuerySet:
+    """Those for which more time is asked of the viewer: of planning for all, of heads for their divisions."""
+    seen = Case.objects.visible_to(viewer).standing().filter(extension_asked_at__isnull=False)
+    asked = seen.with_type("lead", "officer", "extension_asked_by").defer("question", "fields", "term_data")
+    asked = asked.order_by("due_on", "pk")
+    if viewer.has(Role.PLANNING_OFFICER):
+        return asked
+    return asked.filter(lead_id__in=viewer.headed | viewer.deputised.keys())
+
+
 def piles(viewer: Viewer) -> list[Pile]:
     """The piles of the viewer's roles, in the order in which they are worked."""
     cases = open_cases(viewer)
@@ -51,6 +61,9 @@ def piles(viewer: Viewer) -> list[Pile]:
                 todo="결재",
             )
         )
+    if viewer.headed or viewer.deputised or viewer.has(Role.PLANNING_OFFICER):
+        hint = "기한이 지나면 늘릴 수 없습니다. 연장하거나 사유를 적어 거절합니다."
+        found.append(Pile("extension", "연장 요청", hint, requests(viewer), urgent=True, todo="연장 정하기"))
     if viewer.has(Role.PLANNING_OFFICER):
         found.append(
             Pile(
@@ -181,9 +194,10 @@ def waiting_count(viewer: Viewer) -> int:
     """How many cases wait for the viewer personally: the badge beside 내 업무."""
     reach = Q(officer_id=viewer.pk)
     if viewer.headed or viewer.deputised:
-        reach |= Q(state="in_approval", lead_id__in=viewer.headed | viewer.deputised.keys())
+        waits = Q(state="in_approval") | Q(extension_asked_at__isnull=False)
+        reach |= waits & Q(lead_id__in=viewer.headed | viewer.deputised.keys())
     if viewer.has(Role.PLANNING_OFFICER):
-        reach |= Q(state="received")
+        reach |= Q(state="received") | Q(extension_asked_at__isnull=False)
     if viewer.members:
         return len(unread_deliveries(viewer))
     return Case.objects.standing().filter(reach, government_id=viewer.government_id).count()

@@ -6,7 +6,10 @@ from sijeong.catalog.case_type import PREVIOUS, SAME, CaseType
 from sijeong.catalog.problems import Remark, listed, meant
 from sijeong.catalog.vocabulary import Act, Clock, Need
 
-NEEDS_REASON = {Act.PASS_ON, Act.RETURN_TO_PLANNING, Act.EXTEND, Act.REOPEN, Act.ASK_AGAIN}
+NEEDS_REASON = {
+    Act.PASS_ON, Act.RETURN_TO_PLANNING, Act.ASK_EXTENSION, Act.EXTEND, Act.REFUSE_EXTENSION, Act.REOPEN,
+    Act.ASK_AGAIN,
+}  # fmt: skip
 NEEDS = {Act.APPROVE: {Need.ANSWER, Need.SIGNER}, Act.DELIVER: {Need.DELIVERY}}
 
 
@@ -18,6 +21,7 @@ def remarks(ct: CaseType) -> Iterator[Remark]:
     yield from strangers
     if not strangers:
         yield from _twice(ct)
+        yield from _asked(ct)
         yield from _ways(ct)
 
 
@@ -76,6 +80,20 @@ def _twice(ct: CaseType) -> Iterator[Remark]:
                 what = f"two transitions for {each.act} from {state!r}"
                 yield Remark(("transitions", index, "from", place), what, "one for each act and state")
             seen.add((each.act, state))
+
+
+def _asked(ct: CaseType) -> Iterator[Remark]:
+    """More time is asked for where somebody may grant it and may refuse it."""
+    asks = any(each.act == Act.ASK_EXTENSION for each in ct.transitions)
+    for index, each in enumerate(ct.transitions):
+        if each.act == Act.REFUSE_EXTENSION and not asks:
+            what = f"the act {each.act} in a type where nobody asks for an extension"
+            yield Remark(("transitions", index), what, f"a transition {Act.ASK_EXTENSION}")
+        for place, state in enumerate(each.from_ if each.act == Act.ASK_EXTENSION else ()):
+            for act in (Act.EXTEND, Act.REFUSE_EXTENSION):
+                if ct.transition(act, state) is None:
+                    what = f"an extension is asked for in {state!r}, from where the act {act} is missing"
+                    yield Remark(("transitions", index, "from", place), what, f"{act} from {state}")
 
 
 def _ways(ct: CaseType) -> Iterator[Remark]:

@@ -17,7 +17,7 @@ class Scope(StrEnum):
 
     CASES_READ = "cases:read", "사안 목록과 내용, 파일 읽기"
     CASES_WRITE = "cases:write", "사안 접수, 배정, 답변 작성·상신, 전달, 향후계획"
-    CASES_DECIDE = "cases:decide", "결재, 반려"
+    CASES_DECIDE = "cases:decide", "결재, 반려, 기한 연장과 연장 거절"
     CASES_IMPORT = "cases:import", "표 파일 확인과 가져오기"
     STATISTICS_READ = "statistics:read", "통계 읽기"
     NOTICES = "notices", "내 알림 읽기와 읽음 표시"

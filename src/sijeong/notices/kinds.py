@@ -41,6 +41,7 @@ KINDS = {
         Kind("due_moved", "공휴일로 바뀐 기한", "새 공휴일이 지정되어 기한이 옮겨졌을 때", binding=True),
         Kind("assigned", "배정", "부서에 사안이 오거나 담당자가 되었을 때"),
         Kind("approval", "결재", "결재할 답변이 올라오거나 반려되었을 때"),
+        Kind("extension", "연장 요청", "부서가 연장을 요청했거나, 내가 요청한 연장이 거절되었을 때"),
         Kind("extended", "기한 연장", "맡거나 요구한 사안의 기한이 연장되었을 때"),
         Kind("delivered", "답변 전달", "요구한 사안의 답변이 왔을 때"),
         Kind(

@@ -49,13 +49,25 @@ def begin(case: Case, act: str, by: Viewer | None, *, reason: str | None = None)
     return case, transition
 
 
+# A request for more time that is decided, or that nobody can decide any more.
+NO_REQUEST = {
+    "extension_asked_at": None, "extension_asked_by_id": None, "extension_reason": "", "extension_length": None,
+}  # fmt: skip
+OTHER_DIVISION = {Act.ASSIGN, Act.PASS_ON, Act.RETURN_TO_PLANNING}
+
+
 def entering(case: Case, transition: Transition) -> dict[str, Any]:
-    """The tracked fields of the state that the transition leads to; remembers the state left for a return."""
+    """The tracked fields of the state that the transition leads to; remembers the state left for a return.
+
+    A request for more time ends where no more time can be given, and with the division that asked for it.
+    """
     to = transition.target(case.state, case.state_before or None)
+    decidable = case.case_type.transition(Act.EXTEND, to) and transition.act not in OTHER_DIVISION
+    changes = dict(NO_REQUEST) if case.extension_asked_at and not decidable else {}
     if to == case.state:
-        return {}
+        return changes
     case.state_before = case.state
-    return {"state": to, "open": case.case_type.state(to).open}
+    return {**changes, "state": to, "open": case.case_type.state(to).open}
 
 
 def moment(at: dt.datetime | None, *, not_before: dt.datetime | None = None) -> dt.datetime:

@@ -1,4 +1,4 @@
-"""Whose case it is, and its time: assigned, passed on, started, extended, paused, ended, taken up again."""
+"""Whose case it is, and where it stands: assigned, passed on, started, paused, ended, taken up again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from sijeong.catalog.case_type import Transition
 from sijeong.catalog.vocabulary import Clock
-from sijeong.legaltime import LegalTimeError, Length
-from sijeong.legaltime import Unit as TermUnit
+from sijeong.legaltime import LegalTimeError
 from sijeong.org.models import Unit, User
 from sijeong.org.viewer import Viewer
 
@@ -113,35 +112,6 @@ def start(
     case.move(
         "start", by=by, at=moment(at, not_before=case.received_at), officer=officer.label if officer else "",
         changes={**entering(case, transition), "officer_id": officer.pk if officer else None},
-    )  # fmt: skip
-    return case
-
-
-@transaction.atomic
-def extend(*, case: Case, reason: str, by: Viewer | None, at: dt.datetime | None = None) -> Case:
-    """Extend the term as often and as far as the type's statute allows.
-
-    Raises CaseError if the type allows none, or none is left, or the term is already over: a late answer is not
-    made timely afterwards.
-    """
-    case, transition = begin(case, "extend", by, reason=reason)
-    rule, term = case.case_type.extension, case.term
-    if rule is None or term is None:
-        raise CaseError(f"{case.case_type.name}은(는) 기한을 연장할 수 없습니다.")
-    if case.extensions >= rule.times:
-        raise CaseError(
-            "이미 한 차례 연장했습니다." if rule.times == 1 else f"이미 {rule.times}차례 연장했습니다."
-        )
-    when = moment(at, not_before=case.received_at)
-    if timezone.localtime(when).date() > term.last_day:
-        raise CaseError(f"기한({term.last_day:%Y. %m. %d.})이 지난 뒤에는 연장할 수 없습니다.")
-    term = term.extended(
-        Length(rule.length, TermUnit(rule.unit)), reason=reason, calendar=calendar(case.government)
-    )
-    case.term_data = term.as_json()
-    case.move(
-        "extend", by=by, at=when, reason=reason,
-        changes={**entering(case, transition), "due_on": term.last_day, "extensions": case.extensions + 1},
     )  # fmt: skip
     return case
 

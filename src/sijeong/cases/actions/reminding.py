@@ -60,7 +60,7 @@ def owed_on(government: Government, day: dt.date) -> list[Told]:
 def _running(government: Government) -> CaseQuerySet:
     """Open cases whose clock runs; what a source merely says is in progress is counted apart, and not late."""
     cases = Case.objects.filter(government=government, open=True, paused_on=None, due_on__isnull=False)
-    told = ("number", "title", "due_on", "lead_id", "officer_id", "type_id")
+    told = ("number", "title", "due_on", "lead_id", "officer_id", "type_id", "extension_asked_at")
     return cases.exclude(outcome_basis="source").only(*told).order_by("due_on", "pk")
 
 
@@ -77,6 +77,7 @@ def _watched(case: Case, rule: Reminders, people: Roster) -> Watched:
         pk=case.pk, number=case.number, title=case.title, address=reverse("case", args=[case.number]),
         due_on=case.due_on or dt.date.max, people=people.answers(case.lead_id, case.officer_id),
         heads=tuple(people.heads.get(case.lead_id or 0, ())), before=rule.before, head_from=rule.head_from,
+        deciding=people.deciding(case.lead_id) if case.extension_asked_at else (),
     )  # fmt: skip
 
 
@@ -96,6 +97,11 @@ def _week(government: Government, day: dt.date, days: Calendar, people: Roster) 
     sunday = day + dt.timedelta(days=6 - day.weekday())
     figures = (
         ("배정을 기다리는 사안", running.filter(state="received"), reverse("planning")),
+        (
+            "정하지 않은 연장 요청",
+            running.filter(extension_asked_at__isnull=False),
+            f"{cases}?extended=asked&order=due",
+        ),
         ("기한이 지난 사안", running.filter(due_on__lt=day), f"{cases}?due=late&order=due"),
         (
             "이번 주에 기한이 오는 사안",

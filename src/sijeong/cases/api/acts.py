@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import Parameter, Signature
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Path, Router
@@ -31,6 +31,28 @@ class Reason(Body):
 
 class Note(Body):
     note: text(2000) = ""  # type: ignore[valid-type]
+
+
+class AskExtension(Reason):
+    length: Annotated[int, Field(ge=1, le=9999)] | None = Field(
+        None, description="늘릴 기간. 단위는 사안 종류의 것. 없으면 법이 허락하는 만큼"
+    )
+
+
+class Extend(Body):
+    reason: text(2000) = Field("", description="없으면 요청에 적힌 사유")  # type: ignore[valid-type]
+    length: Annotated[int, Field(ge=1, le=9999)] | None = Field(
+        None, description="늘릴 기간. 없으면 요청한 만큼, 요청도 없으면 법이 허락하는 만큼"
+    )
+    asked: Moment | None = Field(
+        None, description="받아들이는 요청의 때(extension_asked.at). 그 사이 정해졌으면 409"
+    )
+
+
+class RefuseExtension(Reason):
+    asked: Moment | None = Field(
+        None, description="거절하는 요청의 때(extension_asked.at). 그 사이 정해졌으면 409"
+    )
 
 
 class AskAgain(Body):
@@ -71,11 +93,11 @@ class Deliver(Body):
 # None: nothing to tell.
 BODIES: dict[str, type[Body] | None] = {
     "assign": Assign, "start": Start, "submit": None, "approve": None, "send_back": Reason, "deliver": Deliver,
-    "extend": Reason, "pause": Reason, "resume": Note, "pass_on": PassOn,
+    "ask_extension": AskExtension, "extend": Extend, "refuse_extension": RefuseExtension, "pause": Reason, "resume": Note, "pass_on": PassOn,
     "return_to_planning": Reason, "reopen": Reason, "merge": Merge, "withdraw": Reason,
     "judge": Judge, "ask_again": AskAgain,
 }  # fmt: skip
-DECISIONS = {"approve", "send_back"}
+DECISIONS = {"approve", "send_back", "extend", "refuse_extension"}
 
 
 def _offer(code: str, body: type[Body] | None) -> None:

@@ -37,9 +37,12 @@ class Asked(Schema):
     unit: Annotated[int, Field(ge=1, lt=10**9)] | None = None
     year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     basis: Literal["", "source", "delivery"] = ""
+    extended: Literal["", "1", "asked"] = Field(
+        "", description="1: 연장한 것, asked: 연장 요청을 정하지 않은 것"
+    )
     order: Literal["due", "received"] | None = None
     scope: Literal["open", "closed", "all"] = "open"
-    pile: line(20) = Field("", description="내 업무의 묶음: approval, unassigned, late, soon …")  # type: ignore[valid-type]
+    pile: line(20) = Field("", description="내 업무의 묶음: approval, extension, unassigned, late, soon …")  # type: ignore[valid-type]
     after: line(200) = Field("", description="앞 쪽의 next가 주는 열쇠")  # type: ignore[valid-type]
     size: int = Field(PAGE, ge=1, le=200)
 

@@ -101,6 +101,15 @@ class PromiseShape(Schema):
     closed_at: dt.datetime | None
 
 
+class ExtensionAsked(Schema):
+    """More time that was asked for and is not decided yet; ``length`` in the unit of the type's extension."""
+
+    at: dt.datetime
+    by: Named | None
+    reason: str
+    length: int
+
+
 class EventShape(Schema):
     """One thing that happened, as the journal keeps it."""
 
@@ -133,6 +142,9 @@ class Whole(Schema):
     outcome_basis: str
     due_on: dt.date | None
     extensions: int
+    extension_asked: ExtensionAsked | None = Field(
+        description="정해지지 않은 연장 요청. 요구한 쪽에는 보이지 않는다"
+    )
     paused_on: dt.date | None
     lead: Named | None
     officer: Named | None

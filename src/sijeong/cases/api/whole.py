@@ -48,6 +48,7 @@ def whole(case: Case, viewer: Viewer) -> dict[str, Any]:
     if not inside:
         promises = promises.exclude(state=FollowUp.State.PLANNED)
     return _facts(case) | {
+        "extension_asked": _extension_asked(case) if inside else None,
         "parts": [_part(part, inside) for part in case.parts.select_related("unit").order_by("pk")],
         "answers": [_answer(version) for version in readable_answers(case, insiders=inside)],
         "deliveries": [_delivery(delivery) for delivery in deliveries],
@@ -67,6 +68,15 @@ def _facts(case: Case) -> dict[str, Any]:
         "officer": _named(case.officer), "answered_at": case.answered_at, "delivered_at": case.delivered_at,
         "published_at": case.published_at, "merged_into": case.merged_into.number if case.merged_into else None,
         "term": case.term.as_json() if case.term else None,
+    }  # fmt: skip
+
+
+def _extension_asked(case: Case) -> dict[str, Any] | None:
+    if case.extension_asked_at is None:
+        return None
+    return {
+        "at": case.extension_asked_at, "by": _named(case.extension_asked_by), "reason": case.extension_reason,
+        "length": case.extension_length,
     }  # fmt: skip
 
 

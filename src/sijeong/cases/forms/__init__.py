@@ -15,6 +15,7 @@ from .acts import (
     StartForm,
 )
 from .drafting import DraftForm
+from .extending import AskExtensionForm, ExtendForm, RefuseExtensionForm
 from .fields import divisions
 from .intake import ImportForm, NewCaseForm
 from .many import ManyForm
@@ -24,12 +25,14 @@ from .templates import TemplateForm
 __all__ = [
     "PROMISE_FORMS",
     "AskAgainForm",
+    "AskExtensionForm",
     "AssignForm",
     "CaseForm",
     "ConfirmForm",
     "ContributeForm",
     "DeliverForm",
     "DraftForm",
+    "ExtendForm",
     "ImportForm",
     "JudgeForm",
     "ManyForm",
@@ -38,6 +41,7 @@ __all__ = [
     "NoteForm",
     "PassOnForm",
     "ReasonForm",
+    "RefuseExtensionForm",
     "StartForm",
     "TemplateForm",
     "divisions",

@@ -39,7 +39,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def as_rows(self) -> CaseQuerySet:
         """With what a list shows, and without what it does not: long texts and the steps of a term."""
         return self.with_type("lead", "officer").defer(
-            "type__definition", "question", "fields", "term_data", "lead__duties"
+            "type__definition", "question", "fields", "term_data", "extension_reason", "lead__duties"
         )
 
     def locked(self, pk: int) -> Case:
@@ -75,6 +75,7 @@ class Case(Journalled):
     TRACKED = (
         "state", "outcome", "outcome_basis", "due_on", "lead_id", "officer_id", "answered_at", "delivered_at",
         "published_at", "extensions", "paused_on", "merged_into_id", "open", "kind", "received_at",
+        "extension_asked_at", "extension_asked_by_id", "extension_reason", "extension_length",
     )  # fmt: skip
 
     government = models.ForeignKey(Government, models.PROTECT)
@@ -100,6 +101,11 @@ class Case(Journalled):
     term_data = models.JSONField(null=True)
     due_on = models.DateField("기한", null=True)
     extensions = models.PositiveSmallIntegerField(default=0)
+    # More time that was asked for and is not decided yet; the length in the unit of the type's extension.
+    extension_asked_at = models.DateTimeField("연장 요청", null=True)
+    extension_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    extension_reason = models.TextField(blank=True)
+    extension_length = models.PositiveSmallIntegerField(null=True)
     paused_on = models.DateField(null=True)
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="leads")
     officer = models.ForeignKey(User, models.PROTECT, null=True, related_name="handles")
@@ -123,6 +129,16 @@ class Case(Journalled):
                 | Q(outcome_basis="delivery", delivered_at__isnull=False),
                 name="an_outcome_has_its_basis",
             ),
+            models.CheckConstraint(
+                condition=Q(extension_asked_at__isnull=False, extension_length__isnull=False)
+                | Q(
+                    extension_asked_at=None,
+                    extension_asked_by=None,
+                    extension_length=None,
+                    extension_reason="",
+                ),
+                name="an_extension_asked_for_is_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["government", "open", "due_on", "id"], name="case_due"),
@@ -131,6 +147,11 @@ class Case(Journalled):
             models.Index(fields=["lead", "open", "due_on", "id"], name="case_lead_due"),
             models.Index(fields=["officer", "open", "due_on", "id"], name="case_officer_due"),
             models.Index(fields=["asker", "-received_at", "-id"], name="case_asker"),
+            models.Index(
+                fields=["government", "due_on", "id"],
+                condition=Q(extension_asked_at__isnull=False),
+                name="case_extension_asked",
+            ),
             models.Index(
                 fields=["government", "delivered_at"],
                 condition=Q(delivered_at__isnull=False),
@@ -164,6 +185,17 @@ class Case(Journalled):
     @property
     def kind_label(self) -> str:
         return next((k.name for k in self.case_type.kinds if k.code == self.kind), "")
+
+    @property
+    def extension_wanted(self) -> str:
+        """How much more time is asked for: ``10일``; empty where nobody asks."""
+        rule = self.case_type.extension
+        return f"{self.extension_length}{rule.unit.label}" if rule and self.extension_length else ""
+
+    def extendable(self, day: dt.date) -> bool:
+        """Whether the law leaves anything to extend: the type has it, not all is used up, the term still runs."""
+        rule = self.case_type.extension
+        return bool(rule and self.due_on and self.extensions < rule.times and day <= self.due_on)
 
     @property
     def facts(self) -> Facts:

@@ -43,14 +43,14 @@ def test_what_a_committee_asked_is_told_to_who_sits_in_it(applied):
     unit = applied.units["welfare_committee"]
     case = ask(applied, asker=None, asker_unit=unit, asker_name=unit.name)
     bring(applied, case, "in_hand")
-    actions.extend(case=case, reason="자료가 많음", by=applied.viewer("officer"))
-    assert told(kind="extended") == {("other_member", "extended")}
+    actions.extend(case=case, reason="자료가 많음", by=applied.viewer("head"))
+    assert told(kind="extended") == {("other_member", "extended"), ("officer", "extended")}
 
 
 def test_nobody_is_told_what_they_did_themselves(applied, case):
     bring(applied, case, "in_hand")
-    actions.extend(case=case, reason="자료가 많음", by=applied.viewer("officer"))
-    assert ("officer", "extended") not in told()
+    actions.extend(case=case, reason="자료가 많음", by=applied.viewer("head"))
+    assert ("head", "extended") not in told()
 
 
 def test_sending_back_and_acknowledging_are_told_to_the_officer(applied, case):

@@ -118,10 +118,10 @@ def test_what_changed_between_reading_and_the_lock_is_found_under_the_lock(
         return began(*args, **kwargs)
 
     monkeypatch.setattr(actions.handling, "begin", meanwhile)
-    response = client.send(f"/cases/{case.number}/extend", {"reason": "방대함"}, If_Match=tag)
+    response = client.send(f"/cases/{case.number}/pause", {"reason": "어느 청사인지"}, If_Match=tag)
     assert kind(response) == (412, "precondition_failed")
     case.refresh_from_db()
-    assert case.extensions == 0
+    assert case.state == "in_hand"
 
 
 def test_a_write_sent_twice_happens_once(program, applied):
@@ -140,7 +140,7 @@ def test_a_write_sent_twice_happens_once(program, applied):
 
 def test_a_change_sent_twice_is_answered_before_its_condition_is_asked(program, applied, case):
     bring(applied, case, "in_hand")
-    client = program("officer")
+    client = program("head")
     tag = client.read(f"/cases/{case.number}")["ETag"]
     told = [
         client.send(f"/cases/{case.number}/extend", {"reason": "방대함"}, If_Match=tag, Idempotency_Key="e")

@@ -107,23 +107,25 @@ def test_a_delivery_is_not_dated_before_its_signature_or_after_now(applied, case
 def test_a_term_is_extended_once_and_only_in_time(applied, case):
     bring(applied, case, "in_hand")
     before = case.due_on
-    case = actions.extend(case=case, reason="자료가 방대함", by=applied.viewer("officer"))
+    case = actions.extend(case=case, reason="자료가 방대함", by=applied.viewer("head"))
     assert case.due_on > before
     with pytest.raises(CaseError, match="이미 한 차례 연장"):
-        actions.extend(case=case, reason="더 필요", by=applied.viewer("officer"))
+        actions.extend(case=case, reason="더 필요", by=applied.viewer("head"))
     late = bring(applied, ask(applied, days_ago=60), "in_hand")
     with pytest.raises(CaseError, match="지난 뒤에는"):
-        actions.extend(case=late, reason="늦음", by=applied.viewer("officer"))
+        actions.extend(case=late, reason="늦음", by=applied.viewer("planning_officer"))
 
 
 @pytest.mark.parametrize(
-    "act", ["extend", "pass_on", "return_to_planning", "send_back", "withdraw", "reopen"]
+    "act", ["extend", "ask_extension", "pass_on", "return_to_planning", "send_back", "withdraw", "reopen"]
 )
 def test_an_act_that_needs_a_reason_is_refused_without_one(applied, case, act):
     state = {"send_back": "in_approval", "reopen": "delivered"}.get(act, "in_hand")
     bring(applied, case, state)
     by = applied.viewer(
-        {"send_back": "head", "reopen": "planning_officer", "withdraw": "member"}.get(act, "officer")
+        {"send_back": "head", "extend": "head", "reopen": "planning_officer", "withdraw": "member"}.get(
+            act, "officer"
+        )
     )
     more = {"to": applied.units["personnel"]} if act == "pass_on" else {}
     with pytest.raises(CaseError, match="사유"):

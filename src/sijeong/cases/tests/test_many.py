@@ -88,7 +88,7 @@ def test_who_asked_reads_where_it_is_who_has_it_and_until_when(applied, signed_i
     bring(applied, case, "in_hand")
     assert told()["누가 맡았나"] == "총무과 이주무"
     assert f"{(case.due_on - today).days}일 남았습니다" in told()["언제까지"]
-    actions.extend(case=case, reason="방대함", by=applied.viewer("officer"))
+    actions.extend(case=case, reason="방대함", by=applied.viewer("head"))
     assert told()["바뀐 것"].startswith("기한을 1차례 연장했습니다")
     page = signed_in("member").get(reverse("case", args=[case.number])).content.decode()
     assert "총무과에서 답변을 쓰고 있습니다" in page and "방대함" in page

@@ -28,7 +28,9 @@ ACTS = {
     "start": ("assigned", LEAD, {}),
     "pass_on": ("assigned", LEAD | {"planning_officer"}, {"to": "personnel", "reason": "인사 소관"}),
     "return_to_planning": ("assigned", LEAD | {"planning_officer"}, {"reason": "소관 불명"}),
-    "extend": ("in_hand", LEAD, {"reason": "자료가 방대함"}),
+    "ask_extension": ("in_hand", LEAD, {"reason": "자료가 방대함", "length": 5}),
+    "extend": ("extension_asked", LEAD_HEADS | {"planning_officer"}, {"reason": "자료가 방대함"}),
+    "refuse_extension": ("extension_asked", LEAD_HEADS | {"planning_officer"}, {"reason": "기한 안에 될 일"}),
     "pause": ("in_hand", LEAD, {"reason": "어느 청사인지"}),
     "resume": ("paused", LEAD | ASKERS, {}),
     "contribute": ("in_hand", JOINT, {"text": "협조 의견"}),
@@ -60,10 +62,12 @@ def at(applied, case):
 
     def at(state):
         officer = applied.viewer("officer")
-        if state in {"drafted", "paused"}:
+        if state in {"drafted", "paused", "extension_asked"}:
             bring(applied, case, "in_hand")
             if state == "paused":
                 actions.pause(case=case, reason="확인", by=officer)
+            elif state == "extension_asked":
+                actions.ask_extension(case=case, reason="자료가 방대함", by=officer)
             else:
                 actions.save_draft(case=case, body={"answer": "제출"}, outcome="done", by=officer)
         else:

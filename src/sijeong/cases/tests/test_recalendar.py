@@ -128,7 +128,7 @@ def test_a_paused_term_ends_by_the_new_calendar_when_it_runs_again(applied, fold
 def test_an_extended_term_moves_through_its_extension(applied, case, folder):
     bring(applied, case, "in_hand")
     first = end_of(case)
-    actions.extend(case=case, reason="많음", by=applied.viewer("officer"))
+    actions.extend(case=case, reason="많음", by=applied.viewer("head"))
     due = end_of(case)
     folder.proclaim(first, due)
     actions.recalendar(government=applied.seoul, by=None)
@@ -250,5 +250,5 @@ def filed(city, code, days_ago, done):
     case = ask(city, type_code=code, days_ago=days_ago, fields=told, **kind)
     bring(city, case, "delivered" if done == "deliver" else "in_hand")
     if done in {t.act for t in case.case_type.acts_from(case.state)} - {"deliver"}:
-        getattr(actions, done)(case=case, reason="사유", by=city.viewer("officer"))
+        getattr(actions, done)(case=case, reason="사유", by=city.viewer("head"))
     return case

@@ -49,7 +49,9 @@ ACTS = {
         Act("approve", "결재", "답변을 확정합니다. 결재자 이름과 시각이 기록되며 지워지지 않습니다.", forms.ConfirmForm, actions.approve, "결재했습니다.", "primary"),
         Act("send_back", "반려", "사유와 함께 담당자에게 돌려보냅니다.", forms.ReasonForm, actions.send_back, "반려했습니다."),
         Act("deliver", "전달 등록", "누구에게 언제 어떻게 전달했는지 증빙과 함께 남깁니다. 전달해야 답변한 것이 됩니다.", forms.DeliverForm, actions.deliver, "전달을 등록했습니다.", "primary"),
-        Act("extend", "기한 연장", "기한이 지나기 전에, 법이 정한 만큼만 연장합니다.", forms.ReasonForm, actions.extend, "기한을 연장했습니다."),
+        Act("ask_extension", "연장 요청", "기한 안에 답변하기 어려운 까닭을 적어 부서장과 총괄에 요청합니다. 기한이 지나기 전에 정해져야 늘어납니다.", forms.AskExtensionForm, actions.ask_extension, "연장을 요청했습니다. 정해지면 알려 드립니다."),
+        Act("extend", "기한 연장", "기한이 지나기 전에, 법이 정한 만큼만 연장합니다. 요구한 사람에게 알려집니다.", forms.ExtendForm, actions.extend, "기한을 연장했습니다."),
+        Act("refuse_extension", "연장 거절", "요청한 사람에게 사유가 알려지고, 기한은 그대로입니다.", forms.RefuseExtensionForm, actions.refuse_extension, "연장 요청을 거절했습니다."),
         Act("pause", "보완 요청", "요구한 사람에게 물어볼 것을 적습니다.", forms.ReasonForm, actions.pause, "보완을 요청했습니다."),
         Act("resume", "처리 재개", "회신을 받아 처리를 이어 갑니다.", forms.NoteForm, actions.resume, "처리를 재개했습니다.", "primary"),
         Act("pass_on", "이송", "우리 부서 소관이 아니면 맞는 부서로 넘깁니다. 기한은 처음 접수일부터 그대로 셉니다.", forms.PassOnForm, actions.pass_on, "이송했습니다."),
@@ -122,14 +124,16 @@ def _page(
 ) -> HttpResponse:
     viewer = request.viewer
     case = Case.objects.prefetch_related("parts__unit").with_type(
-        "government", "lead", "officer", "asker", "asker_unit", "merged_into"
+        "government", "lead", "officer", "asker", "asker_unit", "merged_into", "extension_asked_by"
     ).get(pk=case.pk)  # fmt: skip
     stands, acts = relations(viewer, case), allowed_acts(viewer, case)
-    code, form = failed or ("", None)
+    code, form = failed or (request.GET.get("act", ""), None)
     insiders = bool(stands - {"asker"}) or viewer.sees_government
     writing = "lead_officer" in stands and case.state == "in_hand"
     if writing:
         acts = acts - {"submit"}  # the editor saves and submits at once: what is typed is never left behind
+    if "extend" in acts:
+        acts = acts - {"ask_extension"}  # who decides need not ask
     offered = [
         (a, form if form and a.code == code else a.form(case, viewer))
         for a in ACTS.values()
@@ -149,7 +153,7 @@ def _page(
         "contribute": _contribution(case, request, stands, code, form),
         # Publication has a page of its own, in the room that makes what citizens see.
         "publication": "publish" in acts or (case.published_at is not None and "planning" in stands),
-        "subscribed": is_subscribed(viewer.user, case),
+        "subscribed": is_subscribed(viewer.user, case), "extended_to": actions.extended_to(case),
     }  # fmt: skip
     return render(request, "cases/case.html", facts, status=status)
 

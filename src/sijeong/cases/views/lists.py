@@ -14,7 +14,7 @@ from .. import work
 from ..forms import divisions
 from ..listing import DUE, Filters, page
 from ..models import CaseTypeVersion
-from ..narrowing import FATES
+from ..narrowing import EXTENDED, FATES
 
 SHOWN = 10
 
@@ -50,7 +50,7 @@ def cases(request: Request) -> HttpResponse:
     facts = {
         "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
         "unit": _unit(request, filters.unit),
-        "first": not request.GET.get("after"), "states": _states(types), "fates": FATES,
+        "first": not request.GET.get("after"), "states": _states(types), "fates": FATES, "extended_choices": EXTENDED,
         # Counted only where a number of the statistics led here, which must be the same.
         "counted": found.count() if filters.narrowing.active else None,
         "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),

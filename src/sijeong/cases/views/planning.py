@@ -24,6 +24,7 @@ from ..models import Case, FollowUp
 from ..suggesting import suggestions
 
 SHOWN = 10
+PILES = {"extension", "late", "soon"}
 ASSIGNED = "assigned"  # in the session: what was assigned last, and can be taken back
 BACK = "배정을 되돌림"
 
@@ -45,11 +46,13 @@ def desk(request: Request) -> HttpResponse:
     shown = page(waiting, "due", request.GET.get("after", ""))
     carried = loads(viewer.user.government, viewer.day)
     coming = sorted((one for load in carried for one in load.will_be_late), key=lambda one: one.due_on)
+    asked = work.requests(viewer)
     facts = {
         "page": shown, "count": waiting.count(), "form": AssignForm(Case(government_id=viewer.government_id), viewer),
         "suggested": suggestions(viewer, shown.cases), "piles": _piles(request), "loads": carried[:SHOWN],
         "divisions": len(carried), "coming": _named(coming[:SHOWN]), "how_many_coming": len(coming),
         "promises": _overdue(request)[:SHOWN], "overdue": _overdue(request).count(), "window": WINDOW,
+        "requests": asked[:SHOWN], "requested": asked.count(),
         "undo": request.session.get(ASSIGNED, []),
     }  # fmt: skip
     return render(request, "cases/planning.html", facts)
@@ -73,9 +76,7 @@ def load(request: Request) -> HttpResponse:
 
 
 def _piles(request: Request) -> list[tuple[work.Pile, int]]:
-    return [
-        (pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in {"late", "soon"}
-    ]
+    return [(pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in PILES]
 
 
 def _overdue(request: Request) -> QuerySet[FollowUp]:

@@ -70,6 +70,25 @@ def test_same_and_previous_are_no_states(faults):
     ]
 
 
+ASK = "{act: ask_extension, from: [received, in_hand], to: same, who: [lead_officer], needs_reason: true}"
+REFUSE = "{act: refuse_extension, from: [in_hand], to: same, who: [lead_head], needs_reason: true}"
+
+
+def test_an_extension_asked_for_can_be_granted_and_refused_where_it_is_asked(faults):
+    assert faults(START, f"{START}\n  - {ASK}\n  - {REFUSE}") == [
+        f"{FILE}:32: an extension is asked for in 'received', from where the act {act} is missing;"
+        f" allowed: {act} from received"
+        for act in ("extend", "refuse_extension")
+    ]
+
+
+def test_an_extension_that_nobody_asks_for_is_not_refused(faults):
+    assert faults(START, f"{START}\n  - {REFUSE}") == [
+        f"{FILE}:32: the act refuse_extension in a type where nobody asks for an extension;"
+        " allowed: a transition ask_extension"
+    ]
+
+
 @pytest.mark.parametrize("act", ["pass_on", "return_to_planning", "reopen", "ask_again"])
 def test_what_takes_a_case_from_somebody_needs_a_reason(faults, act):
     line = f"{{act: {act}, from: [in_hand], to: received, who: [lead_head]}}"

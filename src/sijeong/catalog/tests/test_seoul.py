@@ -148,7 +148,9 @@ def test_acts_are_asked_by_state(seoul):
     assert {each.act for each in ct.acts_from("in_approval")} == {
         Act.SEND_BACK,
         Act.APPROVE,
+        Act.ASK_EXTENSION,
         Act.EXTEND,
+        Act.REFUSE_EXTENSION,
         Act.WITHDRAW,
     }
     assert ct.acts_from("withdrawn") == ()

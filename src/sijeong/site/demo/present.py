@@ -27,7 +27,7 @@ STANDING = [
     ("received", 22, (0, 4)), ("assigned", 45, (1, 8)), ("in_hand", 84, (2, 12)), ("in_approval", 24, (4, 12)),
     ("answered", 14, (5, 12)), ("paused", 8, (3, 9)), ("late", 11, (14, 30)), ("delivered", 60, (8, 45)),
     ("published", 24, (15, 60)), ("withdrawn", 5, (5, 30)), ("merged", 4, (5, 20)), ("returned", 4, (3, 8)),
-    ("extended", 9, (8, 14)), ("reopened", 3, (15, 40)),
+    ("extended", 9, (8, 14)), ("reopened", 3, (15, 40)), ("extension_asked", 7, (5, 9)), ("extension_refused", 3, (4, 8)),
 ]  # fmt: skip
 TYPES = (
     ["data_request"] * 12
@@ -36,6 +36,10 @@ TYPES = (
     + ["meeting_suggestion"] * 2
     + ["interview_request", "law_improvement"]
 )
+MORE_TIME = [
+    ("자치구 자료를 모으는 데 시간이 더 걸림", 10), ("제3자 의견을 들어야 하는 계약 자료가 있음", 7),
+    ("종이로 보존된 2019년 이전 자료를 서고에서 찾는 중", 10), ("협조부서의 회신이 아직 오지 않음", 5),
+]  # fmt: skip
 LEFT_IN = 0.15  # of the answers have something personal in them that a review must find
 MINE = 5  # every fifth goes to 총무과, so that the demo's own sign-ins have work
 
@@ -73,7 +77,13 @@ class Present:
 
     def _one(self, standing: str, days: tuple[int, int]) -> None:
         lead = self._division()
-        plain = standing in {"paused", "extended", "merged"}  # acts that not every type has
+        plain = standing in {
+            "paused",
+            "extended",
+            "extension_asked",
+            "extension_refused",
+            "merged",
+        }  # acts that not every type has
         case = self._received(lead, self.random.randint(*days), "data_request" if plain else None)
         goal = {
             "late": "in_hand",
@@ -82,6 +92,8 @@ class Present:
             "merged": "assigned",
             "returned": "in_approval",
             "extended": "in_hand",
+            "extension_asked": "in_hand",
+            "extension_refused": "in_hand",
             "reopened": "delivered",
         }.get(standing, standing)
         case = self._walked(case, lead, goal)
@@ -110,14 +122,28 @@ class Present:
                     by=self._viewer(self.city.heads[lead.pk]),
                 )
             case "extended":
+                at = self._between(case)
+                self._asks_for_time(case, officer, at)
                 actions.extend(
                     case=case,
-                    reason="자치구 자료를 모으는 데 시간이 더 걸림",
-                    by=officer,
-                    at=self._between(case),
+                    by=self._viewer(self.city.heads[lead.pk]),
+                    at=min(self.now, at + dt.timedelta(hours=2)),
+                )
+            case "extension_asked":
+                self._asks_for_time(case, officer, self._between(case))
+            case "extension_refused":
+                self._asks_for_time(case, officer, self._between(case))
+                actions.refuse_extension(
+                    case=case,
+                    reason="지난해 낸 자료에 올해분만 더하면 됩니다.",
+                    by=self._viewer(self.city.heads[lead.pk]),
                 )
             case "reopened":
                 actions.reopen(case=case, reason="빠진 연도가 있음", by=self._viewer(self.city.planning))
+
+    def _asks_for_time(self, case: Case, officer: Viewer, at: dt.datetime) -> None:
+        reason, length = self.random.choice(MORE_TIME)
+        actions.ask_extension(case=case, reason=reason, length=length, by=officer, at=at)
 
     def _between(self, case: Case) -> dt.datetime:
         """Some time after the case's last moment, and not after now."""

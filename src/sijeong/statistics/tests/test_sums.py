@@ -25,7 +25,7 @@ from .recount import days_taken, recounted
 TYPES = ("data_request", "interview_request", "five_minute_speech")
 STEPS = (
     "assign", "assign", "start", "answer", "approve", "deliver", "deliver", "publish", "pass_on", "return_to_planning",
-    "extend", "pause", "resume", "withdraw", "merge", "reopen", "fold", "reorganise",
+    "ask_extension", "ask_extension", "extend", "refuse_extension", "pause", "resume", "withdraw", "merge", "reopen", "fold", "reorganise",
 )  # fmt: skip
 STAFF = {"general_affairs": ("officer", "head"), "personnel": ("personnel_officer", "personnel_head")}
 
@@ -77,7 +77,7 @@ def step(city, what, cases, which, days):
             getattr(acts, what)(case=case, by=None)
         case _:
             at = {"at": min(timezone.now(), case.received_at + dt.timedelta(days=days))}
-            given = at if what in {"extend", "pause"} else {}
+            given = at if what in {"ask_extension", "extend", "pause"} else {}
             getattr(acts, what)(case=case, reason="사유", by=None, **given)
 
 
