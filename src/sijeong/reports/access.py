@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import structlog
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from sijeong.cases.access import follow_ups
+from sijeong.cases.models import Case, FollowUp
 from sijeong.documents.models import File
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Viewer
@@ -85,6 +89,14 @@ def report(viewer: Viewer, pk: int) -> WorkReport:
     if found is None:
         raise _deny(viewer, "report")
     return found
+
+
+def counted(viewer: Viewer, key: str, rows: Collection[int]) -> QuerySet[Case] | QuerySet[FollowUp]:
+    """Those of the counted rows that the viewer may see."""
+    if key.startswith("promises:"):
+        return follow_ups(viewer).filter(pk__in=rows).select_related("case", "unit").order_by("due_on", "pk")
+    cases = Case.objects.visible_to(viewer).filter(pk__in=rows)
+    return cases.select_related("type", "lead").order_by("received_at", "pk")
 
 
 def edition(viewer: Viewer, pk: int, format_: str) -> File:

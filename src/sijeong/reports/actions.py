@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.documents.actions import keep
@@ -84,7 +86,11 @@ def make_report(
 def built(report: WorkReport) -> Report:
     """The report as the records tell it now."""
     design = designs(report.unit.government)[report.design]
-    return build(design, report.unit, report.base_on, title=report.title, occasion=report.occasion)
+    page = reverse("work_report_source", args=[report.pk])
+    return build(
+        design, report.unit, report.base_on, title=report.title, occasion=report.occasion,
+        opens=lambda key: f"{page}?{urlencode({'key': key})}",
+    )  # fmt: skip
 
 
 def _locked(report: WorkReport, state: str, else_say: str) -> WorkReport:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="work_reports"),
     path("reports/<int:pk>/", reports.report, name="work_report"),
     path("reports/<int:pk>/<report_act:act>/", reports.act, name="work_report_act"),
+    path("reports/<int:pk>/sources/", reports.source, name="work_report_source"),
     path("reports/<int:pk>/errata/", reports.correct, name="work_report_correct"),
     path("reports/<int:pk>/<report_format:format_>/", reports.edition, name="work_report_file"),
     path("reports/programmes/", programmes.programmes, name="programmes"),

@@ -14,12 +14,18 @@ from sijeong.reports.writing.model import Bar, Part, Report, Source, Statement
 
 from . import council, general
 from .pieces import Frame, statements
+from .promises import promises
 
 
-def build(design: Design, unit: Unit, base: dt.date, *, title: str, occasion: str) -> Report:
-    """The report as the records tell it for the base day; nothing is written."""
+def build(
+    design: Design, unit: Unit, base: dt.date, *, title: str, occasion: str, opens: Callable[[str], str]
+) -> Report:
+    """The report as the records tell it for the base day; nothing is written.
+
+    ``opens`` gives the page that lists what a source of that key counted.
+    """
     units = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
-    frame = Frame(unit, units, base)
+    frame = Frame(unit, units, base, opens)
     parts: list[Part] = []
     for number, chapter in enumerate(design.chapters, 1):
         parts.append(Bar(1, number, chapter.title))
@@ -52,6 +58,7 @@ def programmes(frame: Frame) -> Iterator[Part]:
 
 CONTENTS: dict[Content, Callable[[Frame], Iterator[Part]]] = {
     Content.DUTIES: general.duties,
+    Content.ORGANISATION: general.organisation,
     Content.STAFFING: general.staffing,
     Content.REVENUE: lambda frame: general.money(frame, "revenue"),
     Content.SPENDING: lambda frame: general.money(frame, "spending"),
@@ -59,4 +66,5 @@ CONTENTS: dict[Content, Callable[[Frame], Iterator[Part]]] = {
     Content.FINDINGS: council.findings,
     Content.REQUESTS: council.requests,
     Content.IMPROVEMENTS: council.improvements,
+    Content.PROMISES: promises,
 }

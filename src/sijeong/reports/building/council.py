@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Iterator
-from urllib.parse import urlencode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.audit.models import Event
 from sijeong.cases.models import Answer, Case, CaseQuerySet
+from sijeong.cases.models import Part as Share
 from sijeong.cases.replay import replayed
-from sijeong.reports.writing.model import Grid, Part, Source, Square, Statement
+from sijeong.reports.writing.model import Grid, Part, Run, Source, Square, Statement
 
-from .pieces import Frame, cell, head, short, statements
+from .pieces import Frame, bound, cell, head, label, short, statements
 
 FINDING, REQUEST, IMPROVEMENT = "audit_finding", "data_request", "law_improvement"
+_FATES = {
+    "on_time": "기한 안 제출", "late": "기한 지나 제출", "open": "처리 중", "told": "출처에 적힌 것", "ended": "취하·병합",
+}  # fmt: skip
+_ALWAYS = ("on_time", "late", "open")
 
 
 def _of(frame: Frame, code: str) -> CaseQuerySet:
@@ -27,78 +29,69 @@ def _of(frame: Frame, code: str) -> CaseQuerySet:
         government=frame.unit.government,
         type_code=code,
         lead_id__in=frame.units,
-        received_at__lt=_end(frame.base),
+        received_at__lt=frame.end,
     )
 
 
-def _end(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
-
-
-def _page(frame: Frame, code: str, **more: str) -> str:
-    return f"{reverse('cases')}?{urlencode({'type': code, 'scope': 'all', 'unit': frame.unit.pk} | more)}"
-
-
-def _outcomes(cases: list[Case], base: dt.date) -> dict[int, str]:
-    """Each case's outcome as its events up to the base day tell it."""
-    if base >= timezone.localdate():
-        return {case.pk: case.outcome for case in cases}
-    events = Event.objects.filter(
-        subject=Case.SUBJECT, subject_id__in=[c.pk for c in cases], at__lt=_end(base)
-    )
+def _then(cases: Iterable[int], frame: Frame) -> dict[int, dict]:
+    """What each case's events up to the base day tell of it."""
+    events = Event.objects.filter(subject=Case.SUBJECT, subject_id__in=list(cases), at__lt=frame.end)
     told: dict[int, list[dict]] = {}
     for key, data in events.order_by("subject_id", "seq").values_list("subject_id", "data"):
         told.setdefault(key, []).append(data)
-    return {case.pk: str(replayed(told.get(case.pk, [])).get("outcome", "")) for case in cases}
+    return {key: replayed(events) for key, events in told.items()}
+
+
+def _outcomes(cases: list[Case], frame: Frame) -> dict[int, str]:
+    """Each case's outcome on the base day."""
+    if frame.base >= timezone.localdate():
+        return {case.pk: case.outcome for case in cases}
+    then = _then((case.pk for case in cases), frame)
+    return {case.pk: str(then.get(case.pk, {}).get("outcome", "")) for case in cases}
 
 
 def findings(frame: Frame) -> Iterator[Part]:
-    """The summary by kind and outcome, then every finding with what was asked, done and promised."""
-    cases = list(_of(frame, FINDING).select_related("type").order_by("source_order", "received_at", "pk"))
+    """The summary by kind and outcome, then each kind's findings beside what was done and promised."""
+    known = _of(frame, FINDING).select_related("type")
+    cases = list(known.order_by("source_order", "received_at", "pk"))
     if not cases:
         yield Statement("○", ("처리요구사항 없음",))
         return
-    outcomes = _outcomes(cases, frame.base)
+    outcomes = _outcomes(cases, frame)
     yield _summary(frame, cases, outcomes)
-    answers = _answers(cases)
+    answers, divisions = _answers(cases), _divisions(cases)
     for kind in cases[0].case_type.kinds:
         own = [case for case in cases if case.kind == kind.code]
-        if own:
-            # The words that offices put over findings, and by which a reader knows them.
-            yield Statement("", (kind.name if kind.name.endswith(")") else f"{kind.name}사항",))
-        for case in own:
-            yield from _finding(frame, case, outcomes[case.pk], answers.get(case.pk))
+        if not own:
+            continue
+        # The words that offices put over findings, and by which a reader knows them.
+        name = kind.name if kind.name.endswith(")") else f"{kind.name}사항"
+        top = (head(name), head("조치결과 및 향후계획"))
+        rows = [
+            (_asked(case, divisions[case.pk]), _told(frame, case, outcomes[case.pk], answers.get(case.pk)))
+            for case in own
+        ]
+        yield Grid((top, *rows), name)
 
 
 def _summary(frame: Frame, cases: list[Case], outcomes: dict[int, str]) -> Grid:
     case_type = cases[0].case_type
-    counted = Counter((case.kind, outcomes[case.pk]) for case in cases)
-    columns = [*case_type.outcomes]
-    waiting = any(not outcome for outcome in outcomes.values())
-    top = (
-        head("구분"),
-        head("계"),
-        *(head(o.name) for o in columns),
-        *([head("처리 전")] if waiting else []),
-    )
+    columns: dict[str | None, str] = {None: "계"} | {o.code: o.name for o in case_type.outcomes}
+    if not all(outcomes.values()):
+        columns[""] = "처리 전"
 
-    def row(name: str, kind: str | None) -> tuple[Square, ...]:
-        def number(outcome: str | None) -> Square:
-            count = sum(n for (k, o), n in counted.items() if kind in {None, k} and outcome in {None, o})
-            more = ({"kind": kind} if kind else {}) | (
-                {"outcome": outcome or "-"} if outcome is not None else {}
-            )
-            label = f"처리요구사항: {name}"
-            return cell(
-                frame.figure(
-                    count, f"cases:finding:{kind}:{outcome}", Source(label, _page(frame, FINDING, **more))
-                )
-            )
+    def number(name: str, kind: str | None, outcome: str | None) -> Square:
+        counted = [
+            case.pk for case in cases if kind in {None, case.kind} and outcome in {None, outcomes[case.pk]}
+        ]
+        told = f"처리요구사항: {name}, {columns[outcome]}"
+        return cell(frame.counted(counted, f"cases:finding:{kind or ''}:{outcome}", told))
 
-        codes: list[str | None] = [None, *(o.code for o in columns), *([""] if waiting else [])]
-        return (head(name), *(number(code) for code in codes))
-
-    rows = [row("계", None), *(row(kind.name, kind.code) for kind in case_type.kinds)]
+    kinds: dict[str | None, str] = {None: "계"} | {kind.code: kind.name for kind in case_type.kinds}
+    rows = [
+        (label(name), *(number(name, kind, outcome) for outcome in columns)) for kind, name in kinds.items()
+    ]
+    top = (head("구분"), *map(head, columns.values()))
     return Grid((top, *rows), "행정사무감사 처리요구사항 처리결과", short(frame.base), "건")
 
 
@@ -109,52 +102,79 @@ def _answers(cases: list[Case]) -> dict[int, Answer]:
     return {answer.case_id: answer for answer in found}
 
 
-def _finding(frame: Frame, case: Case, outcome: str, answer: Answer | None) -> Iterator[Part]:
+def _divisions(cases: list[Case]) -> dict[int, list[str]]:
+    """The divisions of each, the lead one first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    shares = Share.objects.filter(case__in=cases, active=True).select_related("unit")
+    for share in sorted(shares, key=lambda share: (share.kind != Share.Kind.LEAD, share.unit.name)):
+        found[share.case_id].append(share.unit.name)
+    return found
+
+
+def _asked(case: Case, divisions: list[str]) -> Square:
+    lines = ["○ " + " ".join(case.question.split()), *([f"({', '.join(divisions)})"] if divisions else [])]
+    return Square(tuple((line,) for line in lines), align="left")
+
+
+def _told(frame: Frame, case: Case, outcome: str, answer: Answer | None) -> Square:
+    """What stands, what was done, what will be done."""
     page = reverse("case", args=[case.number])
     source, key = Source(f"{case.number} {case.title}", page), f"case:{case.pk}"
     name = next((o.name for o in case.case_type.outcomes if o.code == outcome), "처리 전")
-    yield Statement("○", (" ".join(case.question.split()),))
-    yield Statement("□", (f"추진상황 : {name}",))
+    lines: list[tuple[Run, ...]] = [(f"□ 추진상황 : {name}",)]
     body = answer.body if answer and outcome else {}
     for title, code in (("추진내용", "action"), ("향후계획", "plan")):
-        if text := str(body.get(code, "")).strip():
-            yield Statement("□", (title,))
-            for part in statements(text, frame, key, source):
-                if isinstance(part, Statement):
-                    yield Statement("-", part.runs)
+        said = [line.strip(" ○◦-·□\t") for line in str(body.get(code, "")).splitlines()]
+        if any(said):
+            lines.append((f"□ {title}",))
+            lines += [("◦ ", *bound(line, frame, key, source)) for line in said if line]
+    return Square(tuple(lines), align="left")
 
 
 def requests(frame: Frame) -> Iterator[Part]:
-    """Data requests of the years: received, delivered, on time, late, open as of the base day."""
-    end = _end(frame.base)
-    late = Q(delivered_at__lt=end, delivered_at__date__gt=F("due_on"))
-    given = Q(delivered_at__lt=end)
-    rows = (
-        _of(frame, REQUEST).values("received_at__year")
-        .annotate(n=Count("pk"), given=Count("pk", filter=given), tardy=Count("pk", filter=late))
-        .order_by("received_at__year")
-    )  # fmt: skip
-    if not rows:
+    """Data requests of the years by what had become of them on the base day; the columns add up to what came in."""
+    years = _fates(frame)
+    if not years:
         yield Statement("○", ("의원요구자료 없음",))
         return
-    names = ("접수", "전달", "기한 안", "기한 지나", "전달 전")
-    body = [_year(frame, dict(row)) for row in rows]
-    yield Grid(((head("연도"), *map(head, names)), *body), "의원요구자료 처리현황", short(frame.base), "건")
+    shown = [fate for fate in _FATES if fate in _ALWAYS or any(fate in told for told in years.values())]
+
+    def number(year: int, fate: str, rows: list[int]) -> Square:
+        return cell(
+            frame.counted(
+                rows, f"cases:request:{year}:{fate}", f"의원요구자료 {year}년 {_FATES.get(fate, '접수')}"
+            )
+        )
+
+    body = [
+        (
+            head(f"{year}년"), number(year, "", [key for rows in told.values() for key in rows]),
+            *(number(year, fate, told[fate]) for fate in shown),
+        )
+        for year, told in sorted(years.items())
+    ]  # fmt: skip
+    top = (head("연도"), head("접수"), *(head(_FATES[fate]) for fate in shown))
+    yield Grid((top, *body), "의원요구자료 처리현황", short(frame.base), "건")
 
 
-def _year(frame: Frame, row: dict) -> tuple[Square, ...]:
-    year = row["received_at__year"]
-
-    def number(count: int, fate: str) -> Square:
-        page = _page(frame, REQUEST, year=str(year), **({"fate": fate} if fate else {}))
-        source = Source(f"의원요구자료 {year}년", page)
-        return cell(frame.figure(count, f"cases:request:{year}:{fate}", source))
-
-    given = row["given"] - row["tardy"]
-    return (
-        head(f"{year}년"), number(row["n"], ""), number(row["given"], "delivered"), number(given, "on_time"),
-        number(row["tardy"], "late"), number(row["n"] - row["given"], "open"),
-    )  # fmt: skip
+def _fates(frame: Frame) -> dict[int, dict[str, list[int]]]:
+    """Year of receipt → fate (of ``cases.counts``, as of the base day) → the cases."""
+    years: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    closed: list[tuple[int, int, str]] = []
+    fields = ("pk", "received_at", "delivered_at", "due_on", "open", "outcome_basis")
+    for key, received, delivered, due, still, basis in _of(frame, REQUEST).values_list(*fields):
+        year = timezone.localtime(received).year
+        if delivered and delivered < frame.end:
+            late = due is not None and timezone.localtime(delivered).date() > due
+            years[year]["late" if late else "on_time"].append(key)
+        elif still or delivered:
+            years[year]["open"].append(key)
+        else:
+            closed.append((key, year, "told" if basis == "source" else "ended"))
+    then = _then((key for key, *_ in closed), frame) if closed else {}
+    for key, year, fate in closed:
+        years[year]["open" if then.get(key, {}).get("open", True) else fate].append(key)
+    return years
 
 
 def improvements(frame: Frame) -> Iterator[Part]:
@@ -168,9 +188,9 @@ def improvements(frame: Frame) -> Iterator[Part]:
             f"case:{case.pk}",
         )
         yield Statement("□", (case.title,))
-        for code, label in labels.items():
+        for code, name in labels.items():
             if text := str(case.fields.get(code, "")).strip():
-                yield Statement("○", (label,))
+                yield Statement("○", (name,))
                 for part in statements(text, frame, key, source):
                     if isinstance(part, Statement):
                         yield Statement("-", part.runs)

@@ -15,7 +15,7 @@ from sijeong.org.staffing import Staffing, staffing_on
 from sijeong.org.tree import node_of, tree_on
 from sijeong.reports.writing.model import Grid, Part, Source, Square, Statement
 
-from .pieces import Frame, cell, head, short
+from .pieces import Frame, cell, head, label, short
 
 
 def duties(frame: Frame) -> Iterator[Part]:
@@ -29,6 +29,33 @@ def duties(frame: Frame) -> Iterator[Part]:
             continue
         yield Statement("□", (unit.name,))
         yield from (Statement("○", (line,)) for line in lines)
+
+
+def organisation(frame: Frame) -> Iterator[Part]:
+    """정원·현원 of each division under a bureau, of each team under a division."""
+    node = node_of(tree_on(frame.unit.government_id, frame.base), frame.unit.pk)
+    if not node or not node.below:
+        yield Statement("○", ("아래 부서 없음",))
+        return
+    counted = staffing_on([node], frame.base)
+
+    def row(name: str, told: Staffing, unit: Unit) -> tuple[Square, ...]:
+        page = f"{reverse('staffing')}?unit={unit.pk}&on={frame.base.isoformat()}"
+        source, key = Source(f"정원·현원 ({name})", page), f"org:unit:{name}:{unit.pk}"
+        return (label(name), *(cell(frame.figure(number, key, source)) for number in told.of()))
+
+    # Posts of the unit itself, where it has any: otherwise the parts do not make the whole.
+    own = Staffing(Counter(counted[frame.unit.pk].quota), Counter(counted[frame.unit.pk].actual))
+    for below in node.below:
+        own.quota -= counted[below.unit.pk].quota
+        own.actual -= counted[below.unit.pk].actual
+    rows = [row("계", counted[frame.unit.pk], frame.unit)]
+    if any(own.of()):
+        rows.append(row(f"{frame.unit.name} 직속", own, frame.unit))
+    rows += [row(below.unit.name, counted[below.unit.pk], below.unit) for below in node.below]
+    yield Grid(
+        ((head("부서"), head("정원"), head("현원")), *rows), "부서별 정원·현원", short(frame.base), "명"
+    )
 
 
 def staffing(frame: Frame) -> Iterator[Part]:
@@ -106,5 +133,10 @@ def _line(frame: Frame, line: Line) -> tuple[Square, ...]:
         return cell(frame.figure(value, key, source, f"{value:,.0f}"))
 
     rate = cell(frame.figure(line.rate, key, source, f"{line.rate}%")) if line.rate is not None else cell("-")
-    label = head("  " * line.depth + line.label)
-    return (label, thousand(line.budget), thousand(line.spent), thousand(line.left), rate)
+    return (
+        label(line.label, line.depth),
+        thousand(line.budget),
+        thousand(line.spent),
+        thousand(line.left),
+        rate,
+    )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from django.utils import timezone
 
 from sijeong.org.models import Unit
 from sijeong.reports.writing.model import MARKERS, Figure, Part, Run, Source, Square, Statement
@@ -23,12 +26,23 @@ class Frame:
     unit: Unit
     units: list[int]
     base: dt.date
+    opens: Callable[[str], str]  # a source's key → the page that lists what was counted
     sources: dict[str, Source] = field(default_factory=dict)
 
     def figure(self, value: int | Decimal, key: str, source: Source, text: str | None = None) -> Figure:
         """A figure bound to its source."""
         self.sources.setdefault(key, source)
         return Figure(text or f"{value:,}", value, key)
+
+    def counted(self, rows: Iterable[int], key: str, label: str) -> Figure:
+        """How many rows: a figure bound to these very rows."""
+        keys = tuple(sorted(rows))
+        return self.figure(len(keys), key, Source(label, self.opens(key), keys))
+
+    @property
+    def end(self) -> dt.datetime:
+        """The first moment that the report knows nothing of."""
+        return timezone.make_aware(dt.datetime.combine(self.base + dt.timedelta(days=1), dt.time()))
 
 
 def short(day: dt.date) -> str:
@@ -38,6 +52,11 @@ def short(day: dt.date) -> str:
 
 def head(text: str, rowspan: int = 1, colspan: int = 1) -> Square:
     return Square(((text,),), rowspan, colspan, head=True)
+
+
+def label(text: str, depth: int = 0) -> Square:
+    """The head of a row: to the left, each level of a tree an em further in."""
+    return Square((("\u3000" * depth + text,),), head=True, align="left")
 
 
 def cell(*runs: Run) -> Square:
@@ -58,13 +77,11 @@ def statements(text: str, frame: Frame, key: str, source: Source) -> list[Part]:
         match = _MARKED.match(line)
         marker, rest = (match[1], match[2]) if match else ("○", line.strip())
         marker = "○" if marker == "◦" else marker
-        found.append(
-            Statement(marker if marker in MARKERS else "○", _bound(rest.strip(), frame, key, source))
-        )
+        found.append(Statement(marker if marker in MARKERS else "○", bound(rest.strip(), frame, key, source)))
     return found
 
 
-def _bound(text: str, frame: Frame, key: str, source: Source) -> tuple[Run, ...]:
+def bound(text: str, frame: Frame, key: str, source: Source) -> tuple[Run, ...]:
     runs: list[Run] = []
     end = 0
     for match in _NUMBER.finditer(text):

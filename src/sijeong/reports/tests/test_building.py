@@ -105,12 +105,26 @@ def test_every_source_opens_a_page_of_the_one_who_reads(kept, signed_in):
 
 
 def test_a_number_of_cases_opens_to_that_many(kept, signed_in):
-    whole = actions.built(made(kept))
+    report = made(kept)
+    whole, client = actions.built(report), signed_in("planning_officer")
     figures = {figure.source: figure.value for figure, _ in whole.figures()}
-    for key, source in whole.sources.items():
-        if key.startswith("cases:"):
-            page = signed_in("planning_officer").get(source.address).content.decode()
-            assert page.count("data-row") == figures[key], (key, source.address)
+    counted = {
+        key: source for key, source in whole.sources.items() if key.startswith(("cases:", "promises:"))
+    }
+    assert len(counted) > 10
+    for key, source in counted.items():
+        page = client.get(source.address).content.decode()
+        assert page.count("data-row") == figures[key] == len(source.rows), (key, source.address)
+    assert client.get(reverse("work_report_source", args=[report.pk]), {"key": "cases:x"}).status_code == 404
+
+
+def test_what_a_frozen_figure_counted_is_listed_when_the_records_have_moved(kept, signed_in):
+    report = actions.freeze(report=made(kept), by=kept.viewer("officer"))
+    key = f"cases:request:{timezone.localdate().year}:"
+    bring(kept, ask(kept, title="다른 요구"), "assigned")
+    page = reverse("work_report_source", args=[report.pk])
+    answer = signed_in("officer").get(page, {"key": key}).content.decode()
+    assert answer.count("data-row") == len(report.frozen.sources[key].rows) == 1
 
 
 def test_frozen_signed_and_handed_over_in_five_files_that_read_back(kept, signed_in):

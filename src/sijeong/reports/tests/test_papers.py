@@ -121,6 +121,7 @@ def statuses(who, programme, draft, frozen, released, paper):
         ("programme", [programme.pk], "post", 404 if not (staff and there) else 422 if writes else 403),
         ("work_report", [draft.pk], "get", 200 if sees else 404),
         ("work_report", [released.pk], "get", 200 if there else 404),
+        ("work_report_source", [released.pk], "get", 404),
         ("work_report_file", [released.pk, "md"], "get", 200 if there else 404),
         ("work_report_file", [draft.pk, "md"], "get", 404),
         ("work_report_correct", [released.pk], "post", 404 if not there else 422 if writes else 403),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +19,8 @@ from ..forms import ErratumForm, NewReport
 from ..models import WorkReport
 from ..writing import FORMATS
 from ..writing.html import html_parts
+
+PAGE = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,6 +109,20 @@ def correct(request: Request, pk: int) -> HttpResponse:
         else:
             return redirect("work_report", found.pk)
     return _shown(request, found, form)
+
+
+@require_GET
+def source(request: Request, pk: int) -> HttpResponse:
+    """The very cases or promises behind a figure, as they were counted; those that the reader may see."""
+    found = access.report(request.viewer, pk)
+    key, whole = request.GET.get("key", ""), found.frozen or actions.built(found)
+    counted = whole.sources.get(key)
+    if counted is None:
+        raise Http404(key)
+    rows = access.counted(request.viewer, key, counted.rows)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    facts = {"report": found, "source": counted, "page": page, "promises": key.startswith("promises:")}
+    return render(request, "reports/source.html", facts)
 
 
 @require_GET

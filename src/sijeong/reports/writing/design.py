@@ -19,6 +19,7 @@ class Content(StrEnum):
     """What a section is filled with."""
 
     DUTIES = "duties"
+    ORGANISATION = "organisation"
     STAFFING = "staffing"
     REVENUE = "revenue"
     SPENDING = "spending"
@@ -26,6 +27,7 @@ class Content(StrEnum):
     FINDINGS = "findings"
     REQUESTS = "requests"
     IMPROVEMENTS = "improvements"
+    PROMISES = "promises"
 
 
 class Section(Node):

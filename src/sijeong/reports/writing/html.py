@@ -61,7 +61,7 @@ def html_parts(report: Report) -> Iterator[str]:
     """The report from its title on, to stand inside a page."""
     yield f"<h1>{escape(report.title)}</h1>"
     yield from (f'<p class="plain">{escape(line)}</p>' for line in report.cover if line != report.title)
-    for part in report.parts:
+    for part in report.body:
         if isinstance(part, Bar):
             tag = "h2" if part.level == 1 else "h3"
             yield f"<{tag}>{part.marker}. {escape(part.title)}</{tag}>"

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from html import escape
 from itertools import count
 
-from .hwpx_shapes import EDGE, LETTER, MM, NAMESPACES, SETTING, header
+from .hwpx_shapes import EDGE, LETTER, MM, NAMESPACES, SETTING, cell_letters, header
 from .model import Bar, Grid, Report, Square, Statement
-from .widths import line_counts, shares
+from .widths import fit
 
 _PAGE = (59528, 84186)  # A4
-_SIDE, _TOP, _FOOT = round(20 * MM), round(15 * MM), round(15 * MM)
+_SIDE, _EDGE = round(20 * MM), round(10 * MM)  # left and right; page edge, running head and foot
 _BODY = _PAGE[0] - 2 * _SIDE
-_LINE = 1100 * 1.3  # a line of a cell
-_PAD = 141
+_LETTER = 1100  # of a cell
+_ROOM = _BODY / (_LETTER * 0.54)  # half-width letters beside each other; digits are a little wider than half
+_PAD, _INSET = 141, 510
+_WHOLE = 30000  # a table up to this height stands in its line, so that no page's end cuts it
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
 _BORDERS = "".join(
@@ -33,7 +35,7 @@ _SECTION = (
     ' fill="SHOW_ALL" hideFirstPageNum="1" hideFirstEmptyLine="0" showLineNumber="0"/>'
     '<hp:lineNumberShape restartType="0" countBy="0" distance="0" startNumber="0"/>'
     f'<hp:pagePr landscape="WIDELY" width="{_PAGE[0]}" height="{_PAGE[1]}" gutterType="LEFT_ONLY">'
-    f'<hp:margin header="{_TOP}" footer="{_FOOT}" gutter="0" left="{_SIDE}" right="{_SIDE}" top="{_TOP}" bottom="{_FOOT}"/>'
+    f'<hp:margin header="{_EDGE}" footer="{_EDGE}" gutter="0" left="{_SIDE}" right="{_SIDE}" top="{_EDGE}" bottom="{_EDGE}"/>'
     "</hp:pagePr>"
     '<hp:footNotePr><hp:autoNumFormat type="DIGIT" userChar="" prefixChar="" suffixChar=")" supscript="0"/>'
     '<hp:noteLine length="-1" type="SOLID" width="0.12 mm" color="#000000"/>'
@@ -47,6 +49,11 @@ _SECTION = (
     '<hp:ctrl><hp:colPr id="" type="NEWSPAPER" layout="LEFT" colCount="1" sameSz="1" sameGap="0"/></hp:ctrl>'
     '<hp:ctrl><hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="-"/></hp:ctrl>'
 )
+_HIDDEN = (
+    '<hp:ctrl><hp:pageHiding hideHeader="0" hideFooter="0" hideMasterPage="0" hideBorder="0" hideFill="0"'
+    ' hidePageNum="1"/></hp:ctrl>'
+)
+_FIRST = '<hp:ctrl><hp:newNum num="1" numType="PAGE"/></hp:ctrl>'
 _LETTERS_OF = {"□": "box", "○": "body", "-": "body", "·": "small", "※": "small", "": "body"}
 
 
@@ -55,6 +62,7 @@ class _Section:
 
     def __init__(self) -> None:
         self._numbers = count(1)
+        self._begun = False
 
     def paragraph(
         self, text: str, setting: str, letters: str, *, inner: str = "", fresh_page: bool = False
@@ -66,11 +74,19 @@ class _Section:
             f'<hp:run charPrIDRef="{LETTER[letters]}">{inner}{said}</hp:run></hp:p>'
         )
 
+    def _line(self, line: str, square: Square, letters: str) -> str:
+        """A line of a cell; what bears a marker hangs by it, and a □ is a head."""
+        marked = square.aligned == "left" and not square.head and line[:1] in "□○◦-·※" and line
+        setting = "point" if marked else square.aligned
+        return self.paragraph(
+            line, setting, letters.replace("cell", "head") if line.startswith("□") else letters
+        )
+
     def _cell(
         self, address: tuple[int, int], square: Square, size: tuple[float, float], look: tuple[str, str]
     ) -> str:
         edge, letters = look
-        lines = "".join(self.paragraph(line, square.aligned, letters) for line in square.texts or [""])
+        lines = "".join(self._line(line, square, letters) for line in square.texts or [""])
         return (
             f'<hp:tc name="" header="{int(square.head)}" hasMargin="0" protect="0" editable="0" dirty="0"'
             f' borderFillIDRef="{EDGE[edge]}">'
@@ -82,31 +98,40 @@ class _Section:
             f'<hp:cellMargin left="510" right="510" top="{_PAD}" bottom="{_PAD}"/></hp:tc>'
         )
 
-    def _table(self, rows: list[list[str]], height: float, columns: int, edge: str) -> str:
+    def _table(
+        self, rows: list[list[str]], height: float, columns: int, edge: str, *, inset: int = _INSET
+    ) -> str:
         body = "".join(f"<hp:tr>{''.join(row)}</hp:tr>" for row in rows)
+        inline = int(height <= _WHOLE)
         return (
             f'<hp:tbl id="{next(self._numbers)}" zOrder="0" numberingType="TABLE" textWrap="TOP_AND_BOTTOM"'
             ' textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" pageBreak="CELL" repeatHeader="1"'
             f' rowCnt="{len(rows)}" colCnt="{columns}" cellSpacing="0" borderFillIDRef="{EDGE[edge]}" noAdjust="0">'
             f'<hp:sz width="{_BODY}" widthRelTo="ABSOLUTE" height="{height:.0f}" heightRelTo="ABSOLUTE" protect="0"/>'
-            '<hp:pos treatAsChar="0" affectLSpacing="0" flowWithText="1" allowOverlap="0" holdAnchorAndSO="0"'
+            f'<hp:pos treatAsChar="{inline}" affectLSpacing="0" flowWithText="1" allowOverlap="0" holdAnchorAndSO="0"'
             ' vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
             '<hp:outMargin left="0" right="0" top="141" bottom="283"/>'
-            f'<hp:inMargin left="510" right="510" top="{_PAD}" bottom="{_PAD}"/>{body}</hp:tbl>'
+            f'<hp:inMargin left="{inset}" right="{inset}" top="{_PAD}" bottom="{_PAD}"/>{body}</hp:tbl>'
         )
 
-    def grid(self, grid: Grid) -> Iterator[str]:
+    def grid(self, grid: Grid, *, opening: bool = False) -> Iterator[str]:
+        """A table under its captions; ``opening``: on a page of its own that bears no number."""
         for line in grid.captions:
             shape = "caption" if line.startswith("【") else "unit"
-            yield self.paragraph(line, shape, shape)
-        columns = [share * _BODY for share in shares(grid)]
-        heights = [lines * _LINE + 2 * _PAD + 200 for lines in line_counts(grid, _BODY / 550)]
+            yield self.paragraph(line, shape, shape, inner=_HIDDEN * opening, fresh_page=opening)
+        fitted = fit(grid, _ROOM)
+        columns = [share * _BODY for share in fitted.shares]
+        size, inset = cell_letters(fitted.scale, large=opening), _INSET if fitted.scale == 1 else _PAD
+        high = size * 100 * 1.3
+        heights = [lines * high + 2 * _PAD + 200 for lines in fitted.lines]
         rows: list[list[str]] = [[] for _ in grid.rows]
         for row, column, square in grid.placed:
-            look = ("head", "head") if square.head else ("cell", "cell")
-            size = sum(columns[column : column + square.colspan]), sum(heights[row : row + square.rowspan])
-            rows[row].append(self._cell((row, column), square, size, look))
-        yield self.paragraph("", "after", "unit", inner=self._table(rows, sum(heights), len(columns), "cell"))
+            look = ("head", f"head{size}") if square.head else ("cell", f"cell{size}")
+            box = sum(columns[column : column + square.colspan]), sum(heights[row : row + square.rowspan])
+            rows[row].append(self._cell((row, column), square, box, look))
+        # A viewer that does not set the rows first leaves out what is around a table: a little more than its rows.
+        table = self._table(rows, sum(heights) + 1500, len(columns), "cell", inset=inset)
+        yield self.paragraph("", "after", "thread", inner=table)
 
     def bar(self, bar: Bar) -> str:
         """A chapter begins its page under a bar: its number on a dark ground, its title beside."""
@@ -118,18 +143,22 @@ class _Section:
             self._cell((0, 0), number, (width, height), ("number", "number")),
             self._cell((0, 1), title, (_BODY - width, height), ("bar", letters)),
         ]
-        table = self._table([row], height, 2, "none")
-        return self.paragraph("", "bar", "unit", inner=table, fresh_page=bar.level == 1)
+        first, self._begun = "" if self._begun else _FIRST, True
+        table = first + self._table([row], height, 2, "none")
+        return self.paragraph("", "bar", "thread", inner=table, fresh_page=bar.level == 1)
 
     def cover(self, report: Report) -> Iterator[str]:
         first, title, *rest = report.cover if report.occasion else ["", *report.cover]
-        yield self.paragraph(first, "first", "cover", inner=_SECTION)
+        yield self.paragraph("", "first", "cover", inner=_SECTION + _HIDDEN)
+        yield self.paragraph(first, "cover", "cover")
         box = self._cell((0, 0), Square(((title,),), align="center"), (_BODY, 9000), ("title", "title"))
-        yield self.paragraph("", "cover", "body", inner=self._table([[box]], 9000, 1, "title"))
+        yield self.paragraph("", "cover", "thread", inner=self._table([[box]], 9000, 1, "title"))
         yield from (self.paragraph(line, "cover", "cover") for line in rest)
 
     def write(self, report: Report) -> Iterator[str]:
         yield from self.cover(report)
+        if contents := report.contents:
+            yield from self.grid(contents, opening=True)
         for part in report.parts:
             if isinstance(part, Bar):
                 yield self.bar(part)

@@ -69,21 +69,26 @@ class Edge:
 _NONE, _THIN, _THICK = ("NONE", "0.1"), ("SOLID", "0.12"), ("SOLID", "0.4")
 LETTERS = {
     "body": Letters(1400), "box": Letters(1500, True, DOTUM), "small": Letters(1200),
-    "cell": Letters(1100, face=DOTUM), "head": Letters(1100, True, DOTUM),
+    "thread": Letters(100), "page": Letters(1100, face=DOTUM),
     "caption": Letters(1200, True, DOTUM), "unit": Letters(1000, face=DOTUM),
     "number": Letters(1700, True, DOTUM, "#FFFFFF"), "chapter": Letters(1800, True, DOTUM, "#1F3B63"),
     "title": Letters(2800, True, DOTUM, "#1F3B63"), "cover": Letters(1600, True, DOTUM),
     "programme": Letters(1600, True, DOTUM),
 }  # fmt: skip
+# A table that has too much for its width is set in smaller letters.
+_NORMAL = 11
+_CELLS = range(14, 3, -1)
+LETTERS |= {f"cell{n}": Letters(n * 100, face=DOTUM) for n in _CELLS}
+LETTERS |= {f"head{n}": Letters(n * 100, True, DOTUM) for n in _CELLS}
 SETTINGS = {
     "plain": Setting(), "□": Setting(left=6, hang=6, before=10, after=2, keep=True),
     "○": Setting(left=10, hang=6, before=4), "-": Setting(left=14.5, hang=4, before=2),
     "·": Setting(left=18.5, hang=3.5), "※": Setting(left=17, hang=5, before=1, lines=145),
     "caption": Setting("CENTER", before=8, after=1, keep=True), "unit": Setting("RIGHT", lines=130, keep=True),
-    "left": Setting("LEFT", lines=130), "center": Setting("CENTER", lines=130), "right": Setting("RIGHT", lines=130),
-    "bar": Setting(before=10, after=8, keep=True), "cover": Setting("CENTER", before=28, after=28),
-    "first": Setting("CENTER", before=150, after=28),
-    "after": Setting(lines=60),
+    "point": Setting("LEFT", left=3.5, hang=3.5, lines=130), "left": Setting("LEFT", lines=130), "center": Setting("CENTER", lines=130), "right": Setting("RIGHT", lines=130),
+    "bar": Setting(before=12, after=10, lines=100, keep=True), "cover": Setting("CENTER", before=28, after=28),
+    "first": Setting("CENTER", after=110),
+    "after": Setting(lines=100, after=4),
 }  # fmt: skip
 EDGES = {
     "none": Edge((_NONE,) * 4), "cell": Edge((_THIN,) * 4), "head": Edge((_THIN,) * 4, SHADE),
@@ -92,6 +97,11 @@ EDGES = {
 }  # fmt: skip
 LETTER, SETTING = ({name: n for n, name in enumerate(table)} for table in (LETTERS, SETTINGS))
 EDGE = {name: n + 1 for n, name in enumerate(EDGES)}
+
+
+def cell_letters(scale: float, *, large: bool = False) -> int:
+    """The height in pt of a table's letters, for ``cell`` and ``head``."""
+    return _CELLS[0] if large else max(_CELLS[-1], int(_NORMAL * scale))
 
 
 def _fonts() -> str:
@@ -172,7 +182,9 @@ def header() -> str:
         + _list("paraProperties", [_setting(SETTING[name], one) for name, one in SETTINGS.items()])
         + _list("styles", [
             '<hh:style id="0" type="PARA" name="바탕글" engName="Normal" paraPrIDRef="0" charPrIDRef="0"'
-            ' nextStyleIDRef="0" langID="1042" lockForm="0"/>'
+            ' nextStyleIDRef="0" langID="1042" lockForm="0"/>',
+            f'<hh:style id="1" type="CHAR" name="쪽 번호" engName="Page Number" paraPrIDRef="0" charPrIDRef="{LETTER["page"]}"'
+            ' nextStyleIDRef="0" langID="1042" lockForm="0"/>',
         ])
         + '</hh:refList><hh:compatibleDocument targetProgram="HWP201X"><hh:layoutCompatibility/>'
         '</hh:compatibleDocument><hh:docOption><hh:linkinfo path="" pageInherit="0" footnoteInherit="0"/>'

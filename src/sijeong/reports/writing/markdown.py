@@ -20,7 +20,7 @@ def _plain(text: str) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield f"# {_plain(report.title)}"
     yield from (_plain(line) for line in report.cover if line != report.title)
-    for part in report.parts:
+    for part in report.body:
         if isinstance(part, Bar):
             yield f"{'#' * (part.level + 1)} {part.marker}. {_plain(part.title)}"
         elif isinstance(part, Statement):

@@ -18,10 +18,14 @@ ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure comes from: its name for a reader, and the page that opens its cases or ledger lines."""
+    """Where a figure comes from: its name for a reader, and the page that opens its cases or ledger lines.
+
+    ``rows`` are the keys of the very rows that were counted, where the figure is a count of rows.
+    """
 
     label: str
     address: str = ""
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ class Grid:
     def head(self) -> int:
         """How many rows at the top are heads throughout."""
         rows = 0
+        if len(self.rows) > 1 and all(square.head for row in self.rows for square in row):
+            return 1
         while rows < len(self.rows) and self.rows[rows] and all(square.head for square in self.rows[rows]):
             rows += 1
         return rows
@@ -156,13 +162,36 @@ class Report:
         day = f"{self.base.year}. {self.base.month}. {self.base.day}."
         return [line for line in (self.occasion, self.title, day, self.bureau) if line]
 
+    @property
+    def contents(self) -> Grid | None:
+        """보고 순서: the chapters with what stands in them; a report of one chapter needs none."""
+        told: list[tuple[str, list[str]]] = []
+        for part in self.parts:
+            if isinstance(part, Bar) and part.level == 1:
+                told.append((part.marker, [part.title]))
+            elif isinstance(part, Bar) and told:
+                told[-1][1].append(f"{part.marker}. {part.title}")
+        if len(told) < 2:
+            return None
+        rows = []
+        for marker, (title, *lines) in told:
+            chapter = Square(((title,),), 1, 1 if lines else 2, True, "left")
+            under = Square(tuple((line,) for line in lines), align="left")
+            rows.append((Square(((marker,),), head=True), chapter, *([under] if lines else [])))
+        return Grid(tuple(rows), "보고 순서")
+
+    @property
+    def body(self) -> list[Part]:
+        """Everything after the cover."""
+        return [*([self.contents] if self.contents else []), *self.parts]
+
 
 def document(report: Report) -> Document:
     """The report as the readers would give it, so that facts and checks run over it before anything is written."""
     count = iter(range(1, 10**9))
     tables = iter(range(1, 10**9))
     blocks: list[Block] = [Paragraph(line, Place(next(count))) for line in report.cover]
-    for part in report.parts:
+    for part in report.body:
         if isinstance(part, Statement):
             blocks.append(Paragraph(part.text, Place(next(count))))
         elif isinstance(part, Bar):

@@ -17,7 +17,7 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "title": report.title, "bureau": report.bureau, "occasion": report.occasion,
         "base": report.base.isoformat(), "parts": [_part(part) for part in report.parts],
-        "sources": {key: [source.label, source.address] for key, source in report.sources.items()},
+        "sources": {key: _source(source) for key, source in report.sources.items()},
     }  # fmt: skip
 
 
@@ -26,13 +26,20 @@ def from_json(data: dict[str, Any]) -> Report:
     return Report(
         data["title"], data["bureau"], data["occasion"], dt.date.fromisoformat(data["base"]),
         [_part_back(part) for part in data["parts"]],
-        {key: Source(*told) for key, told in data["sources"].items()},
+        {
+            key: Source(label, address, tuple(rows[0]) if rows else ())
+            for key, (label, address, *rows) in data["sources"].items()
+        },
     )  # fmt: skip
 
 
 def digest(data: dict[str, Any]) -> str:
     """SHA-256 over the keys in order: equal reports, equal digests."""
     return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _source(source: Source) -> list[Any]:
+    return [source.label, source.address, *([list(source.rows)] if source.rows else [])]
 
 
 def _runs(runs: tuple[Run, ...]) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from .model import Bar, Figure, Grid, Report, Square, Statement
-from .widths import shares
+from .widths import fit
 
 _FONT = {"font_name": "맑은 고딕", "font_size": 10, "valign": "vcenter"}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -58,7 +58,7 @@ class _Book:
         self._row += 1
 
     def write(self) -> bytes:
-        for part in self._report.parts:
+        for part in self._report.body:
             if isinstance(part, Bar):
                 if part.level == 1:
                     self._sheet(f"{part.marker} {part.title}")
@@ -74,7 +74,7 @@ class _Book:
         self._row += 1
         for line in grid.captions:
             self._line(line, "caption")
-        for column, share in enumerate(shares(grid)):
+        for column, share in enumerate(fit(grid, _WIDTH).shares):
             self._page.set_column(column, column, max(9.0, share * _WIDTH))
         for row, column, square in grid.placed:
             self._square(self._row + row, column, square)
