@@ -130,7 +130,7 @@ def case2() -> None:
     found = load(CITY / "allocations" / "jeju_retreat.yaml")
     none = Districts((), np.zeros(0, np.int64), np.zeros((0, 0), np.int64))
     stays = nights_case.read(found, demo.tables(found, none, 3)["applicants"], b"seed")
-    rooms = nights_case.rooms_by_night(found)
+    rooms = nights_case.rooms_by_night(found).part
     classes = len(found.classes)
 
     def flow(grouped: bool) -> int:

@@ -75,7 +75,7 @@ def wanted_by(found: Round, run: Run) -> Wanted:
 def of_nights(found: Round, run: Run) -> Wanted:
     """A room for each stay; rooms of a type are alike, whichever share they are given from."""
     nights = found.definition.the_nights
-    most = rooms_by_night(found.definition).sum(axis=0).max(axis=1)
+    most = rooms_by_night(found.definition).whole.max(axis=1)
     rooms = {each.room: int(room) for each, room in zip(nights.rooms, most, strict=True)}
     wanted: Wanted = defaultdict(list)
     for given in run.decisions.filter(served=True).values_list("given", flat=True):

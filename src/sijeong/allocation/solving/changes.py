@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import matching_case, nights_case, visits_case
+from . import lending, matching_case, nights_case, visits_case
 from .definition import Definition
 from .districts import Districts
 from .matching import seats_needed
@@ -40,17 +40,20 @@ def smallest_change(
         case "choices":
             return more_seats(definition, tables, seed, row)
         case "visits":
-            return another_slot(definition, tables, districts, row)
+            return another_slot(definition, tables, districts, seed, row)
         case _:
             return ""
 
 
 def more_rooms(definition: Definition, tables: Tables, seed: bytes | None, row: int) -> str:
     stays = nights_case.read(definition, tables["applicants"], seed)
-    rooms = nights_case.rooms_by_night(definition)
-    more = rooms_needed(stays, row, rooms, len(definition.classes), definition.aims)
-    name = definition.the_nights.rooms[int(stays.room[row])].room
-    return f"그 밤들에 {name} 방이 {more}개 더 있었다면 배정되었습니다."
+    house, room = nights_case.rooms_by_night(definition), int(stays.room[row])
+    count, aims = len(definition.classes), definition.aims
+    if house.lends:
+        more = lending.rooms_needed(stays, row, house.lent(room), count, aims)
+    else:
+        more = rooms_needed(stays, row, house.part, count, aims)
+    return f"그 밤들에 {definition.the_nights.rooms[room].room} 방이 {more}개 더 있었다면 배정되었습니다."
 
 
 def more_seats(definition: Definition, tables: Tables, seed: bytes | None, row: int) -> str:
@@ -61,15 +64,22 @@ def more_seats(definition: Definition, tables: Tables, seed: bytes | None, row: 
     return f"{case.regions[region]}에 자리가 {more}개 더 있었다면 그곳이나 더 앞선 희망에 배정되었습니다."
 
 
-def another_slot(definition: Definition, tables: Tables, districts: Districts, row: int) -> str:
-    """One more free half-day of the household with which more visits are possible in all."""
-    staff, homes, limits = visits_case.read(definition, districts, tables)
-    first = replace(limits, aims=("served",))
-    before = plan(homes, staff, first).aims[0][1]
+def another_slot(
+    definition: Definition, tables: Tables, districts: Districts, seed: bytes | None, row: int
+) -> str:
+    """One more free half-day of the household with which more visits are possible.
+
+    More is possible in all only if this household is visited: without it the plan would have been there before.
+    """
+    case = visits_case.read(definition, districts, tables, seed)
+    homes, first = case.homes, replace(case.limits, aims=("served",))
+    if not homes.due[row]:
+        return ""
+    before = plan(homes, case.staff, first).aims[0][1]
     for slot, name in enumerate(definition.the_visits.slots):
-        if homes.due[row] and not homes.slots[row] >> slot & 1:
+        if not homes.slots[row] >> slot & 1:
             slots = homes.slots.copy()
             slots[row] |= np.int64(1) << slot
-            if plan(replace(homes, slots=slots), staff, first).aims[0][1] > before:
+            if plan(replace(homes, slots=slots), case.staff, first).aims[0][1] > before:
                 return f"{name}에도 시간이 되었다면 방문이 잡혔습니다."
-    return ""
+    return "시간을 하나 더 내는 것만으로는 방문이 잡히지 않았습니다. 맞는 분야의 담당자가 더 있어야 합니다."

@@ -146,6 +146,15 @@ class Definition(Part):
     def structure(self) -> str:
         return next(name for name in STRUCTURES if getattr(self, name) is not None)
 
+    @property
+    def lends(self) -> bool:
+        """Whether a share may take rooms of the others at a price."""
+        return self.nights is not None and any(quota.price for quota in self.quotas)
+
+    @property
+    def method(self) -> str:
+        return "lending" if self.lends else self.structure
+
     @model_validator(mode="after")
     def coherent(self) -> Definition:
         if sum(getattr(self, name) is not None for name in STRUCTURES) != 1:
@@ -167,10 +176,10 @@ class Definition(Part):
 
     @model_validator(mode="after")
     def known_terms(self) -> Definition:
-        if self.nights and any(quota.price for quota in self.quotas):
-            raise ValueError("quotas: over nights a quota is hard; a price is possible with places only")
-        if self.must_serve and not (self.places or self.nights):
-            raise ValueError("must_serve: possible with places and nights only")
+        if any(quota.price for quota in self.quotas) != ("quota" in self.aims):
+            raise ValueError("aims: quota belongs to quotas with a price, and they to it")
+        if len({quota.share for quota in self.quotas}) != len(self.quotas):
+            raise ValueError("quotas: a share stands twice")
         first = {each.code for each in self.classes[: len(set(self.must_serve))]}
         if set(self.must_serve) != first and self.must_serve:
             raise ValueError(
@@ -194,9 +203,9 @@ class Definition(Part):
 STRUCTURES = ("places", "nights", "choices", "visits")
 AIMS = {
     "places": ("moved", "quota", "own", "distance", "balance"),
-    "nights": ("before", "nights", "rank"),
+    "nights": ("quota", "before", "nights", "rank"),
     "choices": (),
-    "visits": ("served", "even", "same", "travel", "balance"),
+    "visits": ("served", "even", "same", "travel", "balance", "rank"),
 }
 APPLICANT = {
     "places": ("id", "received", "class"),

@@ -52,7 +52,7 @@ def check(definition: Definition, tables: Tables, districts: Districts, seed: by
         case "choices":
             matching_case.read(definition, tables, seed)
         case _:
-            visits_case.read(definition, districts, tables)
+            visits_case.read(definition, districts, tables, seed)
 
 
 def check_applicants(definition: Definition, rows: Sequence[Sequence[str]], districts: Districts) -> None:
@@ -84,4 +84,24 @@ def run(
         case "choices":
             return matching_case.run(definition, tables, seed)
         case _:
-            return visits_case.run(definition, districts, tables, stopped)
+            return visits_case.run(definition, districts, tables, seed, stopped)
+
+
+def again(
+    definition: Definition, tables: Tables, districts: Districts, said: Result, seed: bytes | None = None
+) -> Result:
+    """The result as it follows from its own decisions, where it claims no proof: limits looked at, aims counted.
+
+    Its bounds are taken as they are said. Raises BadTable, and ValueError where a limit is broken or the method proves
+    every result.
+    """
+    complete(definition, tables, seed)
+    match definition.method:
+        case "lending":
+            return nights_case.again(
+                definition, nights_case.read(definition, tables["applicants"], seed), said
+            )
+        case "visits":
+            return visits_case.again(definition, districts, tables, seed, said)
+        case _:
+            raise ValueError("이 방법의 결과는 늘 증명됩니다. 증명되지 않았다는 꾸러미는 맞지 않습니다.")

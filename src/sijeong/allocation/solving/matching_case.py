@@ -11,7 +11,8 @@ from . import intake, lottery, words
 from .definition import Definition
 from .flow import Ints
 from .matching import Market, match, one_more_seat, waiting
-from .result import Aim, Result, Use
+from .matching_conflict import conflict
+from .result import Aim, Result, Use, infeasible
 from .transport import People, Rules, Sites, plan
 
 WISHES = ("wish1", "wish2", "wish3")
@@ -19,10 +20,11 @@ WISHES = ("wish1", "wish2", "wish3")
 
 @dataclass(frozen=True)
 class Case:
-    """`area` and `field` by team; mentors as (number, area, field)."""
+    """`cls`, `area` and `field` by team; mentors as (number, area, field)."""
 
     ids: tuple[str, ...]
     rank: Ints
+    cls: Ints
     market: Market
     regions: tuple[str, ...]
     area: tuple[str, ...]
@@ -40,17 +42,24 @@ def read(definition: Definition, tables: Any, seed: bytes | None) -> Case:
     rank = lottery.draw(seed, ids) if seed is not None else lottery.receipt(teams["received"], ids)
     wishes = np.stack([np.array(teams.get(wish, [-1] * len(ids)), np.int64) for wish in WISHES], axis=1)
     scores = read_scores(tables.get("scores", ()), ids, names)
-    standing = np.zeros(wishes.shape, np.int64)
+    cls = np.array(teams["class"], np.int64)
     top = 1_001
     given = np.array([[scores.get((a, int(r)), 0) for r in row] for a, row in enumerate(wishes)], np.int64)
-    standing = (np.array(teams["class"])[:, None] * top + (top - 1 - given)) * len(ids) + rank[:, None]
+    standing = (cls[:, None] * top + (top - 1 - given)) * len(ids) + rank[:, None]
     capacity = np.array([seats if open_ else 0 for _, _, seats, open_ in regions], np.int64)
     mentors = (
         read_mentors(tables.get("mentors", ())) if definition.choices and definition.choices.mentors else ()
     )
     fields = tuple(teams.get("field", [""] * len(ids)))
     return Case(
-        ids, rank, Market(wishes, standing, capacity), tuple(names), tuple(teams["area"]), fields, mentors
+        ids,
+        rank,
+        cls,
+        Market(wishes, standing, capacity),
+        tuple(names),
+        tuple(teams["area"]),
+        fields,
+        mentors,
     )
 
 
@@ -149,6 +158,10 @@ def decide(definition: Definition, case: Case) -> Result:
     """The match, its mentors and the reasons."""
     market, count = case.market, len(case.ids)
     got = match(market)
+    must = [k for k, each in enumerate(definition.classes) if each.code in definition.must_serve]
+    if np.isin(case.cls[got < 0], must).any():
+        told = conflict(definition, market, case.cls, regions=case.regions)
+        return infeasible(definition, "choices", case.ids, 1, told)
     region = np.where(got >= 0, market.wishes[np.arange(count), got], -1)
     queues = waiting(market, got)
     best, place = nearest_miss(queues, got)

@@ -34,12 +34,14 @@ class Stays:
 
 @dataclass(frozen=True)
 class Block:
-    """One share's part of one room type: which rows, who is served, and what one room more is worth by aim."""
+    """One share's part of one room type, or the whole type where shares lend: which rows, who is served, and what
+    one room more is worth by aim. `bounds` as proven for `values` (smaller is better); empty where they are equal."""
 
     rows: Ints
     served: np.ndarray
     values: tuple[int, ...]
     worth: tuple[int, ...]
+    bounds: tuple[int, ...] = ()
 
 
 def plan(stays: Stays, rooms: Ints, classes: int, aims: tuple[str, ...]) -> list[Block]:
@@ -108,13 +110,19 @@ def one_more_room(network: Network, solved: Flow) -> tuple[int, ...]:
 
 
 def rooms_needed(stays: Stays, row: int, rooms: Ints, classes: int, aims: tuple[str, ...]) -> int:
-    """The fewest rooms more over the nights of a refused stay that serve it, found by solving again."""
+    """The fewest rooms more over the nights of a refused stay that serve it, found by solving again.
+
+    Rooms that are added from its first night to its last go the way of its own arc, and no shortest way from there to
+    there leads back over that arc: once served with so many rooms, it stays served with more.
+    """
     share, room = stays.share[row], stays.room[row]
     rows = np.flatnonzero((stays.share == share) & (stays.room == room))
     nights = slice(int(stays.start[row]), int(stays.start[row] + stays.nights[row]))
-    for more in range(1, len(rows) + 1):
+    low, high = 0, len(rows)
+    while high - low > 1:
+        middle = (low + high) // 2
         wider = rooms[share, room].copy()
-        wider[nights] += more
-        if solve_block(stays, rows, wider, classes, aims).served[rows == row][0]:
-            return more
-    raise ArithmeticError("with a room for every stay each is served")
+        wider[nights] += middle
+        enough = solve_block(stays, rows, wider, classes, aims).served[rows == row][0]
+        low, high = (low, middle) if enough else (middle, high)
+    return high

@@ -12,18 +12,19 @@ import numpy as np
 
 from .definition import Definition
 from .flow import Ints
-from .nights import Stays
 
 Found = tuple[int, int, int, list[int]]  # share, room type, night, classes
 
 
-def conflict(definition: Definition, stays: Stays, rooms: Ints, wanted: Ints) -> tuple[str, ...]:
-    """The sentences of the smallest conflict; `wanted[class, share, type, night]`: stays that want a room."""
+def conflict(definition: Definition, rooms: Ints, wanted: Ints) -> tuple[str, ...]:
+    """The sentences of the smallest conflict; `rooms[share, type, night]` and `wanted[class, share, type, night]`,
+    where a share more than the definition has, the first, stands for all together."""
     must = [k for k, each in enumerate(definition.classes) if each.code in definition.must_serve]
     share, room, night, classes = smallest(wanted, rooms, must)
     part = definition.the_nights
     day = part.first + timedelta(days=night)
-    name = f"{definition.shares[share] if definition.shares else ''} {part.rooms[room].room}".strip()
+    names = ("", *definition.shares)[-len(rooms) :]
+    name = f"{names[share]} {part.rooms[room].room}".strip()
     told = [
         f"{definition.classes[k].name} {int(wanted[k, share, room, night])}건이 {day} 밤에 {name} 방을 원하며 모두 배정되어야 합니다."
         for k in classes

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from .definition import Definition
 from .flow import Ints
-from .words import told
+from .words import METHODS, told
 
 
 @dataclass(frozen=True)
@@ -104,3 +105,23 @@ class Result:
         data["facts"] = {name: np.array(values, np.int64) for name, values in data["facts"].items()}
         data["labels"] = {name: tuple(values) for name, values in data["labels"].items()}
         return cls(**data)
+
+
+def infeasible(
+    definition: Definition, structure: str, ids: tuple[str, ...], code: int, conflict: tuple[str, ...]
+) -> Result:
+    """A result that assigns nothing and names the smallest set of demands and limits that cannot all hold."""
+    method, why_method = METHODS[definition.method]
+    return Result(
+        allocation=definition.allocation,
+        title=definition.title,
+        structure=structure,
+        method=method,
+        why_method=why_method,
+        status="infeasible",
+        aims=(),
+        ids=ids,
+        got=np.full(len(ids), -1, np.int64),
+        code=np.full(len(ids), code, np.int64),
+        conflict=conflict,
+    )

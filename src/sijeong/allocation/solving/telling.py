@@ -17,7 +17,7 @@ def sections(definition: Definition) -> tuple[Section, ...]:
         ("같은 등급에서는", (ties(definition),)),
         ("지켜야 하는 것", limits(definition)),
         ("그다음에 보는 것(앞선 것부터)", tuple(AIMS[aim] for aim in definition.aims)),
-        ("푸는 방법", (f"{METHODS[definition.structure][0]}. {METHODS[definition.structure][1]}",)),
+        ("푸는 방법", (f"{METHODS[definition.method][0]}. {METHODS[definition.method][1]}",)),
     ]
     return tuple((name, lines) for name, lines in told if lines)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import words
 from .conflict import smallest_conflict
 from .definition import Definition
 from .result import Result
+from .result import infeasible as nothing
 from .transport import People, Plan, Rules, Sites, plan
 from .transport_reasons import NOT_OFFERED
 
@@ -33,21 +33,9 @@ def infeasible(definition: Definition, case: Case, found: Plan, pools: tuple[str
     items: list[Item] = [("class", codes.index(code)) for code in definition.must_serve]
     items += [("pool", number) for number in range(len(pools))]
     chosen = smallest_conflict(len(items), lambda kept: holds(case, found, {items[k] for k in kept}))
-    method, why_method = words.METHODS["places"]
-    nothing = np.full(len(case.people), -1, np.int64)
-    return Result(
-        allocation=definition.allocation,
-        title=definition.title,
-        structure="places" if definition.the_places.districts else "seats",
-        method=method,
-        why_method=why_method,
-        status="infeasible",
-        aims=(),
-        ids=case.people.ids,
-        got=nothing,
-        code=np.full(len(nothing), NOT_OFFERED),
-        conflict=tuple(told(definition, case, found, pools, items[k]) for k in chosen),
-    )
+    structure = "places" if definition.the_places.districts else "seats"
+    conflict = tuple(told(definition, case, found, pools, items[k]) for k in chosen)
+    return nothing(definition, structure, case.people.ids, NOT_OFFERED, conflict)
 
 
 def holds(case: Case, found: Plan, kept: set[Item]) -> bool:

@@ -1,45 +1,56 @@
-"""Visits of one week: who goes where and when, alone or in pairs of different fields, by CP-SAT with bounds.
+"""Visits of one week: who goes where and when, alone or in pairs of different fields, by integer programming.
 
 A visit costs its specialist a trip out and back for each district in each half-day, so visits of one district in
-one half-day share the way. Aims are solved one after the other, each kept while the next is improved; the result
+one half-day share the way. Aims are met one after the other, each kept while the next is improved; the result
 names for each its value and the bound proven for it within the time allowed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Event, Thread
 
 import numpy as np
-from ortools.sat.python import cp_model
+from ortools.math_opt.python import mathopt
 
 from .flow import Ints
+from .programme import Linear, NoPlan, Programme
+
+AIMS = ("served", "same", "travel", "balance")
+SIGN = {"served": -1, "even": -1, "same": -1, "travel": 1, "balance": 1, "rank": 1}
 
 
 @dataclass(frozen=True)
 class Households:
     """One row a household: `pair` where two go; `field` needed; `last` specialist (-1); `slots` as bits;
-    `due` False when no visit is left; `short` how many visits they are below the average."""
+    `due` False when no visit is left; `short` how many visits they are below the average; `must` be visited."""
 
     ids: tuple[str, ...]
     rank: Ints
-    pair: np.ndarray
+    cls: Ints
     place: Ints
     field: Ints
     slots: Ints
     last: Ints
     due: np.ndarray
     short: Ints
+    must: np.ndarray
+
+    @property
+    def pair(self) -> np.ndarray:
+        return self.cls == 0
 
 
 @dataclass(frozen=True)
 class Specialists:
+    """`bound` False where their limits do not hold (asked when a conflict is looked for)."""
+
     ids: tuple[str, ...]
     place: Ints
     field: Ints
     slots: Ints
+    bound: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ class Limits:
     each: int
     most: int
     seconds: float
-    aims: tuple[str, ...] = ("served", "same", "travel", "balance")
+    aims: tuple[str, ...] = AIMS
 
 
 @dataclass(frozen=True)
@@ -65,116 +76,141 @@ class Week:
     first: Ints
     second: Ints
     options: Ints
-    aims: tuple[tuple[str, int, int], ...]
-    proven: bool
+    aims: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        return all(value == bound for _, value, bound in self.aims)
 
 
-@dataclass(frozen=True)
-class Programme:
-    """The model and its variables: `go[h, s, t]`, `visit[h, t]`, and the expression of each aim (larger is better)."""
-
-    model: cp_model.CpModel
-    go: dict[tuple[int, int, int], cp_model.IntVar]
-    visit: dict[tuple[int, int], cp_model.IntVar]
-    goals: dict[str, cp_model.LinearExprT]
+Trip = tuple[int, int, int]  # household, specialist, slot
 
 
 def plan(
     homes: Households, staff: Specialists, limits: Limits, stopped: Callable[[], bool] | None = None
 ) -> Week:
-    """The week, aim by aim. `stopped` is asked twice a second; then the search ends with what it has."""
-    programme = build(homes, staff, limits)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 8
-    solver.parameters.interleave_search = True
-    left, aims, proven = limits.seconds, [], True
-    values: dict[int, int] = {}
-    with watched(solver, stopped):
-        for name in limits.aims:
-            aim, status = improve(programme, solver, name, max(left, 1))
-            left -= solver.wall_time
-            aims.append(aim)
-            proven &= status == cp_model.OPTIMAL
-            values = keep(programme, solver, name, aim[1])
-    return read_off(homes, staff, programme, values, aims=tuple(aims), proven=proven)
+    """The week, aim by aim. `stopped` is asked twice a second; then the search ends with what it has.
+
+    Raises NoPlan where those who must be visited cannot all be.
+    """
+    going = Going(homes, staff, limits)
+    with going.programme.watched(stopped):
+        told = [(name, *going.programme.improve(going.goal(name))) for name in limits.aims]
+    week = going.week()
+    sums = values(homes, staff, limits, week)
+    if any(SIGN[name] * sums[name] > value for name, value, _ in told):
+        raise ArithmeticError("the plan is worse than the solver says")
+    aims = tuple((name, sums[name], abs(bound)) for name, _, bound in told)
+    return Week(week.slot, week.first, week.second, week.options, aims)
 
 
-def improve(
-    programme: Programme, solver: cp_model.CpSolver, name: str, seconds: float
-) -> tuple[tuple[str, int, int], cp_model.CpSolverStatus]:
-    """One aim, its value and bound, and the solver's status."""
-    programme.model.maximize(programme.goals[name])
-    solver.parameters.max_time_in_seconds = seconds
-    status = solver.solve(programme.model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise ArithmeticError(f"{name}: {solver.status_name(status)}")
-    return (name, round(solver.objective_value), round(solver.best_objective_bound)), status
+class Going:
+    """The programme: who goes where and when (`go`), who is visited when (`visit`), and each aim."""
 
+    def __init__(self, homes: Households, staff: Specialists, limits: Limits) -> None:
+        self.homes, self.staff, self.limits = homes, staff, limits
+        self.programme = Programme(limits.seconds)
+        model = self.programme.model
+        self.go = {trip: model.add_binary_variable() for trip in fitting(homes, staff, limits)}
+        self.visit: dict[tuple[int, int], mathopt.Variable] = {}
+        self.teams()
+        self.once()
+        self.trips = self.loads()
+        self.heaviest = model.add_variable(lb=0, ub=limits.most)
+        self.weeks()
 
-def keep(programme: Programme, solver: cp_model.CpSolver, name: str, value: int) -> dict[int, int]:
-    """Hold the aim at its value from now on, and start the next search from this solution."""
-    programme.model.add(programme.goals[name] >= value)
-    variables = [*programme.go.values(), *programme.visit.values()]
-    values = {each.index: solver.value(each) for each in variables}
-    programme.model.clear_hints()
-    for each in variables:
-        programme.model.add_hint(each, values[each.index])
-    return values
+    def teams(self) -> None:
+        """One of the field needed; for a pair one more, of another field."""
+        model = self.programme.model
+        by_visit: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for home, person, slot in self.go:
+            by_visit[home, slot].append(person)
+        for (home, slot), people in by_visit.items():
+            visit = self.visit[home, slot] = model.add_binary_variable()
+            apt = {p: self.staff.field[p] == self.homes.field[home] for p in people}
+            for wanted in (True, False) if self.homes.pair[home] else (True,):
+                several = mathopt.fast_sum(self.go[home, p, slot] for p in people if apt[p] == wanted)
+                model.add_linear_constraint(several == visit)
 
+    def once(self) -> None:
+        """At most one visit a week, and one for those who must be visited."""
+        several: dict[int, list[mathopt.Variable]] = defaultdict(list)
+        for (home, _), visit in self.visit.items():
+            several[home].append(visit)
+        for visits in several.values():
+            self.programme.limit(visits, 1)
+        for home in np.flatnonzero(self.homes.must & self.homes.due).tolist():
+            self.programme.model.add_linear_constraint(mathopt.fast_sum(several[home]) >= 1)
 
-@contextmanager
-def watched(solver: cp_model.CpSolver, stopped: Callable[[], bool] | None) -> Iterator[None]:
-    """Stop the search when somebody asks for it, from a thread beside it."""
-    done = Event()
-
-    def watch() -> None:
-        while not done.wait(0.5):
-            if stopped and stopped():
-                solver.stop_search()
-
-    thread = Thread(target=watch, daemon=True)
-    if stopped:
-        thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        if stopped:
-            thread.join()
-
-
-def build(homes: Households, staff: Specialists, limits: Limits) -> Programme:
-    """Variables and constraints."""
-    model = cp_model.CpModel()
-    go: dict[tuple[int, int, int], cp_model.IntVar] = {}
-    visit: dict[tuple[int, int], cp_model.IntVar] = {}
-    for home, person, slot in fitting(homes, staff, limits):
-        go[home, person, slot] = model.new_bool_var("")
-        if (home, slot) not in visit:
-            visit[home, slot] = model.new_bool_var("")
-    by_visit: dict[tuple[int, int], list[int]] = {}
-    for home, person, slot in go:
-        by_visit.setdefault((home, slot), []).append(person)
-    for (home, slot), people in by_visit.items():
-        team(
-            model,
-            homes,
-            staff,
-            home=home,
-            people=[(person, go[home, person, slot]) for person in people],
-            visit=visit[home, slot],
+    def loads(self) -> list[tuple[int, mathopt.Variable]]:
+        """Visits a half-day; returns each way out and back with its length, shared within a district."""
+        by_slot: dict[tuple[int, int], dict[int, list[mathopt.Variable]]] = defaultdict(
+            lambda: defaultdict(list)
         )
-    slots_of: dict[int, list[cp_model.IntVar]] = {}
-    for (home, _), var in visit.items():
-        slots_of.setdefault(home, []).append(var)
-    for several in slots_of.values():
-        model.add_at_most_one(several)
-    loads(model, go, len(staff.ids), limits)
-    return Programme(model, go, visit, goals(model, homes, staff, limits, go=go, visit=visit))
+        for (home, person, slot), var in self.go.items():
+            by_slot[person, slot][int(self.homes.place[home])].append(var)
+        ways = []
+        for (person, _), places in by_slot.items():
+            if self.staff.bound[person]:
+                self.programme.limit([var for there in places.values() for var in there], self.limits.each)
+            for place, there in places.items():
+                hops = int(self.limits.hops[self.staff.place[person], place])
+                if hops:
+                    ways.append((2 * hops, self.way(there)))
+        return ways
+
+    def way(self, there: Sequence[mathopt.Variable]) -> mathopt.Variable:
+        """A way that is gone as soon as one of these visits is made."""
+        way = self.programme.model.add_variable(lb=0, ub=1)
+        for var in there:
+            self.programme.model.add_linear_constraint(var <= way)
+        if len(there) > self.limits.each:
+            self.programme.limit(list(there), self.limits.each * way)
+        return way
+
+    def weeks(self) -> None:
+        """Visits a week by one person, no more than by the busiest."""
+        by_person: dict[int, list[mathopt.Variable]] = defaultdict(list)
+        for (_, person, _), var in self.go.items():
+            by_person[person].append(var)
+        for person, several in by_person.items():
+            if self.staff.bound[person]:
+                self.programme.limit(several, self.heaviest)
+
+    def goal(self, name: str) -> Linear:
+        """What the aim makes small. Pairs outweigh all single visits."""
+        homes = self.homes
+        by_home = {
+            "served": -weights(homes), "even": -homes.short, "rank": homes.rank
+        }.get(name)  # fmt: skip
+        if by_home is not None:
+            told = by_home.tolist()
+            return mathopt.fast_sum(told[home] * var for (home, _), var in self.visit.items() if told[home])
+        if name == "same":
+            return -mathopt.fast_sum(var for (home, p, _), var in self.go.items() if homes.last[home] == p)
+        if name == "travel":
+            return mathopt.fast_sum(length * way for length, way in self.trips)
+        return 1 * self.heaviest
+
+    def week(self) -> Week:
+        slot, first, second = (np.full(len(self.homes.ids), -1, np.int64) for _ in range(3))
+        options = np.zeros(len(self.homes.ids), np.int64)
+        for (home, person, at), var in self.go.items():
+            options[home] += 1
+            if self.programme.taken(var):
+                slot[home] = at
+                apt = self.staff.field[person] == self.homes.field[home]
+                (first if apt else second)[home] = person
+        return Week(slot, first, second, options)
 
 
-def fitting(homes: Households, staff: Specialists, limits: Limits) -> list[tuple[int, int, int]]:
-    """(household, specialist, slot) that calendars and fields allow; for a pair every field may take part."""
+def weights(homes: Households) -> Ints:
+    """What a visit counts: one in a pair more than all single ones."""
+    return np.where(homes.pair, len(homes.ids) + 1, 1).astype(np.int64)
+
+
+def fitting(homes: Households, staff: Specialists, limits: Limits) -> list[Trip]:
+    """Where calendars and fields allow a visit; for a pair every field may take part."""
     free = homes.slots[:, None] & staff.slots[None, :]
     apt = (homes.pair[:, None] | (homes.field[:, None] == staff.field[None, :])) & homes.due[:, None]
     return [
@@ -185,88 +221,47 @@ def fitting(homes: Households, staff: Specialists, limits: Limits) -> list[tuple
     ]
 
 
-def team(
-    model: cp_model.CpModel,
-    homes: Households,
-    staff: Specialists,
-    *,
-    home: int,
-    people: list[tuple[int, cp_model.IntVar]],
-    visit: cp_model.IntVar,
-) -> None:
-    """One of the field needed; for a pair one more, of another field."""
-    wanted = [var for person, var in people if staff.field[person] == homes.field[home]]
-    others = [var for person, var in people if staff.field[person] != homes.field[home]]
-    model.add(sum(wanted) == visit)
-    if homes.pair[home]:
-        model.add(sum(others) == visit)
-
-
-def loads(
-    model: cp_model.CpModel, go: dict[tuple[int, int, int], cp_model.IntVar], staff: int, limits: Limits
-) -> None:
-    by_slot: dict[tuple[int, int], list[cp_model.IntVar]] = {}
-    by_person: list[list[cp_model.IntVar]] = [[] for _ in range(staff)]
-    for (_, person, slot), var in go.items():
-        by_slot.setdefault((person, slot), []).append(var)
-        by_person[person].append(var)
-    for several in by_slot.values():
-        model.add(sum(several) <= limits.each)
-    for several in by_person:
-        model.add(sum(several) <= limits.most)
-
-
-def goals(
-    model: cp_model.CpModel,
-    homes: Households,
-    staff: Specialists,
-    limits: Limits,
-    *,
-    go: dict[tuple[int, int, int], cp_model.IntVar],
-    visit: dict[tuple[int, int], cp_model.IntVar],
-) -> dict[str, cp_model.LinearExprT]:
-    """Each aim as a sum to be made large. Pairs outweigh all single visits."""
-    count = len(homes.ids)
-    trips: dict[tuple[int, int, int], cp_model.IntVar] = {}
-    for (home, person, slot), var in go.items():
-        key = (person, slot, int(homes.place[home]))
-        if limits.hops[staff.place[person], homes.place[home]] and key not in trips:
-            trips[key] = model.new_bool_var("")
-        if key in trips:
-            model.add_implication(var, trips[key])
-    travel = sum(
-        2 * int(limits.hops[staff.place[person], place]) * var for (person, _, place), var in trips.items()
-    )
-    heaviest = model.new_int_var(0, limits.most, "")
-    for person in range(len(staff.ids)):
-        model.add(sum(var for (_, who, _), var in go.items() if who == person) <= heaviest)
-    weight = np.where(homes.pair, count + 1, 1)
+def values(homes: Households, staff: Specialists, limits: Limits, week: Week) -> dict[str, int]:
+    """Each aim of a week, counted in whole numbers without any solver. Raises ValueError where a limit is broken."""
+    visited = np.flatnonzero(week.slot >= 0)
+    allowed = set(fitting(homes, staff, limits))
+    going = [
+        (int(home), int(person), int(week.slot[home]))
+        for home in visited for person in (week.first[home], week.second[home]) if person >= 0
+    ]  # fmt: skip
+    lone = (week.second[visited] < 0) | (week.first[visited] < 0)
+    if (
+        not allowed.issuperset(going)
+        or (lone == homes.pair[visited]).any()
+        or (week.first[visited] < 0).any()
+    ):
+        raise ValueError("시간, 분야나 둘이 함께 가는 규칙에 맞지 않는 방문이 있습니다")
+    if any(staff.field[p] == homes.field[h] for h, p, _ in going if p == week.second[h]):
+        raise ValueError("함께 가는 둘의 분야가 같습니다")
+    by_slot: dict[tuple[int, int], int] = defaultdict(int)
+    load = np.zeros(len(staff.ids), np.int64)
+    for _, person, slot in going:
+        by_slot[person, slot] += 1
+        load[person] += 1
+    if max(by_slot.values(), default=0) > limits.each or load.max(initial=0) > limits.most:
+        raise ValueError("한 사람이 정해진 수보다 많이 갑니다")
+    if (week.slot[homes.must & homes.due] < 0).any():
+        raise ValueError("꼭 방문해야 하는 가구가 빠졌습니다")
+    ways = {(person, slot, int(homes.place[home])) for home, person, slot in going}
     return {
-        "served": sum(int(weight[home]) * var for (home, _), var in visit.items()),
-        "even": sum(int(homes.short[home]) * var for (home, _), var in visit.items()),
-        "same": sum(var for (home, person, _), var in go.items() if homes.last[home] == person),
-        "travel": -travel,
-        "balance": -heaviest,
+        "served": int(weights(homes)[visited].sum()),
+        "even": int(homes.short[visited].sum()),
+        "rank": int(homes.rank[visited].sum()),
+        "same": sum(bool(homes.last[home] == person) for home, person, _ in going),
+        "travel": sum(2 * int(limits.hops[staff.place[p], place]) for p, _, place in ways),
+        "balance": int(load.max(initial=0)),
     }
 
 
-def read_off(
-    homes: Households,
-    staff: Specialists,
-    programme: Programme,
-    values: dict[int, int],
-    *,
-    aims: tuple[tuple[str, int, int], ...],
-    proven: bool,
-) -> Week:
-    slot, first, second = (np.full(len(homes.ids), -1, np.int64) for _ in range(3))
-    options = np.zeros(len(homes.ids), np.int64)
-    for (home, person, at), var in programme.go.items():
-        options[home] += 1
-        if values[var.index]:
-            slot[home] = at
-            if staff.field[person] == homes.field[home]:
-                first[home] = person
-            else:
-                second[home] = person
-    return Week(slot, first, second, options, aims, proven)
+def possible(homes: Households, staff: Specialists, limits: Limits) -> bool:
+    """Whether all who must be visited can be."""
+    try:
+        Going(homes, staff, limits).programme.improve(mathopt.fast_sum(()))
+    except NoPlan:
+        return False
+    return True

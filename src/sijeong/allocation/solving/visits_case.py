@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from . import intake, lottery, words
 from .definition import Definition
 from .districts import Districts
 from .flow import Ints
-from .result import Aim, Result, Use
-from .visits import Households, Limits, Specialists, Week, plan
+from .programme import NoPlan
+from .result import Aim, Result, Use, infeasible
+from .visits import AIMS, Households, Limits, Specialists, Week, fitting, plan, values
+from .visits_conflict import conflict
 
 
 def read_staff(
@@ -31,12 +34,19 @@ def read_staff(
     wanted = {role: intake.Column(head, parse[role], role == "id") for role, head in table.columns.items()}
     found = intake.columns(table.noun, rows, wanted)
     order = sorted(range(len(found["id"])), key=lambda k: found["id"][k])
-    columns = [np.array([found[role][k] for k in order], np.int64) for role in ("place", "field", "slots")]
+    place, field, slots = (
+        np.array([found[role][k] for k in order], np.int64) for role in ("place", "field", "slots")
+    )
     names = found.get("name", found["id"])
-    return Specialists(tuple(found["id"][k] for k in order), *columns), tuple(names[k] for k in order)
+    bound = np.ones(len(order), bool)
+    return Specialists(tuple(found["id"][k] for k in order), place, field, slots, bound), tuple(
+        names[k] for k in order
+    )
 
 
-def read_homes(definition: Definition, districts: Districts, staff: Specialists, rows: Any) -> Households:
+def read_homes(
+    definition: Definition, districts: Districts, staff: Specialists, rows: Any, seed: bytes | None
+) -> Households:
     """Households sorted by number, so that the order of the input cannot matter. Raises BadTable."""
     visits = definition.the_visits
     parse = {
@@ -59,30 +69,71 @@ def read_homes(definition: Definition, districts: Districts, staff: Specialists,
         return np.array([values[k] for k in order], np.int64)
 
     ids = tuple(found["id"][k] for k in order)
-    rank = lottery.receipt(column("received", 0), ids)
+    rank = lottery.draw(seed, ids) if seed is not None else lottery.receipt(column("received", 0), ids)
     done = column("done", 0)
     due = done < visits.longest
     short = np.maximum((visits.average or 0) - done, 0)
     places = (column("place", 0), column("field", 0), column("slots", 0), column("last", -1))
-    return Households(ids, rank, column("class", 0) == 0, *places, due, short)
+    must = [k for k, each in enumerate(definition.classes) if each.code in definition.must_serve]
+    return Households(ids, rank, column("class", 0), *places, due, short, np.isin(column("class", 0), must))
 
 
-def read(definition: Definition, districts: Districts, tables: Any) -> tuple[Specialists, Households, Limits]:
+@dataclass(frozen=True)
+class Case:
+    """A checked instance. `names` of the specialists, for people to read."""
+
+    homes: Households
+    staff: Specialists
+    limits: Limits
+    names: tuple[str, ...]
+
+
+def read(definition: Definition, districts: Districts, tables: Any, seed: bytes | None) -> Case:
     """A checked case. Raises BadTable."""
-    staff, _ = read_staff(definition, districts, tables["resources"])
-    homes = read_homes(definition, districts, staff, tables["applicants"])
+    staff, names = read_staff(definition, districts, tables["resources"])
+    homes = read_homes(definition, districts, staff, tables["applicants"], seed)
     visits = definition.the_visits
-    aims = definition.aims or ("served", "same", "travel", "balance")
-    limits = Limits(districts.hops, len(visits.slots), visits.each, visits.most, visits.seconds, aims)
-    return staff, homes, limits
+    limits = Limits(
+        districts.hops, len(visits.slots), visits.each, visits.most, visits.seconds, definition.aims or AIMS
+    )
+    return Case(homes, staff, limits, names)
 
 
 def run(
-    definition: Definition, districts: Districts, tables: Any, stopped: Callable[[], bool] | None = None
+    definition: Definition, districts: Districts, tables: Any, seed: bytes | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Result:  # fmt: skip
+    case = read(definition, districts, tables, seed)
+    try:
+        week = plan(case.homes, case.staff, case.limits, stopped)
+    except NoPlan:
+        told = conflict(definition, case.homes, case.staff, case.limits, names=case.names)
+        return infeasible(definition, "visits", case.homes.ids, NONE_FITS, told)
+    return result(definition, case, week)
+
+
+def again(
+    definition: Definition, districts: Districts, tables: Any, seed: bytes | None, said: Result
 ) -> Result:
-    staff, homes, limits = read(definition, districts, tables)
-    names = read_staff(definition, districts, tables["resources"])[1]
-    return result(definition, homes, staff, names, plan(homes, staff, limits, stopped))
+    """The result that follows from the visits that are said, with the bounds that are said.
+
+    Raises ValueError where a limit is broken.
+    """
+    case = read(definition, districts, tables, seed)
+    slot, second = said.facts["slot"], said.facts["second"]
+    if said.ids != case.homes.ids or not len(said.got) == len(slot) == len(second) == len(said.ids):
+        raise ValueError("결과의 가구가 명단과 다릅니다")
+    options = np.zeros(len(slot), np.int64)
+    for home, *_ in fitting(case.homes, case.staff, case.limits):
+        options[home] += 1
+    week = Week(slot, said.got, second, options)
+    sums = values(case.homes, case.staff, case.limits, week)
+    bounds = {aim.name: aim.bound for aim in said.aims}
+    heavy = len(slot) + 1
+    if "served" in bounds:
+        bounds["served"] += sums["served"] // heavy * heavy
+    aims = tuple((name, sums[name], bounds[name]) for name in case.limits.aims)
+    return result(definition, case, replace(week, aims=aims))
 
 
 def aim_values(homes: Households, week: Week) -> tuple[Aim, ...]:
@@ -94,16 +145,21 @@ def aim_values(homes: Households, week: Week) -> tuple[Aim, ...]:
             aims.append(Aim("pairs_served", words.AIMS["pairs_served"], value // heavy, bound // heavy))
             aims.append(Aim(name, words.AIMS[name], value % heavy, bound - value // heavy * heavy))
         else:
-            aims.append(Aim(name, words.AIMS[name], abs(value), abs(bound)))
+            aims.append(Aim(name, words.AIMS[name], value, bound))
     return tuple(aims)
 
 
-def result(
-    definition: Definition, homes: Households, staff: Specialists, names: tuple[str, ...], week: Week
-) -> Result:
+NOT_DUE, NONE_FITS = 4, 3
+
+
+def result(definition: Definition, case: Case, week: Week) -> Result:
+    """The week with its reasons."""
+    homes, staff, names = case.homes, case.staff, case.names
     visits = definition.the_visits
     code = np.select(
-        [week.second >= 0, week.slot >= 0, ~homes.due, week.options > 0], [1, 0, 4, 2], default=3
+        [week.second >= 0, week.slot >= 0, ~homes.due, week.options > 0],
+        [1, 0, NOT_DUE, 2],
+        default=NONE_FITS,
     ).astype(np.int64)
     used = np.bincount(week.first[week.first >= 0], minlength=len(names))
     used += np.bincount(week.second[week.second >= 0], minlength=len(names))

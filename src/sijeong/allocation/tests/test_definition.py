@@ -113,7 +113,7 @@ def test_xlsx_and_csv_of_either_encoding_are_read_alike(tmp_path):
 
 
 def test_the_retreat_has_65_rooms_in_high_season_and_55_in_low_split_seven_to_three():
-    rooms = rooms_by_night(load(CITY / "allocations" / "jeju_retreat.yaml"))
+    rooms = rooms_by_night(load(CITY / "allocations" / "jeju_retreat.yaml")).part
     assert rooms.shape == (2, 5, 275)
     assert rooms.sum(axis=0)[:, 0].tolist() == [31, 12, 12, 5, 5]  # Friday, 1 April 2022
     assert rooms.sum(axis=0)[:, 2].tolist() == [31, 7, 7, 5, 5]  # Sunday, 3 April

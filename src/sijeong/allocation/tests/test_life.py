@@ -212,5 +212,5 @@ def test_the_value_of_a_public_beacon_is_used_where_one_was_announced(made):
         actions.solve(found=found, by=officer, beacon_value="없음")
     actions.solve(found=found, by=officer, beacon_value="ab" * 32)
     made.worked(found)
-    checks = bundle.verify(local_path(found.run.bundle), found.list_sha256)
+    checks = bundle.verify(local_path(found.run.bundle).read_bytes(), found.list_sha256)
     assert all(check.held for check in checks)
