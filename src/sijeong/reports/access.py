@@ -19,7 +19,7 @@ from .models import Paper, PaperQuerySet, Programme, WorkReport
 log = structlog.get_logger("sijeong.reports.access")
 _WRITERS = (Role.PLANNING_OFFICER, Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.BUREAU_HEAD)
 _COUNCIL = {Role.COUNCIL_MEMBER, Role.AIDE}
-_LEVELS = (Unit.Level.BUREAU, Unit.Level.DIVISION)
+LEVELS = (Unit.Level.BUREAU, Unit.Level.DIVISION)
 
 
 def _deny(viewer: Viewer, what: str) -> Http404:
@@ -51,7 +51,7 @@ def signs(viewer: Viewer, report: WorkReport) -> bool:
 
 def written_units(viewer: Viewer) -> QuerySet[Unit]:
     """The living bureaus and divisions that the viewer writes for."""
-    units = Unit.objects.filter(government_id=viewer.government_id, valid_to=None, level__in=_LEVELS)
+    units = Unit.objects.filter(government_id=viewer.government_id, valid_to=None, level__in=LEVELS)
     if not writes_any(viewer):
         return units.none()
     return (units if viewer.has(Role.PLANNING_OFFICER) else units.filter(pk__in=viewer.units)).order_by(

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from sijeong.audit.models import Actor
 from sijeong.documents.actions import keep
 from sijeong.org.models import Unit
 from sijeong.org.viewer import Viewer
@@ -68,16 +69,16 @@ def write_programme(*, programme: Programme, values: dict[str, Any], version: in
 
 @transaction.atomic
 def make_report(
-    *, unit: Unit, design: str, title: str, occasion: str, base_on: dt.date, by: Viewer
+    *, unit: Unit, design: str, title: str, occasion: str, base_on: dt.date, by: Actor
 ) -> WorkReport:
-    """A report to be looked at as the records grow, until it is frozen."""
+    """A report to be looked at as the records grow, until it is frozen. The command line is nobody's account."""
     if base_on > timezone.localdate():
         raise ReportsRefused(f"기준일 {base_on}: 오늘까지의 날짜를 적으십시오.")
     if design not in designs(unit.government):
         raise ReportsRefused(f"서식 {design}: 도시 폴더에 없습니다.")
     report = WorkReport.objects.create(
         government_id=unit.government_id, unit=unit, design=design, title=title, occasion=occasion,
-        base_on=base_on, made_by=by.user,
+        base_on=base_on, made_by=by.user if isinstance(by, Viewer) else None,
     )  # fmt: skip
     report.record("made", by=by, unit=unit.pk, design=design, title=title, base_on=base_on)
     return report
@@ -93,6 +94,15 @@ def built(report: WorkReport) -> Report:
     )  # fmt: skip
 
 
+def kept(report: WorkReport) -> Report:
+    """What was frozen, and is so still. Raises ReportsRefused where the content is not what its digest says."""
+    if report.frozen is None or report.content is None:
+        raise ReportsRefused("아직 굳히지 않은 보고서입니다.")
+    if digest(report.content) != report.digest:
+        raise ReportsRefused("굳힌 내용의 지문이 다릅니다. 관리자에게 알리십시오.")
+    return report.frozen
+
+
 def _locked(report: WorkReport, state: str, else_say: str) -> WorkReport:
     report = (
         WorkReport.objects.select_for_update(of=("self",))
@@ -105,7 +115,7 @@ def _locked(report: WorkReport, state: str, else_say: str) -> WorkReport:
 
 
 @transaction.atomic
-def freeze(*, report: WorkReport, by: Viewer) -> WorkReport:
+def freeze(*, report: WorkReport, by: Actor) -> WorkReport:
     """Keep the report as it is now and put it before the head. Raises ReportsRefused with what does not tie."""
     report = _locked(report, WorkReport.State.DRAFT, "이미 결재에 올린 보고서입니다.")
     whole = built(report)
@@ -136,18 +146,16 @@ def send_back(*, report: WorkReport, reason: str, by: Viewer) -> WorkReport:
 def release(*, report: WorkReport, by: Viewer) -> WorkReport:
     """Sign it and write it in every format. Raises ReportsRefused where the records have moved since the freeze."""
     report = _locked(report, WorkReport.State.FROZEN, "결재 대기 중인 보고서가 아닙니다.")
-    whole = report.frozen
-    assert whole is not None and report.content is not None  # noqa: S101  the database's constraint says so
-    if digest(report.content) != report.digest:
-        raise ReportsRefused("굳힌 내용의 지문이 다릅니다. 관리자에게 알리십시오.")
+    whole = kept(report)
     moved = [*faults(whole), *differences(whole, built(report))]
     if moved:
         raise ReportsRefused("결재에 올린 뒤 기록이 달라졌습니다. 돌려보내고 다시 올리십시오.", *moved)
     for format_ in FORMATS:
-        name = f"{report.unit.name} {report.title}({report.base_on:%Y.%m.%d}).{format_}"
         kind = "text" if format_ == "md" else format_
         content = write(whole, format_, settings.PRINT_FONTS)
-        file = keep(content=content, name=name, kind=kind, government=report.unit.government)
+        file = keep(
+            content=content, name=report.file_name(format_), kind=kind, government=report.unit.government
+        )
         Edition.objects.create(report=report, format=format_, file=file)
     report.state, report.signer, report.released_at = WorkReport.State.RELEASED, by.user, timezone.now()
     report.save(update_fields=["state", "signer", "released_at"])

@@ -76,6 +76,10 @@ class WorkReport(Journalled):
     def __str__(self) -> str:
         return f"{self.unit} {self.title} ({self.base_on})"
 
+    def file_name(self, format_: str) -> str:
+        """What its file is called when it is handed over."""
+        return f"{self.unit.name} {self.title}({self.base_on:%Y.%m.%d}).{format_}"
+
     @property
     def frozen(self) -> Report | None:
         """What was frozen, as it can be written again."""

@@ -138,6 +138,17 @@ CALENDAR = Doors(
 )
 
 
+REPORT = Doors(
+    name="report",
+    help="기록에서 업무보고를 만들고, 굳힌 것을 파일로 씁니다.",
+    doors={
+        "build": Door("sijeong.site.commands.reporting:build", "만들고 굳혀 결재에 올리고 파일로 씁니다"),
+        "write": Door("sijeong.site.commands.reporting:rewrite", "굳힌 보고서를 다시 파일로 씁니다"),
+        "list": Door("sijeong.site.commands.reporting:list_", "업무보고의 번호와 상태를 보입니다"),
+    },
+)
+
+
 @click.group(
     cls=Entrance,
     doors={
@@ -166,6 +177,7 @@ CALENDAR = Doors(
             "sijeong.site.cli_reports:check_command", "업무보고의 숫자가 맞는지 점검합니다", django=False
         ),
         "compare": Door("sijeong.site.cli_reports:compare_command", "두 업무보고를 견줍니다", django=False),
+        "report": Door("sijeong.site.cli:REPORT", "업무보고를 만들고 파일로 씁니다", django=False),
         "privacy": Door(
             "sijeong.site.cli_privacy:privacy", "파일에서 개인정보를 찾고 가립니다", django=False
         ),

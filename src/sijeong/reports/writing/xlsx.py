@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from decimal import Decimal
@@ -33,7 +34,8 @@ class _Book:
         self._book = xlsxwriter.Workbook(
             self._out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
-        self._book.set_properties({"title": report.title, "author": report.bureau})
+        created = dt.datetime.combine(report.base, dt.time())  # equal reports give equal bytes
+        self._book.set_properties({"title": report.title, "author": report.bureau, "created": created})
         self._formats = {name: self._book.add_format(_FONT | look) for name, look in _FORMATS.items()}
         self._report = report
         self._names: set[str] = set()
