@@ -1,18 +1,16 @@
 """Every address of the room, for every role: who sees, who acts, who is refused, and what is not there at all."""
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from sijeong.allocation import actions
 from sijeong.allocation.receipts import secret_of
 from sijeong.allocation.urls import urlpatterns
-from sijeong.org.tests.closing import close
-from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
+from sijeong.org.tests.everyone import told_to
+from sijeong.org.tests.people import JUNG_GU_PEOPLE
 
 pytestmark = pytest.mark.django_db
 
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
 GOVERNMENT = {"planning_officer", "mayors_officer", "auditor", "administrator"}
 DIVISION = {"officer", "colleague", "team_officer", "head", "bureau_head"}
 HEADS = {"head", "bureau_head"}
@@ -42,21 +40,6 @@ OF_ROUND = {
 PUBLIC = {"public_allocations", "public_allocation", "public_mine", "public_bundle", "public_verify"}
 SCHEMES = {"allocations", "allocation_scheme", "allocation_apply", "allocation_begin"}
 GUIDE = {"allocation_guide", "allocation_draft"}
-
-
-def told_to(signed_in, expected, ask_for):
-    """The answers that differ from the table: {who: (status, expected)}. Each is asked for, then rolled back."""
-    wrong = {}
-    for who in EVERYONE:
-        client = signed_in(who)
-        with transaction.atomic():
-            response = ask_for(client)
-            status = response.status_code
-            close(response)
-            transaction.set_rollback(True)
-        if status != expected(who):
-            wrong[who] = (status, expected(who))
-    return wrong
 
 
 def test_the_table_covers_every_address_of_the_room():

@@ -2,19 +2,16 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.benefits import actions
 from sijeong.benefits.urls import urlpatterns
-from sijeong.org.tests.closing import close
-from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
+from sijeong.org.tests.everyone import told_to
 
 from .filed import approve, decide, deliver, file
 
 pytestmark = pytest.mark.django_db
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
 GOVERNMENT = {"planning_officer", "mayors_officer", "auditor", "administrator"}
 LEAD = {"officer", "colleague", "team_officer", "head", "bureau_head"}
 COUNTER = {
@@ -30,21 +27,6 @@ OF_APPLICATION = {"benefit_application", "benefit_verify", "benefit_decide", "be
 DESK = {"benefits", "benefit_new", "benefit_payments", "benefit_payments_file"}
 OF_SIMULATION = {"simulation", "simulation_sheet", "simulation_repeat"}
 SIMULATIONS = {"simulations", "simulation_new"} | OF_SIMULATION
-
-
-def told_to(signed_in, expected, ask_for):
-    """The answers that differ from the table: {who: (status, expected)}. Each is asked for, then rolled back."""
-    wrong = {}
-    for who in EVERYONE:
-        client = signed_in(who)
-        with transaction.atomic():
-            response = ask_for(client)
-            status = response.status_code
-            close(response)
-            transaction.set_rollback(True)
-        if status != expected(who):
-            wrong[who] = (status, expected(who))
-    return wrong
 
 
 def test_the_table_covers_every_address_of_the_room():

@@ -1,12 +1,14 @@
 """Every address of the API, for every role and scope: who reads, who acts, who is refused, what is not there."""
 
+from functools import partial
+
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from sijeong.cases.models import ImportRun
 from sijeong.documents.models import File
 from sijeong.links.scopes import Scope
+from sijeong.org.tests import everyone
 from sijeong.org.tests.people import JUNG_GU_PEOPLE
 from sijeong.site.api import api
 
@@ -15,11 +17,12 @@ from .test_pages_by_role import ACTS, ASKERS, GOVERNMENT, JOINT, LEAD, SEES, at
 
 __all__ = ["at"]
 # One of each kind: the pages' table, whose acts these are, has everybody.
-EVERYONE = [
+ONE_OF_EACH = [
     "planning_officer", "officer", "head", "joint_officer", "other_officer", "member", "other_member", "auditor",
     "administrator", "newcomer", "jung_gu_officer",
 ]  # fmt: skip
-DECISIONS = {"approve", "send_back"}
+told_to = partial(everyone.told_to, people=ONE_OF_EACH)
+DECISIONS = {"approve", "send_back", "extend", "refuse_extension"}
 PLANNERS = {"planning_officer", "jung_gu_officer"}
 READS = {
     "cases", "case", "case_acts", "case_types", "members", "units", "unit", "due", "import_run", "case_file",
@@ -100,20 +103,7 @@ def sample(operation, name):
     if name in BODIES:
         return BODIES[name]
     sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    return {"reason": "사유"} if sent.get("$ref", "").endswith("Reason") else {}
-
-
-def told_to(program, expected, ask_for):
-    """The answers that differ from the table: {who: (status, expected)}. Each is asked for, then rolled back."""
-    wrong = {}
-    for who in EVERYONE:
-        client = program(who)
-        with transaction.atomic():
-            response = ask_for(client)
-            transaction.set_rollback(True)
-        if response.status_code != expected(who):
-            wrong[who] = (response.status_code, expected(who), response.content.decode()[:300])
-    return wrong
+    return {"reason": "사유"} if sent.get("$ref", "").endswith(("Reason", "Extension")) else {}
 
 
 def sent(city, data):
@@ -133,7 +123,7 @@ def test_who_reads_a_case_and_to_whom_it_is_not_there(program, at):
     case = at("in_hand")
     for path in (f"/cases/{case.number}", f"/cases/{case.number}/acts"):
         assert told_to(program, lambda who: 200 if who in SEES else 404, lambda c, p=path: c.read(p)) == {}
-    for who in EVERYONE:
+    for who in ONE_OF_EACH:
         listed = [row["number"] for row in program(who).read("/cases", scope="all").json()["cases"]]
         assert (case.number in listed) == (who in SEES), who
 
@@ -180,7 +170,7 @@ def test_who_files_what(program, applied):
     assert (
         program("planning_officer").send("/cases", body | {"asker_name": "행정자치위원회"}).status_code == 201
     )
-    assert planning <= set(EVERYONE)
+    assert planning <= set(ONE_OF_EACH)
 
 
 def test_who_brings_sheets_and_never_anothers(program, applied):

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from sijeong.notices.models import Subscription
+from sijeong.org.tests.everyone import told_to
 
 from .filed import bring
-from .test_pages_by_role import SEES, told_to
+from .test_pages_by_role import SEES
 
 
 def test_who_sees_a_case_may_subscribe_to_it(signed_in, applied, case):

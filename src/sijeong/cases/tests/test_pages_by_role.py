@@ -1,7 +1,6 @@
 """Every address of the room, for every role: who sees, who acts, who is refused, and what is not there at all."""
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,8 +8,7 @@ from sijeong.cases import actions
 from sijeong.cases.models import ImportRun
 from sijeong.cases.urls import urlpatterns
 from sijeong.documents.models import File
-from sijeong.org.tests.closing import close
-from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
+from sijeong.org.tests.everyone import EVERYONE, told_to
 
 from .filed import ask, bring
 
@@ -19,7 +17,6 @@ ASKERS = {"member", "aide"}
 LEAD = {"officer", "colleague", "team_officer", "head", "bureau_head"}
 LEAD_HEADS = {"head", "bureau_head"}
 JOINT = {"joint_officer", "joint_head", "joint_bureau_head"}
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
 SEES = GOVERNMENT | ASKERS | LEAD | JOINT
 
 # act: the state it is done in, who may, what is sent
@@ -94,21 +91,6 @@ def test_the_table_covers_every_address_of_the_room():
     assert {
         p.name for p in urlpatterns
     } == LISTS | PLANNING | INTAKE | OF_CASE | NOTICED | WRITING | TEMPLATES | CHOSEN | OTHERS
-
-
-def told_to(signed_in, expected, ask_for):
-    """The answers that differ from the table: {who: (status, expected)}. Each is asked for, then rolled back."""
-    wrong = {}
-    for who in EVERYONE:
-        client = signed_in(who)
-        with transaction.atomic():
-            response = ask_for(client)
-            status = response.status_code
-            close(response)
-            transaction.set_rollback(True)
-        if status != expected(who):
-            wrong[who] = (status, expected(who))
-    return wrong
 
 
 def test_who_sees_a_case_and_to_whom_it_is_not_there(signed_in, at):

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from sijeong.cases import actions
 from sijeong.documents.models import File
+from sijeong.org.tests.everyone import told_to
 
-from .test_pages_by_role import ASKERS, LEAD, SEES, at, told_to
+from .test_pages_by_role import ASKERS, LEAD, SEES, at
 
 __all__ = ["at"]
 

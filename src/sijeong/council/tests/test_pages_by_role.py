@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from sijeong.cases.tests.test_pages_by_role import ASKERS, GOVERNMENT, LEAD, told_to
+from sijeong.cases.tests.test_pages_by_role import ASKERS, GOVERNMENT, LEAD
 from sijeong.council import actions
 from sijeong.council.urls import urlpatterns
 from sijeong.documents.models import File
+from sijeong.org.tests.everyone import told_to
 
 from .meetings import meet
 

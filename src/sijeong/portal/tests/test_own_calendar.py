@@ -6,7 +6,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from sijeong.cases.tests.filed import ask, bring
-from sijeong.cases.tests.test_pages_by_role import EVERYONE, told_to
+from sijeong.org.tests.everyone import EVERYONE, told_to
 from sijeong.portal import actions
 from sijeong.portal.errors import PublicationStopped
 from sijeong.portal.models import CalendarKey

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from sijeong.cases.tests.test_pages_by_role import EVERYONE, SEES, told_to
+from sijeong.cases.tests.test_pages_by_role import SEES
+from sijeong.org.tests.everyone import EVERYONE, told_to
 from sijeong.portal.models import Decision
 from sijeong.portal.review import Review
 from sijeong.portal.urls import urlpatterns
