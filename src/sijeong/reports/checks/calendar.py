@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.verdicts import Verdict
@@ -83,7 +84,22 @@ def _possible(span: Span) -> tuple[float, float] | None:
     months = 12 * (span.end.year - span.start.year) + span.end.month - span.start.month
     if months < 0 or (days is not None and days < 1):
         return None
-    return _of_months(span.length_unit, months) if days is None else _of_days(span.length_unit, days)
+    if days is None:
+        return _of_months(span.length_unit, months)
+    whole = _whole_months(span)
+    if whole and span.length_unit in ("개월", "년"):
+        return (whole, whole) if span.length_unit == "개월" else (whole // 12, -(-whole // 12))
+    return _of_days(span.length_unit, days)
+
+
+def _whole_months(span: Span) -> int:
+    """How many whole months a range of full dates covers (1. 1. ~ 3. 31. is three), 0 if it covers none."""
+    first, last = span.start.date(), span.end.date() if span.end else None
+    if first is None or last is None:
+        return 0
+    after = last + timedelta(days=1)
+    months = 12 * (after.year - first.year) + after.month - first.month
+    return months if after.day == first.day else 0
 
 
 def _of_days(unit: str, days: int) -> tuple[float, float] | None:

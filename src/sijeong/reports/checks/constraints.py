@@ -14,11 +14,14 @@ Numbers = Mapping[Square, int]
 
 @dataclass(slots=True)
 class Sum:
-    """target = Σ sign × term, within `slack` (whole numbers of the layer)."""
+    """target = Σ sign × term, within `slack` (whole numbers of the layer); `sure` if more rows or columns
+    bear the rule out than contradict it.
+    """
 
     target: Square
     terms: tuple[tuple[int, Square], ...]
     slack: int
+    sure: bool = True
 
     @property
     def cells(self) -> set[Square]:
@@ -42,8 +45,8 @@ class Sum:
 
 @dataclass(slots=True)
 class Rate:
-    """rate = 100 × (top − minus) / base, as printed to `step`; numbers may themselves be rounded by `blur`
-    each.
+    """rate = times × (top − minus) / base, as printed to `step`; numbers may themselves be rounded by
+    `blur` each. `times` is 100 for percent, 1 for 12.5:1, a power of ten for an amount a head.
     """
 
     square: Square
@@ -53,6 +56,8 @@ class Rate:
     base: Square
     minus: Square | None
     blur: Decimal
+    times: Decimal = Decimal(100)
+    mark: str = "%"
 
     @property
     def cells(self) -> set[Square]:
@@ -66,7 +71,9 @@ class Rate:
             return None
         spread = self.blur * (2 if self.minus else 1)
         bounds = [
-            100 * (top - less + a) / (base + b) for a in (-spread, spread) for b in (-self.blur, self.blur)
+            self.times * (top - less + a) / (base + b)
+            for a in (-spread, spread)
+            for b in (-self.blur, self.blur)
         ]
         return min(bounds), max(bounds)
 
@@ -89,7 +96,9 @@ class Rate:
 
     def computed(self, numbers: Numbers) -> str:
         bounds = self.interval(numbers)
-        return "" if bounds is None else f"{((bounds[0] + bounds[1]) / 2).quantize(self.step / 10)}%"
+        return (
+            "" if bounds is None else f"{((bounds[0] + bounds[1]) / 2).quantize(self.step / 10)}{self.mark}"
+        )
 
 
 @dataclass(slots=True)

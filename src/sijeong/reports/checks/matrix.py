@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,10 +12,20 @@ from sijeong.reports.facts.values import Value
 
 Square = tuple[int, int]
 
-RATE = re.compile(r"[률율]$|[률율]\(|비율|비중|구성비|^%$|\(%\)|%$|퍼센트|점유|백분율|대비$|지수$")
-UNADDED = re.compile(
-    r"비고|순위|연번|순번|번호|평균|단가|단위|기준|1인당|인당|코드|연락처|전화|^년도$|^연도$|면적당|점수|등급|이월액?$"
+# 법률, 자율 and 규율 end like a rate and are none
+RATE = re.compile(
+    r"(?<![법자규조선음계])[률율](?:$|\()|비율|비중|구성비|^%$|\(%\)|%$|퍼센트|점유|백분율|대비$|지수$"
 )
+PER = re.compile(r"(?:\d|인|명|건|개소|가구|세대|학급|호|병상|대|회|㎡|교|시설|지점|면적)당(?![초기해])")
+UNADDED = re.compile(
+    r"비고|순위|연번|순번|번호|평균|단가|단위|(?<![\d.)])기준$|코드|연락처|전화|^년도$|^연도$|점수|등급|"
+    + PER.pattern
+)
+_COUNTS = re.compile(
+    r"(?:건|명|횟|회|시설|부서|가구|세대|업소)수$|(?:인원|개소|^건|^명)$|\((?:건|명|개소|회|개|호|대)\)$"
+)
+_DIFFERENCE = re.compile(r"대비$")
+_POINTS = re.compile(r"증감(?![률율])|대비|차이|%p")
 _COUNTED = re.compile(
     r"^(명|건|개|개소|곳|회|대|인|가구|세대|호|실|팀|원|개국|종|편|권|필지|개교|개사|동|병상|면|부|쌍)$"
 )
@@ -27,7 +37,8 @@ class Layer:
     """Figures of one table, scaled to whole numbers by 10**digits. `name` tells quota from actual in 31/33
     tables.
 
-    `step` is the coarsest printed unit, 0 where figures are counted and not rounded.
+    `step` is the coarsest printed unit, 0 where figures are counted and not rounded; columns of `counted`
+    are so in a table of rounded money.
     """
 
     grid: Grid
@@ -36,7 +47,9 @@ class Layer:
     numbers: dict[Square, int]
     step: int = 0
     units: dict[Square, str] = field(default_factory=dict)
+    counted: frozenset[int] = frozenset()
     rates: dict[Square, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    rates_only: bool = False
 
     def over(self, row: int, column: int) -> tuple[Square, int] | None:
         """The figure over a square (that of a merged cell for each square under it) and where it stands."""
@@ -45,11 +58,13 @@ class Layer:
         number = self.numbers.get(square)
         return None if number is None else (square, number)
 
-    def slack(self, figures: int) -> int:
-        """By how much a relation of so many printed figures may be off because each was rounded: half a
-        unit each.
+    def slack(self, squares: Collection[Square]) -> int:
+        """By how much a relation of these printed figures may be off because each was rounded: half a unit
+        each.
         """
-        return figures * self.step // 2
+        if self.counted and all(column in self.counted for _, column in squares):
+            return 0
+        return len(squares) * self.step // 2
 
     def alike(self, squares: Iterable[Square]) -> bool:
         """False for figures printed with different units (5명, 150백만원): they are never added."""
@@ -71,13 +86,37 @@ def layers(grid: Grid) -> list[Layer]:
     if pairs > 1:
         return [_pair_layer(grid, values, 0), _pair_layer(grid, values, 1)]
     figures, rates = _sorted(grid, values)
+    points = _points(grid, values, rates)
     if sum(value.kind == "number" for value in figures.values()) < 3:
-        return []
+        return points
     digits = max((max(0, -int(v.step.adjusted())) for v in figures.values() if v.kind == "number"), default=0)
     numbers = {square: int(value.amount.scaleb(digits)) for square, value in figures.items()}
     step = 0 if _exact(grid, figures, digits) else _step(figures, digits)
     units = {square: v.unit for square, v in figures.items() if v.unit}
-    return [Layer(grid, "", digits, numbers, step, units, rates)]
+    counted = frozenset(_counted(grid, figures)) if step else frozenset()
+    return [Layer(grid, "", digits, numbers, step, units, counted, rates), *points]
+
+
+def _points(
+    grid: Grid, values: dict[Square, Value], rates: dict[Square, tuple[Decimal, Decimal]]
+) -> list[Layer]:
+    """A layer of the rates alone where a column shows how two of them differ (증감 1.3%p)."""
+    if len(rates) < 4 or not any(_POINTS.search("".join(grid.column_path(c))) for c in grid.figures):
+        return []
+    shown = {square: value for square, value in values.items() if square in rates or value.unit == "%p"}
+    shown = {square: value for square, value in shown.items() if value.kind == "number"}
+    digits = max(max(0, -int(value.step.adjusted())) for value in shown.values())
+    numbers = {square: int(value.amount.scaleb(digits)) for square, value in shown.items()}
+    return [Layer(grid, "", digits, numbers, _step(shown, digits), rates_only=True)]
+
+
+def _counted(grid: Grid, figures: dict[Square, Value]) -> Iterator[int]:
+    """Columns of people or cases beside columns of money: 건수 | 금액."""
+    for column in grid.figures:
+        if _COUNTS.search("".join(grid.column_path(column)[-1:])) and all(
+            value.step == 1 for (_, c), value in figures.items() if c == column
+        ):
+            yield column
 
 
 def _sorted(
@@ -87,7 +126,9 @@ def _sorted(
     rates: dict[Square, tuple[Decimal, Decimal]] = {}
     figures: dict[Square, Value] = {}
     tall = grid.stub > 1 and grid.spans_body(0)
-    rated = {c for c in range(grid.width) if RATE.search("".join(grid.column_path(c)[-1:]))}
+    labels = ["".join(grid.column_path(c)[-1:]) for c in range(grid.width)]
+    rated = {c for c, label in enumerate(labels) if RATE.search(label) or PER.search(label)}
+    either = {c for c in rated if _DIFFERENCE.search(labels[c])}
     rated_rows = {r for r in grid.body if RATE.search("".join(grid.row_path(r)[-1:]))}
     for square, value in values.items():
         if square[1] < grid.stub and not (square[1] == 0 and tall):
@@ -95,8 +136,12 @@ def _sorted(
         if value.kind == "number":
             if value.loose and value.loose != "bracketed":
                 continue
-            if value.unit.startswith("%") or square[1] in rated or square[0] in rated_rows:
+            if value.unit == "%p":
+                continue
+            if value.unit in ("%", ":1") or square[1] in rated or square[0] in rated_rows:
                 rates[square] = (value.amount, value.step)
+                if square[1] in either and not value.unit:
+                    figures[square] = value  # 전년 대비: a rate, or what is left after taking away
             else:
                 figures[square] = value
                 if (

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sijeong.reports.checks import verdicts
+from sijeong.reports.checks.shares import check_shares
 from sijeong.reports.checks.verdicts import Verdict, hint
 from sijeong.reports.facts.counts import Count
 from sijeong.reports.facts.sums import explained
@@ -107,6 +108,7 @@ def _all(text: str, place: Place) -> Iterator[Verdict | None]:
         yield from (_product(match, place) for match in _PRODUCT.finditer(text))
     if "금" in text and "원" in text:
         yield from (_in_words(match, place) for match in _WORDS.finditer(text))
+    yield from check_shares(text, place)
     if "," in text or "만" in text:
         yield from _malformed(text, place)
 

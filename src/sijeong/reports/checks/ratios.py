@@ -1,151 +1,39 @@
-"""Relations inside a table's rows that are no plain totals: formulas in the head, remainders, changes,
-rates, shares.
-"""
+"""Rates of a table: what each column of them is of what, whether a share, a change, or an amount a head."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import permutations
 
-from sijeong.reports.checks.constraints import Rate, Sum
-from sijeong.reports.checks.matrix import Layer, Square
+from sijeong.reports.checks.constraints import Rate
+from sijeong.reports.checks.linear import DIFFERENCE, LETTER, leading, lettered
+from sijeong.reports.checks.matrix import PER, Layer
 from sijeong.reports.facts.budget import role
 from sijeong.reports.facts.staffing import is_total
-from sijeong.reports.facts.sums import plausible
 
-_LETTER = r"[A-Za-zⓐ-ⓩ㉠-㉭①-⑨]"
-_NAME = re.compile(rf"\(\s*({_LETTER})\s*(?:[=＝](.+?))?\s*\)(?=[^)]*$)|^({_LETTER})\s*[=＝](.+)$")
-_EXPRESSION = re.compile(rf"\(?\s*({_LETTER})\s*((?:[+\-–−]\s*{_LETTER}\s*)+)\)?")
-_QUOTIENT = re.compile(rf"\(?\s*\(?\s*({_LETTER})\s*[/÷]\s*({_LETTER})\s*\)?\s*(?:[×x*]\s*100)?\s*\)?")
+_QUOTIENT = re.compile(rf"\(?\s*\(?\s*({LETTER})\s*[/÷]\s*({LETTER})\s*\)?\s*(?:[×x*]\s*100)?\s*\)?")
 _MOST_COLUMNS = 14
+_TO_ONE = re.compile(r"경쟁[률율]|배율|배수")
+_CHANGING = re.compile(r"증감|증가|감소|대비|신장|성장|%$")
+# what a rate is of what, by the names of the columns: 달성률 is 실적 of 목표
+_OF = (
+    (
+        re.compile(r"달성|이행|진도|추진[률율]|진척"),
+        re.compile(r"실적|달성|완료|이행"),
+        re.compile(r"목표|계획|전체|대상"),
+    ),
+    (re.compile(r"충족|충원|이용[률율]"), re.compile(r"현원|이용"), re.compile(r"정원")),
+    (re.compile(r"처리|완료|이행"), re.compile(r"처리|완료|이행"), re.compile(r"접수|신청|대상|^계$")),
+    (re.compile(r"징수|수납"), re.compile(r"징수액|수납액"), re.compile(r"예산|징수결정|부과")),
+    (re.compile(r"부채비율"), re.compile(r"부채$"), re.compile(r"자본")),
+    (re.compile(r"경쟁"), re.compile(r"접수|응시|지원|신청"), re.compile(r"선발|모집|공급")),
+)
 
-At = Callable[[int, int], "tuple[Square, int] | None"]
-
-
-@dataclass(slots=True)
-class Linear:
-    """column target = Σ sign × column, for every row."""
-
-    target: int
-    terms: tuple[tuple[int, int], ...]
-
-
-def linear_sums(layer: Layer) -> list[Sum]:
-    """What follows from formulas in the head, from the names of columns, and from what most rows show."""
-    grid = layer.grid
-    letters = _letters(layer)
-    found = [rule for column in grid.figures if (rule := _written(layer, column, letters))]
-    found += _named(layer)
-    taken = {frozenset([rule.target, *(c for _, c in rule.terms)]) for rule in found}
-    columns = [c for c in grid.figures if sum((r, c) in layer.numbers for r in grid.body) >= 3]
-    if len(columns) <= _MOST_COLUMNS:
-        found += [
-            rule
-            for rule in _seen(layer, columns)
-            if frozenset([rule.target, *(c for _, c in rule.terms)]) not in taken
-        ]
-    instances = [list(linear_instances(layer, rule)) for rule in found]
-    return [sum_ for group in instances if _believed(layer, group) for sum_ in group]
-
-
-def _letters(layer: Layer) -> dict[str, int]:
-    """A, B, a … of the head, each with the column it names."""
-    letters: dict[str, int] = {}
-    for column in layer.grid.figures:
-        label = "".join(layer.grid.column_path(column)[-1:])
-        match = _NAME.search(label)
-        if match:
-            letters.setdefault(match[1] or match[3], column)
-        elif sole := re.search(rf"\(({_LETTER})\)", label):
-            letters.setdefault(sole[1], column)
-    return letters
-
-
-def _written(layer: Layer, column: int, letters: dict[str, int]) -> Linear | None:
-    label = "".join(layer.grid.column_path(column)[-1:])
-    for part in re.findall(r"\(([^()]*[+\-–−][^()]*)\)|[=＝]\(?([^()]+)\)?", label):
-        match = _EXPRESSION.fullmatch("".join(part).strip())
-        if not match:
-            continue
-        terms = [(1, match[1])] + [
-            (1 if s == "+" else -1, n) for s, n in re.findall(rf"([+\-–−])\s*({_LETTER})", match[2])
-        ]
-        if all(name in letters and letters[name] != column for _, name in terms):
-            return Linear(column, tuple((sign, letters[name]) for sign, name in terms))
-    return None
-
-
-def _named(layer: Layer) -> Iterator[Linear]:
-    """잔액 = 예산 − 집행, 예산현액 = 당초 + 추경, by the names of the columns."""
-    roles: dict[str, int] = {}
-    for column in layer.grid.figures:
-        name = role("".join(layer.grid.column_path(column)))
-        if name in roles:
-            roles[name] = -1
-        elif name:
-            roles[name] = column
-    known = {name: column for name, column in roles.items() if column >= 0}
-    if {"budget", "spent", "left"} <= known.keys():
-        yield Linear(known["left"], ((1, known["budget"]), (-1, known["spent"])))
-    if {"budget", "original", "supplement"} <= known.keys():
-        yield Linear(known["budget"], ((1, known["original"]), (1, known["supplement"])))
-
-
-def _seen(layer: Layer, columns: list[int]) -> Iterator[Linear]:
-    """a = b + c in most rows: as a change it is read as c = a − b where c stands last."""
-    rows = list(layer.grid.body)
-    vectors = {c: [found and found[1] for found in (layer.over(r, c) for r in rows)] for c in columns}
-    step = layer.step
-    for b, c in combinations(columns, 2):
-        summed = [
-            None if x is None or y is None else x + y for x, y in zip(vectors[b], vectors[c], strict=True)
-        ]
-        for a in columns:
-            if a in (b, c):
-                continue
-            held = failed = digits = 0
-            for x, y, total, whole in zip(vectors[b], vectors[c], summed, vectors[a], strict=True):
-                if total is None or whole is None:
-                    continue
-                if 2 * abs(whole - total) <= 3 * step:
-                    held += bool(x and y and whole)
-                    digits += len(str(whole)) if x and y else 0
-                else:
-                    failed += 1
-                    if failed > 2 and failed > held:
-                        break
-            if held >= (2 if failed else 3) and plausible(held, failed, digits):
-                yield Linear(a, ((1, b), (1, c))) if a > c or a < b else Linear(c, ((1, a), (-1, b)))
-
-
-def _believed(layer: Layer, instances: list[Sum]) -> bool:
-    """At least one row bears the rule out, and no fewer rows than contradict it."""
-    held = failed = 0
-    for constraint in instances:
-        if not constraint.holds(layer.numbers):
-            failed += 1
-        elif all(layer.numbers[square] for square in constraint.cells):
-            held += 1
-    return held >= 1 and failed <= held
-
-
-def linear_instances(layer: Layer, rule: Linear) -> Iterator[Sum]:
-    for row in layer.grid.body:
-        target = layer.over(row, rule.target)
-        terms = [(sign, layer.over(row, column)) for sign, column in rule.terms]
-        if target is None or any(found is None for _, found in terms):
-            continue
-        squares = [target[0], *(found[0] for _, found in terms if found is not None)]
-        if not layer.alike(squares):
-            continue
-        yield Sum(
-            target[0],
-            tuple((sign, found[0]) for sign, found in terms if found is not None),
-            layer.slack(len(squares)),
-        )
+_ENOUGH_DIGITS = 5
 
 
 @dataclass(slots=True)
@@ -160,6 +48,8 @@ class RateRule:
     minus: int | None = None
     total_row: int | None = None
     named: bool = False
+    times: Decimal = Decimal(100)
+    mark: str = "%"
 
 
 def rate_rules(layer: Layer) -> list[RateRule]:
@@ -169,8 +59,9 @@ def rate_rules(layer: Layer) -> list[RateRule]:
     for column in columns:
         best: tuple[int, int, RateRule] | None = None
         for rule in _possible(layer, column):
-            held, failed = _rate_record(layer, rule)
-            enough = (held >= 2 and failed * 3 <= held) or (rule.named and held >= 1 and failed <= held)
+            held, failed, digits = _rate_record(layer, rule)
+            sure = failed * 3 <= held or (failed * 2 <= held and digits >= _ENOUGH_DIGITS)
+            enough = (held >= 2 and sure) or (rule.named and held >= 1 and failed <= held)
             score = (held - failed, int(rule.named))
             if enough and (best is None or score > best[:2]):
                 best = (*score, rule)
@@ -184,21 +75,34 @@ def _possible(layer: Layer, column: int) -> Iterator[RateRule]:
     aside = any(c == column for _, c in layer.numbers)
     columns = [c for c in range(grid.width) if any(k == c for _, k in layer.numbers)][:_MOST_COLUMNS]
     label = "".join(grid.column_path(column)[-1:])
-    letters = _letters(layer)
+    letters = lettered(layer)
     written = next((m for part in re.findall(r"\((.+)\)", label) if (m := _QUOTIENT.search(part))), None)
     if written and written[1] in letters and written[2] in letters:
         yield RateRule(column, letters[written[1]], letters[written[2]], named=True)
     roles = {role("".join(grid.column_path(c))): c for c in columns if c != column or aside}
     if role(label) in ("rate", "spent") and "budget" in roles and "spent" in roles:
         yield RateRule(column, roles["spent"], roles["budget"], named=True)
-    changing = bool(re.search(r"증감|증가|대비|%$", label))
+    labels = {c: "".join(grid.column_path(c)) for c in columns}
+    changing = bool(_CHANGING.search(label))
+    scaled = bool(PER.search(label))
+    one = bool(_TO_ONE.search(label))
     tops = [column] if aside else columns
+    last_two = _last_two(layer, column)
     for top, base in permutations(columns, 2):
         if top not in tops:
             continue
-        yield RateRule(column, top, base)
+        named = not aside and _of(label, labels[top], labels[base])
+        if scaled:
+            times = _power(layer, column, top, base)
+            if times is not None:
+                yield RateRule(column, top, base, times=times, mark="")
+            continue
+        if one:
+            yield RateRule(column, top, base, named=named, times=Decimal(1), mark=":1")
+            continue
+        yield RateRule(column, top, base, named=named)
         if changing or not aside:
-            yield RateRule(column, top, base, minus=base)
+            yield RateRule(column, top, base, minus=base, named=changing and {top, base} == last_two)
     for row in grid.body:
         path = grid.row_path(row)
         if path and is_total(path[-1]):
@@ -206,18 +110,45 @@ def _possible(layer: Layer, column: int) -> Iterator[RateRule]:
             break
 
 
-def _rate_record(layer: Layer, rule: RateRule) -> tuple[int, int]:
-    held = failed = 0
+def _last_two(layer: Layer, column: int) -> set[int]:
+    """The two columns before a rate of change that are no change themselves."""
+    before = [c for c in leading(layer) if c < column and (layer.grid.body[0], c) in layer.numbers]
+    return set([c for c in before if not DIFFERENCE.search("".join(layer.grid.column_path(c)))][-2:])
+
+
+def _of(label: str, top: str, base: str) -> bool:
+    """True where the names say that the rate is `top` of `base`."""
+    return any(of.search(label) and a.search(top) and b.search(base) for of, a, b in _OF)
+
+
+def _power(layer: Layer, column: int, top: int, base: int) -> Decimal | None:
+    """The power of ten by which most rows' amounts a head are top over base: units differ, rows agree."""
+    powers: Counter[int] = Counter()
+    for row in layer.grid.body:
+        printed, a, b = layer.rates.get((row, column)), layer.over(row, top), layer.over(row, base)
+        if printed and a and b and printed[0] > 0 and a[1] > 0 and b[1] > 0:
+            power = (printed[0] * b[1] / a[1]).log10()
+            whole = power.to_integral_value()
+            if abs(power - whole) < Decimal("0.02"):
+                powers[int(whole)] += 1
+    return Decimal(10) ** powers.most_common(1)[0][0] if powers else None
+
+
+def _rate_record(layer: Layer, rule: RateRule) -> tuple[int, int, int]:
+    """(held, failed, digits of the rates it held for): small rates agree by chance."""
+    held = failed = digits = 0
     for rate in rate_instances(layer, rule):
         if rate.interval(layer.numbers) is None:
             continue
         if rate.near(layer.numbers):
-            held += rate.stated not in (0, 100)
+            if rate.stated not in (0, 100):
+                held += 1
+                digits += len(str(abs(int(rate.stated / rate.step))))
         else:
             failed += 1
             if failed > 3 and failed > held:
                 break
-    return held, failed
+    return held, failed, digits
 
 
 def rate_instances(layer: Layer, rule: RateRule) -> Iterator[Rate]:
@@ -229,4 +160,6 @@ def rate_instances(layer: Layer, rule: RateRule) -> Iterator[Rate]:
             continue
         minus = base[0] if rule.minus is not None else None
         blur = Decimal(layer.step) / 2
-        yield Rate((row, rule.column), printed[0], printed[1], top[0], base[0], minus, blur)
+        yield Rate(
+            (row, rule.column), printed[0], printed[1], top[0], base[0], minus, blur, rule.times, rule.mark
+        )

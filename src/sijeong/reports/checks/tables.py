@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sijeong.reports.checks import verdicts
 from sijeong.reports.checks.constraints import Rate, Sum, components, repair
+from sijeong.reports.checks.doubts import doubtful
+from sijeong.reports.checks.linear import linear_sums
 from sijeong.reports.checks.matrix import RATE, UNADDED, Layer, Square, layers
-from sijeong.reports.checks.ratios import linear_sums, rate_instances, rate_rules
+from sijeong.reports.checks.products import check_products
+from sijeong.reports.checks.ratios import rate_instances, rate_rules
 from sijeong.reports.checks.verdicts import Repair, Verdict, hint
 from sijeong.reports.facts.grids import Grid, turned
-from sijeong.reports.facts.sums import Lines, Rule, rules
+from sijeong.reports.facts.sums import TOTAL, Lines, Rule, rules
 
 ENOUGH_RATES = 3
 _OVERLAPPING = re.compile(r"복수\s?응답|중복|실인원")
-_ACROSS = re.compile(r"[률율]$|비율|증감|잔액|차액|과부족|결원")
+_ACROSS = re.compile(
+    r"[률율](?:$|\()|비율|구성비|비중|%|증감|잔액|차액|과부족|결원|누계|누적|미처리|처리\s?중"
+)
 
 
 @dataclass
@@ -45,6 +51,9 @@ def check_table(grid: Grid) -> TableCheck:
     ):
         for layer in layers(grid):
             _check_layer(layer, result)
+            products, tried = check_products(layer)
+            result.verdicts += products
+            result.tried += tried
     return result
 
 
@@ -97,7 +106,11 @@ def _sums(layer: Layer) -> list[Sum]:
 def _across(layer: Layer) -> tuple[list[Sum], list[list[Rate]]]:
     """The same for rows (집행률, 잔액, 증감) that follow from other rows: the layer is turned, and back."""
     grid = layer.grid
-    if layer.name or not any(_ACROSS.search("".join(grid.row_path(r)[-1:])) for r in grid.body):
+    if (
+        layer.name
+        or layer.rates_only
+        or not any(_ACROSS.search("".join(grid.row_path(r)[-1:])) for r in grid.body)
+    ):
         return [], []
     other = next(iter(layers(turned(grid))), None)
     if other is None:
@@ -120,16 +133,30 @@ def _lines(layer: Layer, upright: bool) -> tuple[Lines, list[list[Square]]]:
     rows, columns = list(grid.body), list(grid.figures)
     added_rows = [r for r in rows if not _unadded(grid.row_path(r))]
     added_columns = [c for c in columns if not _unadded(grid.column_path(c))]
+    if layer.rates_only:
+        added_rows = added_columns = []
     main, cross = (rows, added_columns) if upright else (columns, added_rows)
     usable_set = set(added_rows if upright else added_columns)
-    paths = [grid.row_path(i) if upright else grid.column_path(i) for i in main]
+    paths = _alone([grid.row_path(i) if upright else grid.column_path(i) for i in main])
     squares = [[(i, j) if upright else (j, i) for j in cross] for i in main]
     vectors = [[layer.numbers.get(square) for square in line] for line in squares]
     usable = [
         i in usable_set and any(v is not None for v in vector)
         for i, vector in zip(main, vectors, strict=True)
     ]
-    return Lines(paths, vectors, layer.step, usable), squares
+    slacks = [0 if upright and i in layer.counted else layer.step for i in cross]
+    return Lines(paths, vectors, slacks, usable), squares
+
+
+def _alone(paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Paths without a running number before them, and without what stands behind a total that has no lines
+    of its own (계 | 4개 사업).
+    """
+    paths = [path[1:] if len(path) > 1 and path[0].isdigit() else path for path in paths]
+    firsts = Counter(path[0] for path in paths if path)
+    return [
+        path[:1] if path and firsts[path[0]] == 1 and TOTAL.fullmatch(path[0]) else path for path in paths
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +174,8 @@ def _instances(layer: Layer, rule: Rule, squares: list[list[Square]]) -> Iterato
             continue
         if not layer.alike([target, *known]):
             continue
-        sum_ = Sum(target, tuple((1, square) for square in known), layer.slack(len(known) + 1))
+        sure = rule.held > len(rule.failed)
+        sum_ = Sum(target, tuple((1, square) for square in known), layer.slack([target, *known]), sure)
         if len(known) < len(terms) and not sum_.holds(numbers):
             continue  # a blank is not a zero: what stands there is not known
         if not any(numbers[square] for square in [*known, target]):
@@ -160,22 +188,30 @@ def _verdicts(layer: Layer, failing: list[Sum], bad: list[Rate], fine: list[Sum 
     fix = repair(layer.numbers, failing, bad, fine)
     grid = layer.grid
     if fix is None:
-        sums = [_sum_verdict(layer, sum_, verdicts.ERROR) for sum_ in failing]
+        sums = [_failed(layer, sum_) for sum_ in failing]
         return sums + [_rate_verdict(layer, rate, verdicts.ERROR) for rate in bad]
     place = grid.where(*fix.square)
     old, new = layer.shown(layer.numbers[fix.square]), layer.shown(fix.value)
     formula = "; ".join([f"{layer.shown(layer.numbers[s.target])} = {_formula(layer, s)}" for s in failing])
+    slip = hint(layer.numbers[fix.square], fix.value)
     verdict = Verdict(
-        verdicts.ERROR,
+        verdicts.SUSPICIOUS if not bad and doubtful(layer, failing) else verdicts.ERROR,
         place,
         _stated(layer, old),
         new,
         formula,
-        hint(layer.numbers[fix.square], fix.value),
+        slip,
         Repair(place, old, new, fix.fixes),
         [grid.where(*square) for s in failing for square in s.cells],
     )
     return [verdict]
+
+
+def _failed(layer: Layer, sum_: Sum) -> Verdict:
+    verdict = _sum_verdict(layer, sum_, verdicts.ERROR)
+    if doubtful(layer, [sum_]):
+        verdict.kind = verdicts.SUSPICIOUS
+    return verdict
 
 
 def _sum_verdict(layer: Layer, sum_: Sum, kind: str) -> Verdict:
@@ -213,7 +249,7 @@ def _rate_verdict(layer: Layer, rate: Rate, kind: str) -> Verdict:
     return Verdict(
         kind,
         where(*rate.square),
-        f"{rate.stated}%",
+        f"{rate.stated}{rate.mark}",
         rate.computed(layer.numbers),
         _quotient(layer, rate),
         cells=cells,

@@ -124,7 +124,9 @@ def _hang(lines: list[Line]) -> None:
     vectors = [[int(line.amounts[n]) if n in line.amounts else None for n in names] for line in lines]
     parents: dict[int, int] = {}
     for rule in rules(
-        Lines([line.path for line in lines], vectors, 1, [bool(line.amounts) for line in lines])
+        Lines(
+            [line.path for line in lines], vectors, [1] * len(names), [bool(line.amounts) for line in lines]
+        )
     ):
         for term in rule.terms:
             if term not in parents or abs(rule.target - term) < abs(parents[term] - term):

@@ -11,11 +11,13 @@ from sijeong.reports.reading.documents import Place
 from sijeong.reports.reading.outline import Item
 
 _COUNTED = re.compile(
-    r"건|명|개|개소|곳|회|차례|대|가구|세대|호|실|팀|부|면|병상|동|필지|쌍|점|권|편|종|개월|개국|인|원|개사|개교|사업|과제|기관"
+    r"건|명|개|개소|곳|회|차례|대|가구|세대|호|실|팀|부|면|병상|동|필지|쌍|점|권|편|종|개월|개국|인|원|개사|개교|사업|과제|기관|㎡|㎞|km|ha|톤|매|석|분야|차|주"
 )
 _PART = re.compile(
-    r"\s*(?P<name>[^,，/()\d]*?[^\s,，/()\d△])\s*[:：]?\s*\(?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>백만|천만|억|만|천|조)?\s*(?P<unit>[가-힣%]{0,3})\)?\s*"
+    r"\s*(?P<name>[^,，/()\d]*?[^\s,，/()\d△])\s*[:：]?\s*\(?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>백만|천만|억|만|천|조)?\s*(?P<unit>[가-힣%㎡㎞]{0,3}|km|ha)\)?\s*"
 )
+_ORDINAL = re.compile(r"^\s*\d{1,2}(차|단계|분기|월|기|호선|급|권역)(?=\s)")
+_LAST = re.compile(r"[(,]\s?(?:총|합계|계)\s?(?P<total>\d[\d,]*)\s?(?P<unit>[가-힣]{1,2})\)?\s*$")
 _OPEN_ENDED = re.compile(r"(?:^|[\s,])(?:약|등|외)(?=[\s,]|$)|\d[가-힣]?\s*등|이상|내외|\d여")
 _DIGIT = re.compile(r"\d")
 _NAMED = re.compile(r"[^0-9]*[가-힣A-Za-z][^0-9]*")
@@ -41,8 +43,11 @@ def counts(items: list[Item]) -> list[Count]:
     """Every count with parts in brackets beside it."""
     found: list[Count] = []
     for item in items:
-        if "(" in item.text and _DIGIT.search(item.text):
-            found.extend(_counts(item))
+        if _DIGIT.search(item.text):
+            if "(" in item.text:
+                found.extend(_counts(item))
+            if "," in item.text and (count := _trailing(item)):
+                found.append(count)
     return found
 
 
@@ -50,7 +55,7 @@ def _counts(item: Item) -> list[Count]:
     text = item.text
     found: list[Count] = []
     for match in re.finditer(r"\(([^()]{5,200})\)", text):
-        parts = split_parts(match[1])
+        parts = split_parts(_listed(match[1]))
         if len(parts) < 2:
             continue
         total = _total_before(text[: match.start()])
@@ -72,10 +77,28 @@ def _counts(item: Item) -> list[Count]:
                 item.place,
                 named,
                 not open_ended,
-                step if step > 1 else Decimal(0),
+                Decimal(0) if step == 1 else step,
             )
         )
     return found
+
+
+def _trailing(item: Item) -> Count | None:
+    """A total behind its parts: 적격 8건, 부적격 2건 (총 10건)."""
+    match = _LAST.search(item.text)
+    parts = split_parts(item.text[: match.start()].rpartition(":")[2]) if match else []
+    if match is None or len(parts) < 2 or {u for _, _, u in parts if u} - {match["unit"]}:
+        return None
+    total = Decimal(match["total"].replace(",", ""))
+    named = [(name, number) for name, number, _ in parts]
+    said = f"총 {match['total']}{match['unit']} ({item.text[: match.start()].strip()})"
+    return Count(total, match["unit"], said, item.place, named)
+
+
+def _listed(inside: str) -> str:
+    """A sum written out (= 강사료 2,000천원 + 재료비 1,500천원) as a list."""
+    bare = inside.strip().removeprefix("=")
+    return ", ".join(bare.split("+")) if "+" in bare and not re.search(r",(?!\d{3})", bare) else bare
 
 
 def split_parts(inside: str) -> list[tuple[str, Decimal, str]]:
@@ -84,14 +107,16 @@ def split_parts(inside: str) -> list[tuple[str, Decimal, str]]:
     """
     parts: list[tuple[str, Decimal, str]] = []
     for piece in re.split(r",(?!\d{3})|，|/|·(?=[가-힣]+\s?\d)", inside):
-        match = _PART.fullmatch(piece)
+        ordinal = _ORDINAL.match(piece)
+        match = _PART.fullmatch(piece[ordinal.end(1) - 1 :] if ordinal else piece)
         if not match or not _NAMED.fullmatch(match["name"]) or re.search(r"['’‘′~→]", piece):
             return []
         number = Decimal(match["number"].replace(",", ""))
         scale = {"백만": 10**6, "천만": 10**7, "억": 10**8, "만": 10**4, "천": 1000, "조": 10**12}.get(
             match["scale"] or "", 1
         )
-        parts.append((match["name"].strip(), number * scale, re.sub(r"등$", "", match["unit"])))
+        name = f"{ordinal[0].strip()}{match['name'][1:]}" if ordinal else match["name"].strip()
+        parts.append((name, number * scale, re.sub(r"등$", "", match["unit"])))
     return parts
 
 

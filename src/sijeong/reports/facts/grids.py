@@ -20,6 +20,7 @@ _BASE_AND_UNIT = re.compile(r"\(\s*기준\s*/\s*단위\s*[:：]\s*([^/)]+?)\s*/\
 _BASE = re.compile(
     r"((?:['’‘′`]\s?)?\d{2,4}\s?\.\s?\d{1,2}\s?\.?\s?(?:\d{1,2}\s?\.?)?[^()【】<>,]{0,8}?)\s*기준|기준\s*[:：]\s*([^),/]+)"
 )
+_FULL_YEAR = re.compile(r"(?:19|20)\d{2}\.?")
 _TITLE = re.compile(r"^[【<〈《\[]\s*(.+?)\s*[】>〉》\]]")
 _LABEL_UNIT = re.compile(
     r"\(\s*(?:단위\s*[:：]?\s*)?((?:천|백|백만|억|십억|만)?(?:원|명|건|개|개소|%|㎡|톤|호|대|회|인|가구|세대))\s*\)"
@@ -134,9 +135,18 @@ class Grid:
         tall = cell is not None and cell.rowspan > 1 and cell.rowspan == self.height - self.head
         return column == 0 and tall and self.width > 2 and not self._figures_in(1)
 
+    def _shown_in(self, column: int) -> list[str]:
+        return [
+            squeezed(cell.text)
+            for cell in self.table.cells
+            if cell.column == column and cell.row >= self.head and cell.lines
+        ]
+
     def _figures_in(self, column: int) -> bool:
         label = squeezed(self.owner[0, column].text) if (0, column) in self.owner else ""
         if label in _NUMBERING and column == 0:
+            return False
+        if column == 0 and label and all(map(_FULL_YEAR.fullmatch, self._shown_in(0))):
             return False
         kinds = [
             v.kind

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import add
 
-TOTAL = re.compile(r"(?:총|합|소|총합|전체|누)?계|총원|총액|전체|합|총괄")
+TOTAL = re.compile(
+    r"(?:총|합|소|총합|전체|누)?계|전체|합|총괄|총(?:원|액|량|인원|건수|사업비|예산|배출량|면적|인구|가구|세대)"
+)
 _GRAND = re.compile(r"총계|합계|총합계|전체|총원|총액")
 _MOST_LINES = 150
 ENOUGH_DIGITS = 9
@@ -43,12 +45,13 @@ class Rule:
 class Lines:
     """Rows or columns of a table as vectors over the measures across them; None where nothing countable is.
 
-    `slack` is the printed unit (a figure may be off by half of it), 0 where figures are exact.
+    `slacks` is the printed unit of each measure (a figure may be off by half of it), 0 where figures are
+    exact.
     """
 
     paths: list[tuple[str, ...]]
     vectors: list[list[Number]]
-    slack: int
+    slacks: list[int]
     usable: list[bool]
 
     @cached_property
@@ -84,7 +87,7 @@ def tried(lines: Lines, target: int, terms: Sequence[int], labelled: bool) -> Ru
             continue
         unknown = len(known) < len(parts)
         gap = stated - sum(known)
-        if 2 * abs(gap) <= lines.slack * (len(terms) + 1):
+        if 2 * abs(gap) <= lines.slacks[measure] * (len(terms) + 1):
             if sum(p != 0 for p in known) >= 2 and stated:
                 held += 1
                 evidence += len(str(abs(stated)))
@@ -157,13 +160,14 @@ def _parent(lines: Lines, line: int, tops: list[int]) -> Rule | None:
     needed = max(1, len(wanted) // 2)
     for size in range(1, len(tops) + 1):
         running = list(map(add, running, lines.filled[tops[-size]]))
-        room = lines.slack * (size + 1)
-        hits = sum(2 * abs(stated - running[m]) <= room for m, stated in wanted)
+        hits = sum(2 * abs(stated - running[m]) <= lines.slacks[m] * (size + 1) for m, stated in wanted)
         if size >= 2 and hits >= needed:
             rule = tried(lines, line, tuple(reversed(tops[-size:])), False)
             if believed(rule, lines.totals[line]) and (best is None or _rank(rule) > _rank(best)):
                 best = rule
-        if lines.rising and all(2 * (running[m] - stated) > room for m, stated in wanted):
+        if lines.rising and all(
+            2 * (running[m] - stated) > lines.slacks[m] * (size + 1) for m, stated in wanted
+        ):
             break
     return best
 
@@ -221,7 +225,7 @@ def _sole(lines: Lines, line: int, readings: list[Rule]) -> Rule | None:
     stated = lines.vectors[line][measure] or 0
     parts = [lines.vectors[t][measure] or 0 for t in rule.terms]
     deep = any(len(lines.paths[t]) > 1 for t in rule.terms)
-    if deep or min(parts) < 0 or abs(stated) < max(parts) or explained(stated, parts, lines.slack):
+    if deep or min(parts) < 0 or abs(stated) < max(parts) or explained(stated, parts, lines.slacks[measure]):
         return None
     return rule
 

@@ -85,9 +85,17 @@ def cell_value(text: str) -> Value:
         return Value("dash", bare)
     if not _DIGIT.search(bare):
         return Value("text", bare)
-    return _plain(bare) or _pair(bare) or _with_aside(bare) or _spelt(bare) or Value("text", bare)
+    return (
+        _plain(bare)
+        or _pair(bare)
+        or _with_aside(bare)
+        or _to_one(bare)
+        or _spelt(bare)
+        or Value("text", bare)
+    )
 
 
+_TO_ONE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?:\s?1")
 _PLAIN = re.compile(r"([△▲▽▼−–+\-])?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 
 
@@ -100,6 +108,13 @@ def _plain(text: str) -> Value | None:
     amount = Decimal(whole.replace(",", "") + (decimals or ""))
     step = Decimal(1).scaleb(1 - len(decimals)) if decimals else Decimal(1)
     return Value("number", text, -amount if sign and sign in NEGATIVE else amount, step)
+
+
+def _to_one(text: str) -> Value | None:
+    """A ratio to one: 24.0:1."""
+    match = _TO_ONE.fullmatch(text)
+    plain = _plain(match[1]) if match else None
+    return plain._replace(text=text, unit=":1") if plain else None
 
 
 def _pair(text: str) -> Value | None:

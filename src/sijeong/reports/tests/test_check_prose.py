@@ -5,6 +5,7 @@ import pytest
 from sijeong.reports.checks import check
 from sijeong.reports.checks.verdicts import ERROR, MALFORMED, SUSPICIOUS
 from sijeong.reports.reading import read
+from sijeong.reports.tests.bureau_lines import RIGHT, WRONG
 from sijeong.reports.tests.making import hwpx, p, tp
 from sijeong.reports.tests.test_facts import FINDINGS_TEXT
 
@@ -72,7 +73,7 @@ FOUND = [
     ("- 운영 : '22.4.1.~12.31.(265일)", ERROR, "265일", "274~275일"),
     ("- 수업 : '22.3.2.~12.31.(200일)", SUSPICIOUS, "200일", "304~305일"),
     ("- 기간 : '23. 3. ~ 12. (12개월)", ERROR, "12개월", "9~10개월"),
-    ("- 기간 : 2021. 3. 1. ~ 2023. 2. 28.(3년)", ERROR, "3년", "1~2년"),
+    ("- 기간 : 2021. 3. 1. ~ 2023. 2. 28.(3년)", ERROR, "3년", "2년"),
     ("- 예산 35,498,8000원 편성", MALFORMED, "35,498,8000원", ""),
     ("- 예산 3226만4200만원 편성", MALFORMED, "3226만4200만원", ""),
     ("○ 설명회 : 6회\n- 도시(3회) : 가\n- 행정(1회) : 나\n- 간담회(3회) : 다", SUSPICIOUS, "6회", "7회"),
@@ -82,6 +83,17 @@ FOUND = [
 @pytest.mark.parametrize(("text", "kind", "stated", "computed"), FOUND)
 def test_what_does_not_add_up_is_found(text, kind, stated, computed):
     assert (kind, stated, computed) in told(text)
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_a_line_of_a_bureau_that_is_right_raises_nothing(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(("text", "stated", "computed"), WRONG)
+def test_a_wrong_figure_in_a_line_of_a_bureau_is_found(text, stated, computed):
+    ((kind, *found),) = told(text)
+    assert kind in (ERROR, SUSPICIOUS, MALFORMED) and found == [stated, computed]
 
 
 def test_a_weekday_inside_a_table_is_checked_too():
