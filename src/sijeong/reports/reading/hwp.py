@@ -118,6 +118,7 @@ class _Reader:
         """Pieces of one paragraph in order: (text, heading level, table or None, in a text box)."""
         self.builder.deepen(depth)
         body = next((child.payload for child in record.children if child.tag == records.PARA_TEXT), b"")
+        self._whole(records.letters(record), len(body) // 2, "문단")
         controls = iter([child for child in record.children if child.tag == records.CTRL_HEADER])
         pieces: list[Piece] = []
         text: list[str] = []
@@ -193,17 +194,27 @@ class _Reader:
         caption = ""
         grown = next((i for i, child in enumerate(control.children) if child.tag == records.TABLE), 0)
         caption_part, cell_part = control.children[:grown], control.children[grown:]
+        promised = records.cells(control.children[grown]) if control.children else 0
         for _, paragraphs in _lists(caption_part):
             caption = " ".join(self._lines(paragraphs, depth + 1, []))
         for header, paragraphs in _lists(cell_part):
             if len(header.payload) < 16:
                 raise Unreadable("표의 칸 정보가 깨진 HWP 문서입니다.")
             column, row, colspan, rowspan = struct.unpack_from("<4H", header.payload, 8)
+            self._whole(struct.unpack_from("<H", header.payload)[0], len(paragraphs), "칸")
             tables: list[Table] = []
             lines = self._lines(paragraphs, depth + 1, tables)
             cells.append(Cell(row, column, lines, max(rowspan, 1), max(colspan, 1), False, tables))
         self.builder.count_cells(len(cells))
+        self._whole(promised, len(cells), "표")
         return Table(placed(cells), place, caption)
+
+    def _whole(self, promised: int, found: int, what: str) -> None:
+        """Where fewer letters, cells or paragraphs are found than their head promises, the file is damaged:
+        what was read of it is not called whole.
+        """
+        if promised > found:
+            self.builder.document.unread.append(f"{what} 일부(파일이 손상됨)")
 
 
 def _lists(children: list[Record]) -> list[tuple[Record, list[Record]]]:

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sijeong.reports.reading.archives import LARGEST_PART
 from sijeong.reports.reading.documents import Unreadable
 
-DISTRIBUTE, NUMBERING, BULLET, PARA_SHAPE = 28, 23, 24, 25
+FIRST = 16
+PROPERTIES, DISTRIBUTE, NUMBERING, BULLET, PARA_SHAPE = 16, 28, 23, 24, 25
 PARA_HEADER, PARA_TEXT, CTRL_HEADER, LIST_HEADER, TABLE = 66, 67, 71, 72, 77
 _COMPRESSED, _PASSWORD, _FOR_DISTRIBUTION = 0x1, 0x2, 0x4
 _PROTECTED = {0x10: "DRM 보안", 0x100: "공인인증서 암호화", 0x400: "공인인증서 DRM 보안"}
@@ -43,6 +44,7 @@ class Container:
 
     def __init__(self, data: bytes) -> None:
         try:
+            self._promised = 0
             self._ole = olefile.OleFileIO(BytesIO(data))
             header = self._ole.openstream("FileHeader").read()
             self._version, self._flags = struct.unpack_from("<II", header, 32)
@@ -57,7 +59,10 @@ class Container:
             raise Unreadable("한글 5.0 형식이 아닌 HWP 문서입니다.")
 
     def info(self) -> list[Record]:
-        return tree(self._inflated("DocInfo", self._raw("DocInfo")))
+        found = tree(self._inflated("DocInfo", self._raw("DocInfo")))
+        head = next((record.payload for record in found if record.tag == PROPERTIES), b"")
+        self._promised = struct.unpack_from("<H", head)[0] if len(head) >= 2 else 0
+        return found
 
     def sections(self) -> Iterator[list[Record]]:
         storage = "ViewText" if self._flags & _FOR_DISTRIBUTION else "BodyText"
@@ -70,6 +75,8 @@ class Container:
             number += 1
         if not number:
             raise Unreadable("본문이 없는 HWP 파일입니다.")
+        if number < self._promised:
+            raise Unreadable(f"HWP 문서의 구역 {self._promised}개 가운데 {number}개만 들어 있습니다.")
 
     def _raw(self, name: str) -> bytes:
         try:
@@ -90,6 +97,22 @@ class Container:
         if not engine.eof:
             raise Unreadable(f"문서의 일부({name})가 끝까지 들어 있지 않습니다.")
         return plain
+
+
+def letters(paragraph: Record) -> int:
+    """How many code units the head of a paragraph promises; one alone is its end, and is not stored."""
+    count = struct.unpack_from("<I", paragraph.payload)[0] & 0x7FFFFFFF if len(paragraph.payload) >= 4 else 0
+    return count if count > 1 else 0
+
+
+def cells(table: Record) -> int:
+    """How many cells the head of a table promises, row by row; 0 if it doesn't say."""
+    if table.tag != TABLE or len(table.payload) < 18:
+        return 0
+    rows = struct.unpack_from("<H", table.payload, 4)[0]
+    return (
+        sum(struct.unpack_from(f"<{rows}H", table.payload, 18)) if len(table.payload) >= 18 + 2 * rows else 0
+    )
 
 
 def deciphered(data: bytes) -> bytes:
@@ -126,6 +149,10 @@ def tree(data: bytes) -> list[Record]:
         head = struct.unpack_from("<I", data, position)[0]
         position += 4
         tag, level, size = head & 0x3FF, head >> 10 & 0x3FF, head >> 20
+        if tag < FIRST:
+            if data[position - 4 :].strip(b"\0"):
+                raise Unreadable("HWP 레코드가 깨졌습니다.")
+            break  # an uncompressed stream filled up with zeros
         if size == 0xFFF:
             if position + 4 > end:
                 raise Unreadable("HWP 레코드가 중간에 끊겼습니다.")

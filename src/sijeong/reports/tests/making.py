@@ -151,7 +151,8 @@ def hwp_p(text: bytes | str, level: int = 0, shape: int = 0, inner: bytes = b"")
 def hwp_table(rows: list[Row], level: int = 0) -> bytes:
     """A paragraph that holds a table."""
     inner = record(71, level + 1, b"tbl "[::-1] + b"\0" * 40)
-    inner += record(77, level + 2, struct.pack("<IHH", 0, len(rows), len(rows[0])) + b"\0" * 14)
+    sizes = struct.pack(f"<{len(rows)}H", *(sum(cell is not None for cell in row) for row in rows))
+    inner += record(77, level + 2, struct.pack("<IHH", 0, len(rows), len(rows[0])) + b"\0" * 10 + sizes)
     for r, row in enumerate(rows):
         for c, cell in enumerate(row):
             if cell is None:
