@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from sijeong.reports.facts.grids import Grid
 from sijeong.reports.facts.values import Value
@@ -119,6 +120,16 @@ def _counted(grid: Grid, figures: dict[Square, Value]) -> Iterator[int]:
             yield column
 
 
+@lru_cache(maxsize=8192)
+def is_rate(label: str) -> bool:
+    return bool(RATE.search(label))
+
+
+@lru_cache(maxsize=8192)
+def _rated(label: str) -> bool:
+    return bool(RATE.search(label) or PER.search(label))
+
+
 def _sorted(
     grid: Grid, values: dict[Square, Value]
 ) -> tuple[dict[Square, Value], dict[Square, tuple[Decimal, Decimal]]]:
@@ -127,9 +138,9 @@ def _sorted(
     figures: dict[Square, Value] = {}
     tall = grid.stub > 1 and grid.spans_body(0)
     labels = ["".join(grid.column_path(c)[-1:]) for c in range(grid.width)]
-    rated = {c for c, label in enumerate(labels) if RATE.search(label) or PER.search(label)}
+    rated = {c for c, label in enumerate(labels) if _rated(label)}
     either = {c for c in rated if _DIFFERENCE.search(labels[c])}
-    rated_rows = {r for r in grid.body if RATE.search("".join(grid.row_path(r)[-1:]))}
+    rated_rows = {r for r in grid.body if (path := grid.row_path(r)) and is_rate(path[-1])}
     for square, value in values.items():
         if square[1] < grid.stub and not (square[1] == 0 and tall):
             continue

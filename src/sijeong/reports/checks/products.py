@@ -20,7 +20,9 @@ def check_products(layer: Layer) -> tuple[list[Verdict], int]:
     """Verdicts on the amounts, and how many were tried; nothing unless most rows show that they are
     products.
     """
-    labels = {c: "".join(layer.grid.column_path(c)[-1:]) for c in layer.grid.figures}
+    labels = {c: path[-1] for c in layer.grid.figures if (path := layer.grid.column_path(c))}
+    if not _PRICE.search(" ".join(labels.values())):
+        return [], 0
     prices = [c for c, label in labels.items() if _PRICE.search(label)]
     times = [c for c, label in labels.items() if _TIMES.search(label) and c not in prices]
     amounts = [c for c, label in labels.items() if _AMOUNT.search(label) and c not in prices + times]

@@ -39,6 +39,8 @@ _WORDS = re.compile(
     r"([영일이삼사오육륙칠팔구십백천만억조 ]{2,40})\s?원"
 )
 _DIGIT = re.compile(r"\d")
+# without one of these no number is malformed: a comma out of place, or two scales in one number
+_ODD = re.compile(r",\d{4}|\d{4},\d|,\d{1,2}(?!\d)|[십백천만억조\s]\s?\d[\d,.]*\s?[십백천만억조]")
 
 
 def check_counts(counts: list[Count], items: list[Item]) -> tuple[list[Verdict], int]:
@@ -198,7 +200,7 @@ def _in_words(match: re.Match[str], place: Place) -> Verdict | None:
 
 
 def _malformed(text: str, place: Place) -> Iterator[Verdict]:
-    for found in find_values(text):
+    for found in find_values(text) if _ODD.search(text) else ():
         value = found.value
         if value.kind == "malformed" and (
             value.unit or text[found.start : found.end].count(",") > 1 or "만" in value.text

@@ -28,11 +28,10 @@ _ACROSS = re.compile(
 
 @dataclass
 class TableCheck:
-    """Verdicts on one table, and how many constraints were tried."""
+    """Verdicts on one table, and how many relations were tried."""
 
     verdicts: list[Verdict] = field(default_factory=list)
     tried: int = 0
-    determined: set[Square] = field(default_factory=set)
 
 
 def check_table(grid: Grid) -> TableCheck:
@@ -46,9 +45,8 @@ def check_table(grid: Grid) -> TableCheck:
                     verdicts.MALFORMED, place, value.text, "", "쉼표나 단위가 숫자 꼴이 아님", cells=[place]
                 )
             )
-    if not _OVERLAPPING.search(
-        " ".join([grid.title, *grid.notes, *(c.text for c in grid.table.cells if c.row < grid.head)])
-    ):
+    heads = [label for path in grid.column_paths for label in path]
+    if not _OVERLAPPING.search(" ".join([grid.title, *grid.notes, *heads])):
         for layer in layers(grid):
             _check_layer(layer, result)
             products, tried = check_products(layer)
@@ -59,22 +57,22 @@ def check_table(grid: Grid) -> TableCheck:
 
 def _check_layer(layer: Layer, result: TableCheck) -> None:
     turned_sums, turned_rates = _across(layer)
-    sums = _distinct([*_sums(layer), *turned_sums])
+    sums = _sums(layer)
+    if turned_sums:
+        sums = _distinct([*sums, *turned_sums])
     rates = [*(list(rate_instances(layer, rule)) for rule in rate_rules(layer)), *turned_rates]
     numbers = layer.numbers
-    failing = [s for s in sums if not s.holds(numbers)]
+    gaps = [numbers[sum_.target] - sum_.computed(numbers) for sum_ in sums]
+    failing = [sum_ for sum_, gap in zip(sums, gaps, strict=True) if abs(gap) > sum_.slack]
     bad_rates = [rate for group in rates for rate in group if not rate.near(numbers)]
-    fine: list[Sum | Rate] = [s for s in sums if s.holds(numbers)]
-    fine += [rate for group in rates for rate in group if rate.near(numbers)]
     result.tried += len(sums) + sum(map(len, rates))
-    everything: list[Sum | Rate] = [*sums, *(rate for group in rates for rate in group)]
-    for constraint in everything:
-        result.determined |= constraint.cells
-    for some, some_rates in components(failing, bad_rates):
-        result.verdicts += _verdicts(layer, some, some_rates, fine)
-    for sum_ in sums:
-        gap = numbers[sum_.target] - sum_.computed(numbers)
-        if gap and sum_.holds(numbers):
+    if failing or bad_rates:
+        fine: list[Sum | Rate] = [s for s, gap in zip(sums, gaps, strict=True) if abs(gap) <= s.slack]
+        fine += [rate for group in rates for rate in group if rate.near(numbers)]
+        for some, some_rates in components(failing, bad_rates):
+            result.verdicts += _verdicts(layer, some, some_rates, fine)
+    for sum_, gap in zip(sums, gaps, strict=True):
+        if gap and abs(gap) <= sum_.slack:
             result.verdicts.append(_sum_verdict(layer, sum_, verdicts.ROUNDING))
     for group in rates:
         result.verdicts += _rounding(layer, group)
@@ -100,17 +98,13 @@ def _sums(layer: Layer) -> list[Sum]:
         for rule in rules(lines):
             found += _instances(layer, rule, squares)
             whole = whole or (not upright and rule.size + 1 == sum(lines.usable))
-    return found if whole else linear_sums(layer) + found
+    return found if whole else _distinct(linear_sums(layer) + found)
 
 
 def _across(layer: Layer) -> tuple[list[Sum], list[list[Rate]]]:
     """The same for rows (집행률, 잔액, 증감) that follow from other rows: the layer is turned, and back."""
     grid = layer.grid
-    if (
-        layer.name
-        or layer.rates_only
-        or not any(_ACROSS.search("".join(grid.row_path(r)[-1:])) for r in grid.body)
-    ):
+    if layer.name or layer.rates_only or not any(_crosses(grid.row_path(r)[-1:]) for r in grid.body):
         return [], []
     other = next(iter(layers(turned(grid))), None)
     if other is None:
@@ -125,6 +119,11 @@ def _across(layer: Layer) -> tuple[list[Sum], list[list[Rate]]]:
         rate.minus = rate.minus[::-1] if rate.minus else None
     known = layer.numbers.keys()
     return [s for s in sums if s.cells <= known], [[r for r in group if r.cells <= known] for group in groups]
+
+
+@lru_cache(maxsize=4096)
+def _crosses(label: tuple[str, ...]) -> bool:
+    return bool(_ACROSS.search("".join(label)))
 
 
 def _lines(layer: Layer, upright: bool) -> tuple[Lines, list[list[Square]]]:
@@ -172,7 +171,7 @@ def _instances(layer: Layer, rule: Rule, squares: list[list[Square]]) -> Iterato
         known = [square for square in terms if square in numbers]
         if target not in numbers or not known:
             continue
-        if not layer.alike([target, *known]):
+        if layer.units and not layer.alike([target, *known]):
             continue
         sure = rule.held > len(rule.failed)
         sum_ = Sum(target, tuple((1, square) for square in known), layer.slack([target, *known]), sure)

@@ -16,6 +16,10 @@ _COUNTED = re.compile(
 _PART = re.compile(
     r"\s*(?P<name>[^,，/()\d]*?[^\s,，/()\d△])\s*[:：]?\s*\(?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>백만|천만|억|만|천|조)?\s*(?P<unit>[가-힣%㎡㎞]{0,3}|km|ha)\)?\s*"
 )
+_BRACKET = re.compile(r"\(([^()]{5,200})\)")
+_BETWEEN = re.compile(r",(?!\d{3})|，|/|·(?=[가-힣]+\s?\d)")
+_DATED = re.compile(r"['’‘′~→]")
+_SCALES = {"백만": 10**6, "천만": 10**7, "억": 10**8, "만": 10**4, "천": 1000, "조": 10**12}
 _ORDINAL = re.compile(r"^\s*\d{1,2}(차|단계|분기|월|기|호선|급|권역)(?=\s)")
 _LAST = re.compile(r"[(,]\s?(?:총|합계|계)\s?(?P<total>\d[\d,]*)\s?(?P<unit>[가-힣]{1,2})\)?\s*$")
 _OPEN_ENDED = re.compile(r"(?:^|[\s,])(?:약|등|외)(?=[\s,]|$)|\d[가-힣]?\s*등|이상|내외|\d여")
@@ -54,7 +58,7 @@ def counts(items: list[Item]) -> list[Count]:
 def _counts(item: Item) -> list[Count]:
     text = item.text
     found: list[Count] = []
-    for match in re.finditer(r"\(([^()]{5,200})\)", text):
+    for match in _BRACKET.finditer(text):
         parts = split_parts(_listed(match[1]))
         if len(parts) < 2:
             continue
@@ -106,15 +110,13 @@ def split_parts(inside: str) -> list[tuple[str, Decimal, str]]:
     number.
     """
     parts: list[tuple[str, Decimal, str]] = []
-    for piece in re.split(r",(?!\d{3})|，|/|·(?=[가-힣]+\s?\d)", inside):
+    for piece in _BETWEEN.split(inside):
         ordinal = _ORDINAL.match(piece)
         match = _PART.fullmatch(piece[ordinal.end(1) - 1 :] if ordinal else piece)
-        if not match or not _NAMED.fullmatch(match["name"]) or re.search(r"['’‘′~→]", piece):
+        if not match or not _NAMED.fullmatch(match["name"]) or _DATED.search(piece):
             return []
         number = Decimal(match["number"].replace(",", ""))
-        scale = {"백만": 10**6, "천만": 10**7, "억": 10**8, "만": 10**4, "천": 1000, "조": 10**12}.get(
-            match["scale"] or "", 1
-        )
+        scale = _SCALES.get(match["scale"] or "", 1)
         name = f"{ordinal[0].strip()}{match['name'][1:]}" if ordinal else match["name"].strip()
         parts.append((name, number * scale, re.sub(r"등$", "", match["unit"])))
     return parts

@@ -135,18 +135,19 @@ class Grid:
         tall = cell is not None and cell.rowspan > 1 and cell.rowspan == self.height - self.head
         return column == 0 and tall and self.width > 2 and not self._figures_in(1)
 
-    def _shown_in(self, column: int) -> list[str]:
-        return [
-            squeezed(cell.text)
+    def _of_years(self) -> bool:
+        """True if the first column holds years and nothing else."""
+        return all(
+            _FULL_YEAR.fullmatch(squeezed(cell.text))
             for cell in self.table.cells
-            if cell.column == column and cell.row >= self.head and cell.lines
-        ]
+            if cell.column == 0 and cell.lines and cell.row >= self.head
+        )
 
     def _figures_in(self, column: int) -> bool:
         label = squeezed(self.owner[0, column].text) if (0, column) in self.owner else ""
         if label in _NUMBERING and column == 0:
             return False
-        if column == 0 and label and all(map(_FULL_YEAR.fullmatch, self._shown_in(0))):
+        if column == 0 and label and self._of_years():
             return False
         kinds = [
             v.kind

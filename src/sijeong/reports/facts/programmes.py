@@ -108,11 +108,20 @@ def _fill(programme: Programme, part: str, section: Item) -> None:
 
 def legal_bases(items: list[Item]) -> list[LegalBasis]:
     """Every law, ordinance or rule named, with its article."""
-    return [LegalBasis(law, article, item.place) for item in items for law, article in laws(item.text)]
+    return [
+        LegalBasis(law, article, item.place)
+        for item in items
+        if _names_law(item.text)
+        for law, article in laws(item.text)
+    ]
+
+
+def _names_law(text: str) -> bool:
+    return "「" in text or "｢" in text or "『" in text or ("제" in text and "조" in text)
 
 
 def laws(text: str) -> Iterator[tuple[str, str]]:
-    if not ("「" in text or "｢" in text or "『" in text or ("제" in text and "조" in text)):
+    if not _names_law(text):
         return
     for match in _LAW.finditer(text):
         law, article = (match[1], match[2]) if match[1] else (match[3], match[4])

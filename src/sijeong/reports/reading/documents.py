@@ -81,11 +81,11 @@ class Table:
 
     @property
     def height(self) -> int:
-        return max((cell.row + cell.rowspan for cell in self.cells), default=0)
+        return max([cell.row + cell.rowspan for cell in self.cells], default=0)
 
     @property
     def width(self) -> int:
-        return max((cell.column + cell.colspan for cell in self.cells), default=0)
+        return max([cell.column + cell.colspan for cell in self.cells], default=0)
 
     def walk(self) -> Iterator[Table]:
         """This table and every table nested in its cells."""
@@ -182,10 +182,10 @@ def placed(cells: list[Cell]) -> list[Cell]:
     """Cells whose addresses make a sound grid, or `Unreadable`: two cells never claim one square, no span
     is absurd.
     """
-    covered = sum(cell.rowspan * cell.colspan for cell in cells)
-    height = max((cell.row + cell.rowspan for cell in cells), default=0)
-    width = max((cell.column + cell.colspan for cell in cells), default=0)
-    if min((min(cell.row, cell.column) for cell in cells), default=0) < 0:
+    covered = sum([cell.rowspan * cell.colspan for cell in cells])
+    height = max([cell.row + cell.rowspan for cell in cells], default=0)
+    width = max([cell.column + cell.colspan for cell in cells], default=0)
+    if any([cell.row < 0 or cell.column < 0 for cell in cells]):  # noqa: C419 - a list is quicker here
         raise Unreadable("표의 칸 주소가 올바르지 않습니다.")
     if height * width > max(SPARSEST * covered, 10_000) or covered > Builder.CELLS:
         raise Unreadable("표의 칸 주소나 병합 범위가 터무니없이 커서 읽지 않았습니다.")

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from xml.parsers import expat
 
+from sijeong.reports.reading import hwpx_tokens as tokens
 from sijeong.reports.reading.archives import Archive
 from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
-from sijeong.reports.reading.hwpx_frames import Frame, OpenParagraph
+from sijeong.reports.reading.hwpx_feeds import quickly, strictly
+from sijeong.reports.reading.hwpx_frames import Attributes, Frame, Handlers, OpenParagraph
 from sijeong.reports.reading.hwpx_heads import Heads
 
 # where lines were broken on the page and how large cells are: a third of a section, and none of its words
 _LAYOUT = re.compile(rb"<(\w+:)linesegarray>.*?</\1linesegarray>|<\w+:(?:cellSz|cellMargin)\s[^<>]*/>", re.S)
 _INLINE = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
-Attributes = dict[str, str]
-
-
-class _Handlers(dict[str, Callable[[Attributes], None] | None]):
-    """Handlers by tag as it is written: the prefix and namespace differ by edition, the local name does
-    not.
-    """
-
-    def __init__(self, by_name: dict[str, Callable[[Attributes], None]]) -> None:
-        super().__init__()
-        self._by_name = by_name
-
-    def __missing__(self, tag: str) -> Callable[[Attributes], None] | None:
-        self[tag] = found = self._by_name.get(tag.rpartition(":")[2])
-        return found
 
 
 class _Reader:
@@ -40,10 +26,10 @@ class _Reader:
         self._frames: list[Frame] = [Frame()]
         self._open: list[OpenParagraph] = []
         self._tables: list[Table] = []
-        self._saying = False
+        self.saying = False
         self._deleting = False
-        self._skipping = 0
-        self._starts, self._ends = _Handlers(self._openers()), _Handlers(self._closers())
+        self.skipping = 0
+        self.starts, self.ends = Handlers(self._openers()), Handlers(self._closers())
 
     def _openers(self) -> dict[str, Callable[[Attributes], None]]:
         starts: dict[str, Callable[[Attributes], None]] = {
@@ -57,7 +43,7 @@ class _Reader:
             "secPr": self._section_properties,
             "compose": self._compose,
             "pic": lambda _: self.builder.document.unread.append("그림"),
-            "case": self._case,
+            "case": self.case,
             "deleteBegin": self._delete,
             "deleteEnd": self._keep,
         }
@@ -75,40 +61,51 @@ class _Reader:
             "tc": self._end_tc,
             "caption": self._end_caption,
             "drawText": self._end_box,
-            "case": self._end_case,
+            "case": self.end_case,
         }
         ends |= dict.fromkeys(("header", "footer"), self._end_margin)
         ends |= dict.fromkeys(("footNote", "endNote"), self._end_note)
         return ends
 
     def read(self, data: bytes, name: str) -> None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse
-        starts, ends = self._starts, self._ends
-
-        def start(tag: str, attributes: Attributes) -> None:
-            handler = starts[tag]
-            if handler is not None and (not self._skipping or handler == self._case):
-                handler(attributes)
-
-        def end(tag: str) -> None:
-            handler = ends[tag]
-            if handler is not None and (not self._skipping or handler == self._end_case):
-                handler({})
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = self._say
+        """One section: by its tokens where it is of the plain kind, else by the strict parser."""
         try:
-            parser.Parse(_LAYOUT.sub(b"", data), True)
-        except expat.ExpatError as error:
-            raise Unreadable(f"문서의 일부({name})가 올바른 XML이 아닙니다(줄 {error.lineno}).") from error
+            found = tokens.tokens(data)
+            if found is None:
+                strictly(self, _LAYOUT.sub(b"", data), name)
+            else:
+                quickly(self, found)
         except (ValueError, IndexError) as error:
             raise Unreadable(f"{name}의 표나 문단 구조가 올바르지 않습니다.") from error
 
-    def _say(self, text: str) -> None:
-        if self._saying and not self._deleting and not self._skipping:
+    def plain_p(self, shape: str, text: str | None) -> None:
+        """A paragraph that holds one run of text and nothing else."""
+        said = "" if text is None or self._deleting else tokens.unescaped(text)
+        frame = self._frames[-1]
+        if frame.boxed or shape in self.heads.drawn:
+            self._open.append(OpenParagraph(shape))
+            self._open[-1].text.append(said)
+            self._end_p({})
+        elif len(self._frames) > 1:
+            self._into(frame, said)
+        elif said.strip():
+            indent = len(said) - len(said.lstrip())
+            self.builder.add(Paragraph(said, self.builder.place(), indent))
+
+    def plain_cell(self, *parts: str | None) -> None:
+        """A cell that holds one plain paragraph."""
+        attributes, shape, text, column, row, colspan, rowspan = parts
+        frame = Frame()
+        self._frames.append(frame)
+        self.plain_p(shape or "", text)
+        self._frames.pop()
+        span = max(int(rowspan or 1), 1), max(int(colspan or 1), 1)
+        header = 'header="1"' in (attributes or "")
+        cell = Cell(int(row or 0), int(column or 0), frame.lines, *span, header, frame.tables)
+        self._tables[-1].cells.append(cell)
+
+    def say(self, text: str) -> None:
+        if self.saying and not self._deleting and not self.skipping:
             self._open[-1].text.append(text)
 
     def _p(self, attributes: Attributes) -> None:
@@ -171,13 +168,13 @@ class _Reader:
             frame.lines.append(text)
 
     def _t(self, _: Attributes) -> None:
-        self._saying = bool(self._open)
+        self.saying = bool(self._open)
 
     def _end_t(self, _: Attributes) -> None:
-        self._saying = False
+        self.saying = False
 
     def _inline(self, text: str) -> Callable[[Attributes], None]:
-        return lambda _: self._say(text)
+        return lambda _: self.say(text)
 
     def _delete(self, _: Attributes) -> None:
         self._deleting = True
@@ -191,11 +188,11 @@ class _Reader:
     def _section_properties(self, attributes: Attributes) -> None:
         self.heads.outline = attributes.get("outlineShapeIDRef", "1")
 
-    def _case(self, _: Attributes) -> None:
-        self._skipping += 1
+    def case(self, _: Attributes) -> None:
+        self.skipping += 1
 
-    def _end_case(self, _: Attributes) -> None:
-        self._skipping -= 1
+    def end_case(self, _: Attributes) -> None:
+        self.skipping -= 1
 
     def _tbl(self, _: Attributes) -> None:
         self._open[-1].flush()
@@ -247,10 +244,6 @@ class _Reader:
 
     def _end_box(self, _: Attributes) -> None:
         self._frames.pop()
-
-
-def _refuse(*_: object) -> None:
-    raise Unreadable("외부 개체(DTD)를 선언한 문서여서 읽지 않았습니다.")
 
 
 def read_hwpx(data: bytes) -> Document:

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sijeong.reports.reading.documents import Paragraph, Table
+
+Attributes = dict[str, str]
+
+
+class Handlers(dict[str, Callable[[Attributes], None] | None]):
+    """Handlers by tag as it is written: the prefix and namespace differ by edition, the local name does
+    not.
+    """
+
+    def __init__(self, by_name: dict[str, Callable[[Attributes], None]]) -> None:
+        super().__init__()
+        self._by_name = by_name
+
+    def __missing__(self, tag: str) -> Callable[[Attributes], None] | None:
+        self[tag] = found = self._by_name.get(tag.rpartition(":")[2])
+        return found
 
 
 class OpenParagraph:

@@ -232,7 +232,7 @@ def _continues(current: Item, item: Item, block: Paragraph, cut: float) -> bool:
 
 def _bar(table: Table) -> Item | None:
     """A table of one short row that is really a chapter bar: `Ⅰ | 사업 개요`, `1 | 추진 배경`."""
-    if table.height != 1 or len(table.cells) > 3 or any(cell.tables for cell in table.cells):
+    if len(table.cells) > 3 or table.height != 1 or any(cell.tables for cell in table.cells):
         return None
     texts = [" ".join(cell.text.split()) for cell in table.cells]
     words = [text for text in texts if text]
