@@ -40,7 +40,7 @@ _WORDS = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 # without one of these no number is malformed: a comma out of place, or two scales in one number
-_ODD = re.compile(r",\d{4}|\d{4},\d|,\d{1,2}(?!\d)|[십백천만억조\s]\s?\d[\d,.]*\s?[십백천만억조]")
+_ODD = re.compile(r",\d{4}|\d{4},\d|,\d{1,2}(?!\d)|(?:[십백천만억조]\s?|\d\s)\d[\d,.]*\s?[십백천만억조]")
 
 
 def check_counts(counts: list[Count], items: list[Item]) -> tuple[list[Verdict], int]:

@@ -96,13 +96,14 @@ class _Reader:
         """A cell that holds one plain paragraph."""
         attributes, shape, text, column, row, colspan, rowspan = parts
         frame = Frame()
-        self._frames.append(frame)
-        self.plain_p(shape or "", text)
-        self._frames.pop()
-        span = max(int(rowspan or 1), 1), max(int(colspan or 1), 1)
+        if text or shape in self.heads.drawn:
+            self._frames.append(frame)
+            self.plain_p(shape or "", text)
+            self._frames.pop()
         header = 'header="1"' in (attributes or "")
-        cell = Cell(int(row or 0), int(column or 0), frame.lines, *span, header, frame.tables)
-        self._tables[-1].cells.append(cell)
+        place = int(row or 0), int(column or 0)
+        span = int(rowspan or 1) or 1, int(colspan or 1) or 1
+        self._tables[-1].cells.append(Cell(*place, frame.lines, *span, header, frame.tables))
 
     def say(self, text: str) -> None:
         if self.saying and not self._deleting and not self.skipping:
