@@ -121,7 +121,7 @@ class ApplicationForm(forms.Form):
         if definition.nights:
             choices["room"] = [(each.room, each.room) for each in definition.nights.rooms]
         for role, heading in definition.applicants.columns.items():
-            if role in {"id", "received"}:
+            if role in {"id", "received"} or (role == "class" and definition.by_division):
                 continue
             if role in choices:
                 self.fields[heading] = forms.ChoiceField(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from sijeong.documents.actions import local_path
 from sijeong.org.models import Government, Unit
 
+from .divisions import Classes
 from .models import Application, Round, Scheme, Sheet
 from .solving import engine, intake
 from .solving.definition import Definition
@@ -89,7 +90,16 @@ def from_applications(found: Round) -> Rows:
         government_id=found.government_id, scheme_code=scheme.code, round=None
     ).order_by("pk")
     told = headings_of(definition)
-    return [told, *([each.values.get(heading, "") for heading in told] for each in filed)]
+    filed = filed.select_related("unit")
+    rows = [[each.values.get(heading, "") for heading in told] for each in filed]
+    if definition.by_division:
+        classes, at = (
+            Classes(definition, found.government),
+            told.index(definition.applicants.columns["class"]),
+        )
+        for row, each in zip(rows, filed, strict=True):
+            row[at] = classes.of(each.unit)
+    return [told, *rows]
 
 
 def from_units(found: Round, role: str) -> Rows:
@@ -99,21 +109,17 @@ def from_units(found: Round, role: str) -> Rows:
     units = Unit.objects.filter(
         government_id=found.government_id, valid_to=None, level__in=["division", "agency"]
     ).order_by("code")
-    first = definition.classes[0].code
-    told = {
-        "capacity": "1",
-        "class": definition.classes[-1].code if len(definition.classes) > 1 else first,
-        "received": "1",
-    }
+    classes = Classes(definition, found.government)
+    told = {"capacity": "1", "received": "1"}
     rows = [list(columns.values())]
     for unit in units:
-        own = {"id": unit.code, "name": unit.name}
+        own = {"id": unit.code, "name": unit.name, "class": classes.of(unit)}
         rows.append([own.get(key, told.get(key, "")) for key in columns])
     return rows
 
 
 def check_application(
-    scheme: Scheme, values: Mapping[str, str], number: str, at: dt.datetime
+    scheme: Scheme, values: Mapping[str, str], number: str, at: dt.datetime, *, unit: Unit | None
 ) -> dict[str, str]:
     """One application as a row of the definition's table. Raises BadTable with every field at fault."""
     columns = scheme.definition.applicants.columns
@@ -121,6 +127,8 @@ def check_application(
         columns["id"]: number,
         columns["received"]: timezone.localtime(at).replace(tzinfo=None).isoformat(),
     }
+    if scheme.definition.by_division:
+        given[columns["class"]] = Classes(scheme.definition, scheme.government).of(unit)
     told = {heading: given.get(heading, values.get(heading, "").strip()) for heading in columns.values()}
     districts = engine.districts_of(scheme.definition, folder_of(scheme.government))
     engine.check_applicants(scheme.definition, [list(told), list(told.values())], districts)

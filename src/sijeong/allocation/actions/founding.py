@@ -157,10 +157,15 @@ def file_application(*, scheme: Scheme, values: Mapping[str, str], by: Viewer) -
     government = Government.objects.select_for_update(no_key=True).get(pk=scheme.government_id)
     serial = Application.objects.filter(government=government, scheme_code=scheme.code).count() + 1
     number = f"{scheme.code.upper()[:12]}-{serial:06d}"
-    told = check_application(scheme, values, number, timezone.now())
+    unit = Unit.objects.filter(pk__in=by.units).order_by("pk").first()
+    told = check_application(scheme, values, number, timezone.now(), unit=unit)
     filed = Application.objects.create(
-        government=government, scheme_code=scheme.code, number=number, values=told,
-        unit=Unit.objects.filter(pk__in=by.units).order_by("pk").first(), filed_by=by.user,
-    )  # fmt: skip
+        government=government,
+        scheme_code=scheme.code,
+        number=number,
+        values=told,
+        unit=unit,
+        filed_by=by.user,
+    )
     government.record("allocation_applied", by=by, number=number)
     return filed

@@ -47,6 +47,14 @@ class Quota(Part):
     price: int | None = Field(default=None, ge=1)
 
 
+class ByDivision(Part):
+    """The class of what divisions ask for: of divisions by `named`, of those with so many open cases by `busy`, else
+    the last one. Who draws up the list decides by it, not who applies."""
+
+    named: dict[str, tuple[str, ...]] = {}
+    busy: dict[str, Annotated[int, Field(ge=1)]] = {}
+
+
 class Places(Part):
     """Places with a capacity: nearest first. Without `districts` distance plays no part."""
 
@@ -119,6 +127,7 @@ class Definition(Part):
     applicants: Table
     resources: Table
     classes: tuple[PriorityClass, ...] = Field(min_length=1)
+    by_division: ByDivision | None = None
     must_serve: tuple[str, ...] = ()
     tie: Literal["received", "lottery"]
     needs: tuple[str, ...] = ()
@@ -185,6 +194,9 @@ class Definition(Part):
             raise ValueError(
                 "must_serve: these must be the first of the classes, or others would go before them"
             )
+        told = self.by_division or ByDivision()
+        if unknown := {*told.named, *told.busy} - {each.code for each in self.classes}:
+            raise ValueError(f"by_division: unknown class {', '.join(sorted(unknown))}")
         if "even" in self.aims and not (
             self.visits and self.visits.average and "done" in self.applicants.columns
         ):

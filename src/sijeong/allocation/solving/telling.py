@@ -26,12 +26,28 @@ def classes(definition: Definition) -> tuple[str, ...]:
     lines = [f"{n}. {each.name} (근거: {each.basis})" for n, each in enumerate(definition.classes, start=1)]
     if len(lines) > 1:
         lines.append("앞 등급이 자리를 못 받는데 뒤 등급이 받는 일은 없습니다.")
+    lines += by_division(definition)
     names = [each.name for each in definition.classes if each.code in definition.must_serve]
     if names:
         lines.append(
             f"{', '.join(names)}은(는) 한 사람도 빠질 수 없습니다. 다 받을 수 없으면 아무도 배정하지 않습니다."
         )
     return tuple(lines)
+
+
+def by_division(definition: Definition) -> list[str]:
+    """Whose applications have which class, where the division decides it."""
+    if definition.by_division is None:
+        return []
+    names = {each.code: each.name for each in definition.classes}
+    told = definition.by_division
+    lines = [f"{names[code]}: {', '.join(divisions)}." for code, divisions in told.named.items()]
+    lines += [f"{names[code]}: 열린 사안이 {count}건 이상인 부서." for code, count in told.busy.items()]
+    last = definition.classes[-1].name
+    return [
+        f"이곳에 낸 신청의 등급은 신청자가 고르지 않고 명단을 만드는 날의 부서로 정합니다. 나머지는 {last}입니다.",
+        *lines,
+    ]
 
 
 def ties(definition: Definition) -> str:
