@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 
-from django.db import connection
-from django.db.models import Q
+from django.db import DatabaseError, connection
+from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from .actions.solving import fail, finish, frozen
+from .actions.solving import again, fail, finish, frozen, lost
 from .carrying import Cancelled, decided, read_tables
 from .daily import day_of
 from .models import Run
@@ -19,6 +22,7 @@ from .solving.intake import BadTable
 from .written import write
 
 SHOWN = 200
+EVERY = 5.0
 Say = Callable[..., None]
 
 
@@ -26,13 +30,14 @@ Say = Callable[..., None]
 def work(run_id: int) -> None:
     """Freeze or solve. A run that was cancelled, or is another worker's, is left alone."""
     waiting = Run.objects.filter(pk=run_id, state=Run.State.WAITING)
-    if not waiting.update(state=Run.State.RUNNING, beat_at=timezone.now()):
+    if not waiting.update(state=Run.State.RUNNING, beat_at=timezone.now(), attempts=F("attempts") + 1):
         return
     run = Run.objects.select_related("round", "round__scheme", "round__government", "round__replaces").get(
         pk=run_id
     )
     try:
-        carry_out(run, saying(run))
+        with beating(run):
+            carry_out(run, saying(run))
     except Cancelled:
         return
     except BadTable as bad:
@@ -48,11 +53,39 @@ def saying(run: Run) -> Say:
     """Tells the page how far it is, and stops where somebody cancelled. Raises Cancelled."""
 
     def say(phase: str, done: int = 0, total: int = 0) -> None:
-        mine = Run.objects.filter(Q(pk=run.pk) & Q(state=Run.State.RUNNING))
-        if not mine.update(phase=phase, done=done, total=total, beat_at=timezone.now()):
+        if not run.standing.update(phase=phase, done=done, total=total, beat_at=timezone.now()):
             raise Cancelled
 
     return say
+
+
+@contextmanager
+def beating(run: Run) -> Iterator[None]:
+    """Say every few seconds, from a thread beside the work, that somebody is at it."""
+    done = Event()
+
+    def beat() -> None:
+        while not done.wait(EVERY):
+            with suppress(DatabaseError):  # away for a moment: the next beat tells
+                run.standing.update(beat_at=timezone.now())
+            connection.close()
+
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def take_up(now: dt.datetime) -> int:
+    """Have runs taken up whose worker is gone, and those that never reached one; how many there were."""
+    found = [run.pk for run in lost(now)]
+    for pk in found:
+        if again(run_id=pk, now=now):
+            work.enqueue(run_id=pk)
+    return len(found)
 
 
 def carry_out(run: Run, say: Say) -> None:
@@ -74,8 +107,8 @@ def stopped(run: Run) -> Callable[[], bool]:
     """Whether somebody cancelled: asked from a thread beside a long search, with a connection of its own."""
 
     def ask() -> bool:
-        cancelled = Run.objects.filter(pk=run.pk, state=Run.State.CANCELLED).exists()
+        standing = run.standing.exists()
         connection.close()
-        return cancelled
+        return not standing
 
     return ask

@@ -1,4 +1,4 @@
-"""What a worker does by the clock, beside its tasks: remind people, and send their mails.
+"""What a worker does by the clock, beside its tasks: remind people, send their mails, take up what a dead worker left.
 
 Every worker does so: what is made twice is made once (see ``notices.actions.tell``), and a mail is claimed by one.
 """
@@ -14,6 +14,7 @@ import structlog
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from sijeong.allocation.tasks import take_up
 from sijeong.cases import actions
 from sijeong.cases.actions.reminding import is_time
 from sijeong.cases.models import CaseTypeVersion
@@ -67,6 +68,7 @@ def _go_round(stop: threading.Event) -> None:
                 remind_all(now)
                 reminded = now
             send_waiting(sight=seen)
+            take_up(now)
         except Exception:
             # The database away for a while, or a fault in one look: no reason to remind nobody ever after.
             log.exception("clock_failed")

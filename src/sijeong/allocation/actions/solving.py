@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from sijeong.org.viewer import Viewer
 
 from ..errors import AllocationError
-from ..models import Round, Run, Sheet
+from ..models import Decision, Place, Round, Run, Sheet
 from ..tables import roles
 from .acts import State, begin
+
+SILENT, FORGOTTEN = dt.timedelta(minutes=1), dt.timedelta(minutes=5)
+ATTEMPTS = 2
+ONCE_MORE = "일꾼이 멈추어 처음부터 다시 합니다"
+GAVE_UP = (
+    "계산하던 일꾼이 두 번 멈추어 끝내지 못했습니다. 아무것도 배정되지 않았고 자료는 그대로입니다. "
+    "관리자에게 알려 일꾼의 기록(기억 부족)을 살핀 뒤 계산을 다시 시작하십시오."
+)
 
 
 def start(found: Round, kind: str, by: Viewer, act: str, changes: dict[str, Any]) -> Run:
@@ -76,7 +86,41 @@ def fail(*, run: Run, why: list[list[Any]]) -> None:
     found = Round.objects.locked(run.round_id)
     if not _settle(run, Run.State.FAILED, faults=why):
         return
+    clear(run)
     found.move("failed", by=None, run=run.number, faults=len(why), changes={"state": resting(found)})
+
+
+def lost(now: dt.datetime) -> models.QuerySet[Run]:
+    """Runs of which nobody has heard for a while: their worker is gone, or the task was never given to one."""
+    return Run.objects.filter(
+        Q(state=Run.State.RUNNING, beat_at__lt=now - SILENT)
+        | Q(state=Run.State.WAITING, beat_at__lt=now - FORGOTTEN)
+    ).order_by("pk")
+
+
+@transaction.atomic
+def again(*, run_id: int, now: dt.datetime) -> bool:
+    """Whether a lost run is to be given to a worker again; what was half written is cleared away.
+
+    A run that was lost twice is failed: what stops one worker after the other would stop the third.
+    """
+    Round.objects.locked(Run.objects.get(pk=run_id).round_id)
+    run = lost(now).filter(pk=run_id).first()
+    if run is None:
+        return False
+    if run.attempts >= ATTEMPTS:
+        fail(run=run, why=[["", 0, "", GAVE_UP]])
+        return False
+    clear(run)
+    phase = ONCE_MORE if run.attempts else run.phase
+    Run.objects.filter(pk=run.pk).update(state=Run.State.WAITING, beat_at=now, phase=phase, done=0, total=0)
+    return True
+
+
+def clear(run: Run) -> None:
+    """Take away rows that nothing points at."""
+    Decision.objects.filter(run=run).delete()
+    Place.objects.filter(run=run).delete()
 
 
 @transaction.atomic
@@ -106,8 +150,7 @@ def frozen(*, run: Run, list_sha256: str) -> bool:
 def _settle(run: Run, state: str, **changes: Any) -> bool:
     """End the run unless somebody did; the round is locked."""
     told = {"state": state, "finished_at": timezone.now(), **changes}
-    standing = Run.objects.filter(pk=run.pk, state__in=[Run.State.WAITING, Run.State.RUNNING])
-    if not standing.update(**told):
+    if not run.standing.update(**told):
         return False
     for name, value in told.items():
         setattr(run, name, value)

@@ -254,6 +254,7 @@ class Run(models.Model):
     started_by = models.ForeignKey(User, models.PROTECT)
     started_at = models.DateTimeField(auto_now_add=True)
     beat_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="how often a worker has begun it")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -265,3 +266,8 @@ class Run(models.Model):
     @property
     def busy(self) -> bool:
         return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def standing(self) -> models.QuerySet[Run]:
+        """The run while this attempt at it is the one that counts: not cancelled, not taken up by another worker."""
+        return Run.objects.filter(pk=self.pk, attempts=self.attempts, state=self.State.RUNNING)

@@ -96,6 +96,14 @@ def test_a_round_is_released_once_however_often_it_is_pressed(made):
     assert told.count(None) == 1
 
 
+def test_a_round_is_started_once_however_many_press(made):
+    found = made.round(tables={"applicants": [HEAD, ["P", "1", "가", "중구"]], "resources": PLACES})
+    officers = [made.viewer(who) for who in ("officer", "colleague")] * 2
+    told = at_once(*[lambda by=by: actions.solve(found=found, by=by) for by in officers])
+    assert told.count(None) == 1 and found.runs.count() == 1
+    assert {str(t) for t in told if t} == {"‘계산 중’ 상태에서는 계산할 수 없습니다."}
+
+
 def test_the_database_itself_refuses_a_seat_given_twice(made):
     found = made.bring(submitted(made, "P", 2), "released")
     held = Holding.objects.first()

@@ -1,0 +1,57 @@
+"""A worker killed while it writes an allocation: another takes the run up, and nothing is left of the half result."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import time
+from contextlib import closing
+
+from sijeong.site.tests.installation import Installation, wait_until
+
+PREPARE = """
+from sijeong.allocation import actions, tasks
+from sijeong.allocation.tests.made import Made
+from sijeong.org.models import Government
+from sijeong.org.tests.people import build_city
+Government.objects.update(code="founded")
+made = Made(build_city())
+found = made.round(tables=made.tables("home_care", scale=0.15))
+tasks.work.enqueue(run_id=actions.solve(found=found, by=made.viewer("officer")).pk)
+"""
+STANDING = """
+SELECT r.state, u.state, u.attempts, (SELECT count(*) FROM allocation_decision),
+    (SELECT count(DISTINCT number) FROM allocation_decision), (SELECT count(*) FROM allocation_holding)
+FROM allocation_round r JOIN allocation_run u ON u.round_id = r.id
+"""
+PEOPLE = 8_917
+
+
+def test_a_run_whose_worker_is_killed_while_writing_is_taken_up_again_and_comes_out_whole(
+    installation: Installation,
+):
+    installation.python(PREPARE)
+    path = installation.data / "sijeong.sqlite3"
+    with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as database:
+
+        def standing() -> tuple:
+            return database.execute(STANDING).fetchone()
+
+        with installation.started("worker") as worker:
+            until = time.monotonic() + 60
+            while not standing()[3] and time.monotonic() < until:
+                time.sleep(0.002)
+            database.execute("BEGIN IMMEDIATE")  # nobody else writes from here on
+            worker.send_signal(signal.SIGKILL)
+            worker.wait(30)
+            database.execute("COMMIT")
+        state, run, attempts, written, *_ = standing()
+        assert (state, run, attempts) == ("solving", "running", 1)
+        assert 0 < written < PEOPLE
+        # A minute later nobody has heard of it.
+        database.execute("UPDATE allocation_run SET beat_at = '2026-01-01 00:00:00'")
+        with installation.started("worker") as worker:
+            wait_until(lambda: standing()[0] == "solved", "the second worker")
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(30) == 0
+        assert standing() == ("solved", "done", 2, PEOPLE, PEOPLE, 0)
