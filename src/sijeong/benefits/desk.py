@@ -28,7 +28,7 @@ ROWS = 50
 def listed(viewer: Viewer, state: str, benefit: str, page: str) -> dict[str, Any]:
     """A page of applications, newest first, with the person as the viewer may see them."""
     state = state if state in STATES else "open"
-    found = _of(access.applications(viewer), state, benefit)
+    found = narrowed(access.applications(viewer), state, benefit)
     current = Prefetch("decisions", Decision.objects.filter(current=True), to_attr="standing")
     pages = Paginator(found.order_by("-pk").prefetch_related(current, "case__parts"), ROWS)
     here = pages.get_page(page)
@@ -38,9 +38,10 @@ def listed(viewer: Viewer, state: str, benefit: str, page: str) -> dict[str, Any
     }  # fmt: skip
 
 
-def _of(found: ApplicationQuerySet, state: str, benefit: str) -> ApplicationQuerySet:
-    narrowed = found.filter(STATES[state][1])
-    return narrowed.filter(benefit=benefit) if benefit else narrowed
+def narrowed(found: ApplicationQuerySet, state: str, benefit: str) -> ApplicationQuerySet:
+    """Those in a state (a key of STATES), of one benefit or of all."""
+    in_state = found.filter(STATES[state][1])
+    return in_state.filter(benefit=benefit) if benefit else in_state
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,19 @@ def file(viewer: Viewer, number: str, pk: int) -> File:
 
 def attachment(viewer: Viewer, number: str, pk: int) -> Attachment:
     """A file of an answer of a case the viewer may see. Raises Http404."""
-    found = Attachment.objects.filter(answer__case=case(viewer, number), pk=pk).select_related(
+    return _attachment(viewer, number, Q(pk=pk))
+
+
+def attachment_of_draft(viewer: Viewer, number: str, stored: int) -> Attachment:
+    """The file of the newest version, by the id of the stored file. Raises Http404."""
+    return _attachment(viewer, number, Q(file=stored))
+
+
+def _attachment(viewer: Viewer, number: str, which: Q) -> Attachment:
+    found = Attachment.objects.filter(which, answer__case=case(viewer, number)).select_related(
         "answer", "file"
     )
-    if not (one := found.first()):
+    if not (one := found.order_by("-answer__number").first()):
         raise _deny(viewer, "attachment")
     return one
 

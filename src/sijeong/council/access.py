@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import structlog
+from django.db.models import Q
 from django.http import Http404
 
 from sijeong.cases.models import Case
@@ -33,7 +34,16 @@ def meeting(viewer: Viewer, pk: int) -> Meeting:
 
 def file(viewer: Viewer, pk: int, file_pk: int) -> MeetingFile:
     """A file of a meeting the viewer may see. Raises Http404."""
-    found = meeting(viewer, pk).files.select_related("file", "meeting").filter(pk=file_pk).first()
+    return _file(viewer, pk, Q(pk=file_pk))
+
+
+def file_named(viewer: Viewer, pk: int, stored: int) -> MeetingFile:
+    """The same, by the id of the stored file, which is what other systems know. Raises Http404."""
+    return _file(viewer, pk, Q(file=stored))
+
+
+def _file(viewer: Viewer, pk: int, which: Q) -> MeetingFile:
+    found = meeting(viewer, pk).files.select_related("file", "meeting").filter(which).first()
     if found is None:
         raise _deny(viewer, "file")
     return found

@@ -14,6 +14,7 @@ from sijeong.cases.actions import receive
 from sijeong.cases.actions.intake import current_type
 from sijeong.cases.models import Case
 from sijeong.catalog import CaseType
+from sijeong.documents.actions import discard
 from sijeong.documents.models import File
 from sijeong.org.models import Government, Post, Role, Unit, User
 from sijeong.org.viewer import Viewer
@@ -145,7 +146,7 @@ def remove_file(*, file: MeetingFile, by: Viewer) -> None:
     stored = file.file
     meeting.record("file_removed", by=by, name=stored.name, size=stored.size, sha256=stored.sha256)
     file.delete()
-    stored.delete()
+    discard(stored)
 
 
 @transaction.atomic

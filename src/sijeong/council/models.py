@@ -10,6 +10,7 @@ from django.db.models import Q
 from sijeong.audit.models import Journalled
 from sijeong.cases.models import Case
 from sijeong.documents.models import File
+from sijeong.links import preconditions
 from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import Viewer
 
@@ -17,7 +18,9 @@ from sijeong.org.viewer import Viewer
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def locked(self, pk: int) -> Meeting:
         """The row, held until the transaction ends."""
-        return self.select_for_update(of=("self",)).select_related("government").get(pk=pk)
+        found = self.select_for_update(of=("self",)).select_related("government").get(pk=pk)
+        preconditions.locked(found)
+        return found
 
     def visible_to(self, viewer: Viewer) -> MeetingQuerySet:
         """Those who see the government's cases, the units that took part, and the members who did (or their aides)."""

@@ -15,6 +15,11 @@ def may_record(viewer: Viewer) -> bool:
     return viewer.has(Role.PLANNING_OFFICER) or bool(viewer.units)
 
 
+def require_record(viewer: Viewer) -> None:
+    if not may_record(viewer):
+        raise PermissionDenied
+
+
 def may_edit(viewer: Viewer, meeting: Meeting) -> bool:
     """Planning, and the units that took part."""
     if viewer.government_id != meeting.government_id:

@@ -7,6 +7,7 @@ import io
 import os
 import tempfile
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.files import File as StoredFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from sijeong.org.models import Government, User
 
@@ -118,3 +120,9 @@ def keep(*, content: bytes, name: str, kind: str, government: Government) -> Fil
 def local_path(file: File) -> Path:
     """Where the bytes are, for readers that want a path."""
     return Path(os.fspath(default_storage.path(file.path)))
+
+
+def discard(file: File) -> None:
+    """Forget a file that was taken off something; one that something else still names stays."""
+    with suppress(ProtectedError):
+        file.delete()

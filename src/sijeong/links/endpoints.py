@@ -33,7 +33,7 @@ KEY_HEADER = {
 }  # fmt: skip
 MATCH_HEADER = {
     "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"},
-    "description": "사안을 읽을 때 받은 ETag. 그 사이 바뀌었으면 412, 없으면 428입니다.",
+    "description": "읽을 때 받은 ETag. 그 사이 바뀌었으면 412, 없으면 428입니다.",
 }  # fmt: skip
 NONE_MATCH_HEADER = {
     "name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"},
@@ -87,7 +87,14 @@ def reads(
 
 
 def writes(
-    router: Router, path: str, told: str, *, scope: str, gives: Any, status: int = 201, raw: bool = False
+    router: Router,
+    path: str,
+    told: str,
+    *,
+    scope: str | None,
+    gives: Any,
+    status: int = 201,
+    raw: bool = False,
 ) -> Callable[[Writer], Writer]:
     """POST ``path``: something new, once for a key, all in one transaction.
 

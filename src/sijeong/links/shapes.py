@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -40,6 +41,11 @@ def text(longest: int, shortest: int = 0) -> Any:
     return Annotated[
         str, StringConstraints(strict=True, min_length=shortest, max_length=longest, pattern=CLEAN)
     ]
+
+
+def one_of(values: Iterable[str]) -> Any:
+    """One of these texts."""
+    return Literal[tuple(values)]
 
 
 Day = Annotated[dt.date, _written(DAY)]

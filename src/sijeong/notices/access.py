@@ -8,7 +8,7 @@ from django.http import Http404
 
 from sijeong.org.viewer import Viewer
 
-from .models import Delivery, Notice
+from .models import Choice, Delivery, Notice
 
 log = structlog.get_logger("sijeong.access")
 
@@ -25,6 +25,11 @@ def notice(viewer: Viewer, pk: int) -> Notice:
         log.warning("denied", room="notices", what="notice", user=viewer.pk)
         raise Http404("notice")
     return found
+
+
+def choices(viewer: Viewer) -> dict[tuple[str, str], bool]:
+    """What the viewer said of kinds and channels, by (kind, channel)."""
+    return {(c.kind, c.channel): c.on for c in Choice.objects.filter(person_id=viewer.pk)}
 
 
 def undelivered(viewer: Viewer) -> QuerySet[Delivery]:

@@ -20,7 +20,7 @@ from sijeong.org.viewer import Request
 from . import access, actions, stopping
 from .kinds import KINDS, Channel
 from .listing import page
-from .models import Choice, Subscription
+from .models import Subscription
 from .permissions import may_see_undelivered
 from .sending import Sight
 
@@ -84,7 +84,7 @@ def choices(request: Request) -> HttpResponse:
         actions.choose(person=person, chosen=told, by=request.viewer)
         messages.success(request, "알림 설정을 저장했습니다.")
         return redirect("notice_choices")
-    chosen = {(c.kind, c.channel): c.on for c in Choice.objects.filter(person=person)}
+    chosen = access.choices(request.viewer)
     facts = {
         "rows": [(k, [(way, k.is_on(way, chosen.get((k.code, way)))) for way in Channel]) for k in KINDS.values()],
         "mail": settings.MAIL, "subscriptions": Subscription.objects.filter(person=person)[:SHOWN],

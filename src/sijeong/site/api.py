@@ -13,14 +13,17 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 import sijeong.allocation.api
+import sijeong.benefits.api
 import sijeong.cases.api
+import sijeong.council.api
+import sijeong.portal.api
 import sijeong.statistics.api
 from sijeong.links import organisation
 from sijeong.links.bearer import Bearer, Session
 from sijeong.links.parsing import JsonOnly, told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
 
-from . import due, notices_api
+from . import due, notices_api, views_api
 
 log = structlog.get_logger("sijeong.api")
 API = "/api/v1/"
@@ -51,8 +54,12 @@ api = Api(
 )  # fmt: skip
 for router in (
     *sijeong.cases.api.routers(),
-    sijeong.allocation.api.router,
+    sijeong.council.api.router,
+    sijeong.portal.api.router,
     sijeong.statistics.api.router,
+    *sijeong.benefits.api.routers,
+    sijeong.allocation.api.router,
+    views_api.router,
     notices_api.router,
     organisation.router,
     due.router,

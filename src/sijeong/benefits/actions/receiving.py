@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sijeong.cases import actions as cases
 from sijeong.cases.models import Case
+from sijeong.links import preconditions
 from sijeong.org.models import Government, Post, Unit
 from sijeong.org.viewer import Viewer
 from sijeong.privacy import Kind, mask
@@ -132,4 +133,6 @@ def locked(application: Application) -> tuple[Case, Application]:
         pk=application.pk
     )
     fresh.case = case
+    # Read under the case's lock, which every change of an application takes.
+    preconditions.locked(fresh)
     return case, fresh

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from sijeong.documents.actions import discard
 from sijeong.documents.models import File
 from sijeong.org.viewer import Viewer
 
@@ -122,5 +123,4 @@ def detach(*, attachment: Attachment, by: Viewer) -> None:
     file = attachment.file
     case.record("detach", by=by, answer=answer.number, name=file.name, size=file.size, sha256=file.sha256)
     attachment.delete()
-    if not file.attachments.exists():
-        file.delete()
+    discard(file)

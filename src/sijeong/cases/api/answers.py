@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Path, Router
 from pydantic import Field
 
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import changes
 from sijeong.links.problems import Kind, Problem
 from sijeong.links.scopes import Scope
-from sijeong.links.shapes import Body, Day, line, text
+from sijeong.links.shapes import Body, Day, Key, PathKey, line, text
 
-from .. import actions
+from .. import access, actions
 from ..forms import ContributeForm, DraftForm
 from ..models import Case
 from ..permissions import require_relation
 from .finding import case_of
-from .forming import done, facts, refusals, sent
+from .forming import done, facts, named_file, refusals, sent
 from .shapes import Done
 
 router = Router(tags=["답변"])
@@ -45,6 +45,10 @@ class Draft(Body):
 
 class Opinion(Body):
     text: text(20000, 1)  # type: ignore[valid-type]
+
+
+class Attach(Body):
+    file: Key = Field(description="/files로 올린 내 파일")
 
 
 class Drafted(Done):
@@ -86,4 +90,26 @@ def case_contribute(request: Asking, case: Case, opinion: Opinion) -> HttpRespon
     told = facts(ContributeForm(case, request.viewer, sent(opinion.dict())))
     with refusals():
         actions.contribute(case=case, by=request.viewer, **told)
+    return done(request, case)
+
+
+@changes(router, "/cases/{number}/attach", "파일 붙이기", scope=Scope.CASES_WRITE, gives=Done, find=case_of)
+def case_attach(request: Asking, case: Case, attach: Attach) -> HttpResponse:
+    """Add a file to the draft; it is frozen with the version."""
+    require_relation(request.viewer, case, "lead_officer")
+    file = named_file(request, attach.file)
+    with refusals():
+        actions.attach(case=case, file=file, by=request.viewer)
+    return done(request, case)
+
+
+@changes(
+    router, "/cases/{number}/attached/{key}/detach", "붙인 파일 빼기", scope=Scope.CASES_WRITE, gives=Done, find=case_of
+)  # fmt: skip
+def case_detach(request: Asking, case: Case, key: Path[PathKey]) -> HttpResponse:
+    """Take a file, by its id, off the draft."""
+    require_relation(request.viewer, case, "lead_officer")
+    attachment = access.attachment_of_draft(request.viewer, case.number, key)
+    with refusals():
+        actions.detach(attachment=attachment, by=request.viewer)
     return done(request, case)

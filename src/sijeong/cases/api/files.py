@@ -33,7 +33,7 @@ def file_send(request: Asking, name: Query[Name]) -> HttpResponse:  # type: igno
         # The bytes come in once, before it is known whether the key stands already: their digest is compared.
         file = _stored(request, name)
         compared = f"{file.sha256} {file.name}".encode()
-        response = once(request, lambda: answer(_told(file), status=201), lambda: compared)
+        response = once(request, lambda: answer(told(file), status=201), lambda: compared)
         if "Idempotency-Replayed" in response:
             file.delete()
         return response
@@ -53,7 +53,8 @@ def _stored(request: Asking, name: str) -> File:
         raise Problem(Kind.MEDIA, str(refusal)) from refusal
 
 
-def _told(file: File) -> dict[str, Any]:
+def told(file: File) -> dict[str, Any]:
+    """A file on record as other systems get it."""
     return {"id": file.pk, "name": file.name, "kind": file.kind, "size": file.size, "sha256": file.sha256}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -23,7 +23,7 @@ from ..errors import CaseError, StaleEdit
 from ..models import Case
 
 # Names of a form's fields that stand under another name in the body.
-PREFIXES = {"x_": "fields.", "a_": "body."}
+PREFIXES = {"x_": "fields.", "a_": "body.", "f_": "facts."}
 
 
 def sent(values: Mapping[str, Any]) -> MultiValueDict[str, Any]:
@@ -62,8 +62,13 @@ def _place(name: str) -> str:
         return "body"
     for prefix, written in PREFIXES.items():
         if name.startswith(prefix):
-            return f"body.{written}{name.removeprefix(prefix)}"
+            return f"body.{written}{name.removeprefix(prefix).replace('__', '.')}"
     return f"body.{name}"
+
+
+def named_file(request: Asking, pk: int) -> File:
+    """A file that the asker sent before. Raises Problem where it is none of theirs."""
+    return cast("File", own_file(request, pk)["file"])
 
 
 def own_file(request: Asking, pk: int | None) -> MultiValueDict[str, Any]:
@@ -80,16 +85,20 @@ def own_file(request: Asking, pk: int | None) -> MultiValueDict[str, Any]:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """What a state forbids becomes a problem: 409, with the other's text where somebody saved in between."""
+def refusals(*of_room: type[Exception]) -> Iterator[None]:
+    """What a state forbids becomes a problem: 409, with the other's text where somebody saved in between.
+
+    ``of_room`` are the refusals that a higher room adds to those of cases.
+    """
+    states: tuple[type[Exception], ...] = (CaseError, *of_room)
     try:
         yield
     except StaleEdit as stale:
         raise Problem(Kind.STALE, str(stale), theirs=stale.theirs) from stale
-    except CaseError as refusal:
-        raise Problem(Kind.CONFLICT, str(refusal)) from refusal
     except FileRefused as refusal:
         raise Problem(Kind.MEDIA, str(refusal)) from refusal
+    except states as refusal:
+        raise Problem(Kind.CONFLICT, str(refusal)) from refusal
 
 
 def done(request: Asking, case: Case, status: int = 200, **more: Any) -> HttpResponse:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from django.http import HttpResponse, QueryDict
-from django.utils.http import urlencode
-from ninja import Query, Router, Schema
+from django.http import HttpResponse
+from ninja import Query, Router
 from pydantic import Field
 
 from sijeong.links.bearer import Asking
-from sijeong.links.endpoints import answer, reads
-from sijeong.links.problems import Kind, Problem
+from sijeong.links.endpoints import reads
+from sijeong.links.listing import Paged, bad_key, listed
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line
 from sijeong.org.paging import BadKey, following, key_of
 
-from ..listing import ORDERS, PAGE, Filters
+from ..listing import ORDERS, Filters
 from .shapes import Rows
 
 router = Router(tags=["사안"])
@@ -27,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Asked(Schema):
+class Asked(Paged):
     """The filters of the page ``/cases/``, by the same names."""
 
     q: line(100) = Field("", description="번호, 제목, 내용, 요구자")  # type: ignore[valid-type]
@@ -43,36 +42,23 @@ class Asked(Schema):
     order: Literal["due", "received"] | None = None
     scope: Literal["open", "closed", "all"] = "open"
     pile: line(20) = Field("", description="내 업무의 묶음: approval, extension, unassigned, late, soon …")  # type: ignore[valid-type]
-    after: line(200) = Field("", description="앞 쪽의 next가 주는 열쇠")  # type: ignore[valid-type]
-    size: int = Field(PAGE, ge=1, le=200)
-
-    def query(self) -> QueryDict:
-        """As the page's address has them."""
-        given = {key: value for key, value in self.dict().items() if value not in {"", None}}
-        return QueryDict(urlencode(given), mutable=True)
 
 
 @reads(router, "/cases", "사안 목록", scope=Scope.CASES_READ, gives=Rows)
 def cases(request: Asking, asked: Query[Asked]) -> HttpResponse:
     """Cases the asker may see, by the page's filters, one key-set page at a time."""
-    query = asked.query()
-    filters = Filters.of(query)
+    filters = Filters.of(asked.query())
     by = ORDERS[filters.order]
     try:
         found = following(filters.applied(request.viewer), by, asked.after)
     except BadKey as error:
-        wrong = {"where": "query.after", "message": "next가 준 열쇠를 그대로 보내십시오."}
-        raise Problem(Kind.INVALID, errors=[wrong]) from error
-    listed = list(found.values(*COLUMNS)[: asked.size + 1])
-    more = None
-    if len(listed) > asked.size:
-        listed.pop()
-        query["after"] = key_of(by, listed[-1])
-        more = f"{request.path}?{query.urlencode()}"
-    response = answer({"cases": [_row(row) for row in listed], "next": more})
-    if more:
-        response["Link"] = f'<{more}>; rel="next"'
-    return response
+        raise bad_key() from error
+    rows = list(found.values(*COLUMNS)[: asked.size + 1])
+    key = ""
+    if len(rows) > asked.size:
+        rows.pop()
+        key = key_of(by, rows[-1])
+    return listed(request, {"cases": [_row(row) for row in rows]}, asked, key)
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
-from ninja import Path, Router
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from sijeong.links.bearer import Asking
-from sijeong.links.endpoints import changes
+from sijeong.links.endpoints import changes, reads
+from sijeong.links.listing import Paged, listed, page
 from sijeong.links.scopes import Scope
-from sijeong.links.shapes import Body, Day, Key, PathKey, text
+from sijeong.links.shapes import Body, Day, Key, PathKey, line, text
 
 from .. import access
 from ..forms import PROMISE_FORMS
 from ..models import Case
 from ..permissions import require_relation
+from ..promises import PromiseFilters
 from ..views.case import PROMISE_ACTS
 from .finding import case_of
 from .forming import done, facts, own_file, refusals, sent
-from .shapes import Done
+from .shapes import Done, PromiseShape
+from .whole import promise_told
 
 router = Router(tags=["향후계획"])
+
+
+class Asked(Paged):
+    """The filters of the page ``/follow-ups/``."""
+
+    q: line(100) = Field("", description="할 일, 사안의 제목과 번호")  # type: ignore[valid-type]
+    state: Literal["open", "closed", "dropped", "all"] = "open"
+    due: Literal["", "late", "soon", "month"] = ""
+    unit: Annotated[int, Field(ge=1, lt=10**9)] | None = None
+    mine: Literal["", "1"] = ""
+
+
+class PromiseRow(PromiseShape):
+    """A promise with the case that it belongs to."""
+
+    case: str
+
+
+class Promises(Schema):
+    follow_ups: list[PromiseRow]
+    next: str | None
+
+
+@reads(router, "/follow-ups", "향후계획 목록", scope=Scope.CASES_READ, gives=Promises)
+def follow_ups(request: Asking, asked: Query[Asked]) -> HttpResponse:
+    """What was promised in the cases the asker may see, the soonest due first."""
+    found = (
+        PromiseFilters.of(asked.query())
+        .applied(request.viewer)
+        .select_related("case", "unit", "owner", "file")
+    )
+    rows, key = page(found, "due_on", asked)
+    told = [promise_told(row) | {"case": row.case.number} for row in rows]
+    return listed(request, {"follow_ups": told}, asked, key)
 
 
 class Close(Body):

@@ -19,6 +19,7 @@ from sijeong.org.viewer import Viewer
 from ..editing import readable_answers
 from ..models import Answer, Case, Delivery, FollowUp, Part
 from ..permissions import allowed_acts, relations
+from .files import told
 from .finding import Number, case_of
 from .shapes import Acts, Whole
 
@@ -52,7 +53,7 @@ def whole(case: Case, viewer: Viewer) -> dict[str, Any]:
         "parts": [_part(part, inside) for part in case.parts.select_related("unit").order_by("pk")],
         "answers": [_answer(version) for version in readable_answers(case, insiders=inside)],
         "deliveries": [_delivery(delivery) for delivery in deliveries],
-        "follow_ups": [_promise(promise) for promise in promises],
+        "follow_ups": [promise_told(promise) for promise in promises],
         "events": [_event(event) for event in journal.of(case)] if inside else [],
     }
 
@@ -85,9 +86,7 @@ def _named(one: User | Unit | None) -> dict[str, Any] | None:
 
 
 def _file(file: File | None) -> dict[str, Any] | None:
-    if file is None:
-        return None
-    return {"id": file.pk, "name": file.name, "kind": file.kind, "size": file.size, "sha256": file.sha256}
+    return told(file) if file else None
 
 
 def _part(part: Part, inside: bool) -> dict[str, Any]:
@@ -115,7 +114,8 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _promise(promise: FollowUp) -> dict[str, Any]:
+def promise_told(promise: FollowUp) -> dict[str, Any]:
+    """A promise as other systems get it."""
     return {
         "id": promise.pk, "text": promise.text, "due_on": promise.due_on, "unit": _named(promise.unit),
         "owner": _named(promise.owner), "state": promise.state, "evidence": promise.evidence,

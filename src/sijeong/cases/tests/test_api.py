@@ -281,3 +281,39 @@ def test_the_list_asks_the_database_the_same_whatever_its_length(program, applie
         ask(applied)
     with django_assert_num_queries(4):
         client.read("/cases", scope="all")
+
+
+def test_a_draft_takes_files_and_gives_them_back(program, applied, case):
+    bring(applied, case, "in_hand")
+    client = program("officer")
+    client.change(case.number, "draft", {"body": {"answer": "붙임과 같음"}})
+    sent = client.post("/api/v1/files?name=a.txt", b"x", content_type="application/octet-stream").json()
+    files = lambda: client.read(f"/cases/{case.number}").json()["answers"][-1]["files"]  # noqa: E731
+    assert client.change(case.number, "attach", {"file": sent["id"]}).status_code == 200
+    assert files() == [sent]
+    assert kind(client.change(case.number, "attach", {"file": sent["id"]})) == (409, "conflict")
+    assert client.change(case.number, f"attached/{sent['id']}/detach").status_code == 200
+    assert files() == [] and not File.objects.exists()
+
+
+def test_promises_are_listed_to_their_end(program, applied):
+    numbers = {bring(applied, ask(applied), "delivered").number for _ in range(3)}
+    client, seen, where = program("officer"), set(), "/api/v1/follow-ups?size=2&mine=1"
+    while where:
+        page = client.get(where).json()
+        seen |= {row["case"] for row in page["follow_ups"]}
+        where = page["next"]
+    assert seen == numbers
+    assert program("other_officer").read("/follow-ups").json()["follow_ups"] == []
+
+
+def test_planning_reads_the_load_and_previews_a_holiday(program, applied, case):
+    bring(applied, case, "in_hand")
+    planner = program("planning_officer")
+    (load,) = planner.read("/planning/load").json()["divisions"]
+    assert (load["unit"]["name"], load["open"], load["thin"], load["will_be_late"]) == ("총무과", 1, True, [])
+    preview = planner.read("/planning/calendar").json()
+    assert preview["moving"] == []
+    assert kind(planner.send("/planning/calendar", {"version": "0"})) == (409, "conflict")
+    done = planner.send("/planning/calendar", {"version": preview["version"]})
+    assert done.json() == {"version": preview["version"], "moved": 0}

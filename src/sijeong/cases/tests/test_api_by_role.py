@@ -26,7 +26,9 @@ DECISIONS = {"approve", "send_back", "extend", "refuse_extension"}
 PLANNERS = {"planning_officer", "jung_gu_officer"}
 READS = {
     "cases", "case", "case_acts", "case_types", "members", "units", "unit", "due", "import_run", "case_file",
-    "statistics", "notices", "allocation",
+    "statistics", "notices", "allocation", "follow_ups", "planning_load", "planning_calendar", "subscriptions",
+    "notice_choices", "views", "meetings", "meeting", "meeting_file", "publications", "publication", "benefits",
+    "applications", "application",
 }  # fmt: skip
 WRITES = {
     "case_receive",
@@ -36,17 +38,45 @@ WRITES = {
     "notice_read",
     "allocation_table",
     "allocation_solve",
+    "planning_calendar_apply",
+    "subscription_begin",
+    "subscription_end",
+    "case_subscribe",
+    "notices_read",
+    "notice_choose",
+    "view_save",
+    "view_change",
+    "meeting_record",
+    "benefit_check",
+    "application_receive",
 }
-CHANGES = {f"case_{act}" for act in ACTS} | {
-    "case_draft", "case_acknowledge", "follow_up_close", "follow_up_postpone", "follow_up_drop",
+MEETINGS = {
+    "meeting_amend", "meeting_cancel", "meeting_suggest", "meeting_take_up", "meeting_add_file", "meeting_remove_file",
 }  # fmt: skip
+PUBLICATION = {
+    "publication_decide", "publication_by_hand", "publication_publish", "publication_withdraw"
+}  # fmt: skip
+CHANGES = {f"case_{act}" for act in ACTS} | {
+    "case_draft", "case_acknowledge", "follow_up_close", "follow_up_postpone", "follow_up_drop", "case_attach",
+    "case_detach", "application_verify", "application_decide", "application_appeal",
+} | MEETINGS | PUBLICATION  # fmt: skip
 SCOPES = {
-    "units": Scope.ORG_READ, "unit": Scope.ORG_READ, "members": Scope.ORG_READ, "due": "",
-    "statistics": Scope.STATISTICS_READ, "notices": Scope.NOTICES, "notice_read": Scope.NOTICES,
+    **dict.fromkeys(["units", "unit", "members"], Scope.ORG_READ), **dict.fromkeys(["due", "benefits", "benefit_check"], ""),
+    "statistics": Scope.STATISTICS_READ,
+    **dict.fromkeys(["notices", "notice_read", "notices_read", "notice_choices", "notice_choose"], Scope.NOTICES),
+    **dict.fromkeys(["subscriptions", "subscription_begin", "subscription_end", "case_subscribe"], Scope.NOTICES),
+    **dict.fromkeys(["views", "view_save", "view_change"], Scope.VIEWS),
+    **dict.fromkeys(["planning_load", "planning_calendar", "planning_calendar_apply"], Scope.PLANNING),
+    **dict.fromkeys(["meetings", "meeting", "meeting_file"], Scope.MEETINGS_READ),
+    **dict.fromkeys([*MEETINGS, "meeting_record"], Scope.MEETINGS_WRITE),
+    **dict.fromkeys([*PUBLICATION, "publications", "publication"], Scope.PUBLICATION),
+    **dict.fromkeys(["applications", "application"], Scope.BENEFITS_READ),
+    **dict.fromkeys(["application_receive", "application_verify"], Scope.BENEFITS_WRITE),
+    **dict.fromkeys(["application_decide", "application_appeal"], Scope.BENEFITS_DECIDE),
     **dict.fromkeys(["allocation", "allocation_table", "allocation_solve"], Scope.ALLOCATIONS),
     **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
     **dict.fromkeys([f"case_{act}" for act in DECISIONS], Scope.CASES_DECIDE),
-    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file"], Scope.CASES_READ),
+    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file", "follow_ups"], Scope.CASES_READ),
 }  # fmt: skip
 
 
@@ -79,7 +109,9 @@ def test_each_address_asks_for_its_scope_before_anything_else(program, applied):
 
 def without(client, name, method, path, operation):
     """What is told to who has every scope but the one that is needed."""
-    where = path.format(number="자료요구-2026-00001", key=1, role="applicants")
+    where = path.format(
+        number="자료요구-2026-00001", key=1, role="applicants", file=1, suggestion=1, act="open"
+    )
     if method == "get":
         return client.get(where).json()
     if name == "file_send":
@@ -87,6 +119,9 @@ def without(client, name, method, path, operation):
     return client.post(where, sample(operation, name), content_type="application/json").json()
 
 
+MEETING = {
+    "kind": "single", "held_at": "2026-01-01T09:00", "place": "본관", "subject": "승강기", "members": [1], "units": [1],
+}  # fmt: skip
 BODIES = {
     "allocation_table": {"rows": [["접수번호"]]},
     "case_receive": {"type": "data_request", "title": "제목", "question": "내용"},
@@ -96,6 +131,18 @@ BODIES = {
     "case_deliver": {"channel": "hand", "receipt": "총무과-1", "at": "2026-01-01T09:00"}, "case_assign": {"lead": 1},
     "case_pass_on": {"to": 1, "reason": "소관"}, "case_merge": {"into": "자료요구-2026-00001", "reason": "같음"},
     "case_contribute": {"text": "의견"}, "case_judge": {"sufficient": "yes"}, "case_ask_again": {"reason": "사유"},
+    "case_attach": {"file": 1}, "planning_calendar_apply": {"version": "0"}, "subscription_begin": {"asker": "asker:1"},
+    "notices_read": {"until": "2026-01-01T09:00"}, "view_save": {"list": "cases", "name": "보기"},
+    "notice_choose": {"choices": [{"kind": "assigned", "channel": "email", "on": True}]},
+    "meeting_record": MEETING, "meeting_amend": MEETING,
+    "meeting_cancel": {"reason": "사정"}, "meeting_suggest": {"text": "건의"}, "meeting_take_up": {"title": "건의"},
+    "meeting_add_file": {"file": 1}, "publication_by_hand": {"text": "청사"}, "publication_withdraw": {"why": "law"},
+    "publication_decide": {"decisions": [{
+        "piece": "title", "digest": "0" * 64, "start": 0, "end": 1, "kind": "name", "choice": "mask",
+    }]},
+    "application_receive": {"benefit": "x", "name": "가", "born_on": "1990-01-01", "phone": "010-1234-5678"},
+    "application_verify": {"facts": {}, "proof": "신분증"},
+    "application_appeal": {"reason": "적다", "filed_on": "2026-01-01"},
 }  # fmt: skip
 
 
@@ -230,3 +277,33 @@ def test_notices_are_ones_own(program, applied, case):
     expected = lambda who: 200 if who == "head" else 404  # noqa: E731
     assert told_to(program, expected, lambda client: client.send(path)) == {}
     assert told_to(program, lambda who: 200, lambda client: client.read("/notices")) == {}
+
+
+def test_planning_is_planning_s_and_its_calendar_the_administrator_s_too(program, applied, case):
+    expected = lambda who: 200 if who in PLANNERS else 403  # noqa: E731
+    assert told_to(program, expected, lambda client: client.read("/planning/load")) == {}
+    may = lambda who, done=200: done if who in PLANNERS | {"administrator"} else 403  # noqa: E731
+    assert told_to(program, may, lambda client: client.read("/planning/calendar")) == {}
+    stale = lambda client: client.send("/planning/calendar", {"version": "0"})  # noqa: E731
+    assert told_to(program, lambda who: may(who, 409), stale) == {}
+
+
+def test_who_hears_of_what_and_keeps_which_view(program, applied, at):
+    case = at("in_hand")
+    sees = lambda who: 201 if who in SEES else 404  # noqa: E731
+    assert told_to(program, sees, lambda c: c.send(f"/cases/{case.number}/subscribe")) == {}
+    asker = {"asker": f"asker:{applied.people['member'].pk}"}
+    ours = lambda who: 422 if who in JUNG_GU_PEOPLE else 201  # noqa: E731
+    assert told_to(program, ours, lambda c: c.send("/subscriptions", asker)) == {}
+    for path in ("/subscriptions", "/notices/choices", "/views", "/follow-ups"):
+        assert told_to(program, lambda who: 200, lambda c, p=path: c.read(p)) == {}
+    assert told_to(program, lambda who: 201, lambda c: c.send("/views", BODIES["view_save"])) == {}
+    assert told_to(program, lambda who: 404, lambda c: c.send("/views/1/open")) == {}
+
+
+def test_who_puts_files_to_an_answer(program, applied, at):
+    path, file = f"/cases/{at('in_hand').number}", {"file": 10**6}
+    # Nobody's file: 422 says that it was let through to there.
+    expected = lambda done: lambda who: done if who in LEAD else 403 if who in SEES else 404  # noqa: E731
+    assert told_to(program, expected(422), lambda c: c.send(f"{path}/attach", file, If_Match="*")) == {}
+    assert told_to(program, expected(404), lambda c: c.send(f"{path}/attached/1/detach", If_Match="*")) == {}

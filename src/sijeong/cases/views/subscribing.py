@@ -16,6 +16,7 @@ from sijeong.org.models import Post, Role, Unit, User
 from sijeong.org.viewer import Request, Viewer
 
 from .. import access
+from ..models import Case
 
 
 class AskerForm(forms.Form):
@@ -45,12 +46,25 @@ class AskerForm(forms.Form):
         ]  # fmt: skip
         self.named = dict([*people, *committees])
 
+    def subject(self) -> dict[str, str]:
+        """Of what one will hear, under which name, and where it is read. Call after ``is_valid``."""
+        subject = self.cleaned_data["asker"]
+        label = self.named[subject]
+        by_name = {"scope": "all", "q": label.removesuffix(" 의원")}
+        address = f"{reverse('cases')}?{urlencode(by_name)}"
+        return {"subject": subject, "label": f"{label}의 모든 사안", "address": address}
+
+
+def case_subject(case: Case) -> str:
+    """A case as it is subscribed to."""
+    return f"{Case.SUBJECT}:{case.pk}"
+
 
 @require_POST
 def case_subscribe(request: Request, number: str) -> HttpResponse:
     """Hear of the case from now on, or no more."""
     case = access.case(request.viewer, number)
-    person, subject = request.viewer.user, f"case:{case.pk}"
+    person, subject = request.viewer.user, case_subject(case)
     if "end" in request.POST:
         unsubscribe(person=person, subject=subject, by=request.viewer)
         messages.success(request, f"{case.number} 구독을 그만두었습니다.")
@@ -70,13 +84,7 @@ def subscribe_asker(request: Request) -> HttpResponse:
     """Hear of all cases of a member or a committee, as far as one sees them."""
     form = AskerForm(request.viewer, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        subject = form.cleaned_data["asker"]
-        label = form.named[subject]
-        by_name = {"scope": "all", "q": label.removesuffix(" 의원")}
-        subscribe(
-            person=request.viewer.user, subject=subject, label=f"{label}의 모든 사안",
-            address=f"{reverse('cases')}?{urlencode(by_name)}", by=request.viewer,
-        )  # fmt: skip
-        messages.success(request, f"{label}의 사안을 구독합니다.")
+        held = subscribe(person=request.viewer.user, by=request.viewer, **form.subject())
+        messages.success(request, f"{held.label.replace('의 모든', '의')}을 구독합니다.")
         return redirect("notice_choices")
     return render(request, "cases/subscribe.html", {"form": form}, status=422 if form.errors else 200)

@@ -6,7 +6,6 @@ from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +20,7 @@ from .. import access, actions
 from ..errors import MeetingError
 from ..forms import CancelForm, MeetingForm, SuggestForm, TakeUpForm
 from ..models import Meeting
-from ..permissions import may_edit, may_record, require_edit
+from ..permissions import may_edit, require_edit, require_record
 
 
 @require_GET
@@ -55,8 +54,7 @@ def page(
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """A meeting, planned or held."""
-    if not may_record(request.viewer):
-        raise PermissionDenied
+    require_record(request.viewer)
     form = MeetingForm(request.viewer, None, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,112 @@
+"""Benefits by another system: what there is, what the rules say, and an application decided by them."""
+
+import pytest
+
+from sijeong.benefits.models import Application
+from sijeong.cases.tests.test_api_by_role import told_to
+from sijeong.links.tests.keys import program
+
+from .filed import DENTAL, file
+from .test_pages_by_role import COUNTER, LEAD, SEES, STAFF
+
+__all__ = ["program"]
+pytestmark = pytest.mark.django_db
+NEW = {
+    "benefit": "defector_dental", "name": "홍길순", "born_on": "1990-05-05", "phone": "010-1234-5678", "bank": "우리",
+    "account": "1002-345-678901", "facts": DENTAL,
+}  # fmt: skip
+
+
+def act(client, number, name, body=None):
+    path = f"/benefits/applications/{number}"
+    return client.send(f"{path}/{name}", body, If_Match=client.read(path)["ETag"])
+
+
+def test_who_has_a_token_asks_what_somebody_would_get(program, applied):
+    client = program("auditor", "statistics:read")
+    offered = {one["name"]: one for one in client.read("/benefits").json()["benefits"]}
+    asked = {one["key"] for one in offered["defector_dental"]["questions"]}
+    assert asked >= {"resident", "defector", "welfare", "dental_cost"} and offered["defector_dental"]["law"]
+    check = lambda **told: client.send("/benefits/check", {"benefits": ["defector_dental"], **told})  # noqa: E731
+    begun = check(facts={"resident": True}).json()
+    assert begun["results"][0]["status"] == "unknown" and begun["question"]["key"] in asked
+    whole = check(facts=DENTAL, on="2024-06-01").json()
+    assert (whole["results"][0]["status"], whole["results"][0]["amount"]) == ("yes", 4_500_000)
+    assert whole["question"] is None and not Application.objects.exists()
+    # Every benefit at once, nothing known.
+    assert len(client.send("/benefits/check").json()["results"]) == len(offered)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"benefits": ["none"]}, {"facts": {"none": True}}, {"facts": {"resident": "x"}}, {"facts": {"dental_cost": -1}},
+        {"facts": {"welfare": "x"}}, {"facts": {"age": "x"}}, {"facts": {"age": "2999-01-01"}}, {"on": "2150-01-01"},
+    ],
+)  # fmt: skip
+def test_facts_that_cannot_be_are_told(program, applied, told):
+    refused = program("auditor").send("/benefits/check", told)
+    assert refused.status_code == 422 and refused.json()["errors"][0]["message"]
+
+
+def test_an_application_goes_its_whole_way(program, applied):
+    officer = program("officer")
+    made = officer.send("/benefits/applications", NEW)
+    assert made.status_code == 201 and made.json()["claims"] == DENTAL
+    number = made.json()["number"]
+    assert act(officer, number, "decide").status_code == 409  # nothing was verified
+    verified = act(officer, number, "verify", {"facts": DENTAL, "proof": "신분증"}).json()
+    assert verified["facts"] == DENTAL and verified["proof"] == "신분증"
+    decided = act(officer, number, "decide").json()
+    assert (decided["status"], decided["amount"]) == ("granted", 4_500_000)
+    assert decided["decisions"][0]["inputs"]["welfare"] == "생계급여" and decided["decisions"][0]["law"]
+    rows = officer.read("/benefits/applications", state="granted").json()["applications"]
+    assert [(row["number"], row["name"], row["amount"]) for row in rows] == [(number, "홍길순", 4_500_000)]
+    masked = program("auditor").read(f"/benefits/applications/{number}").json()
+    assert masked["masked"] and not {"홍길순", "010-1234-5678", "1002-345-678901"} & {
+        masked["name"], masked["phone"], masked["account"]
+    }  # fmt: skip
+
+
+def test_two_who_decide_at_once_are_told_apart(program, applied):
+    officer, colleague = program("officer"), program("colleague")
+    path = "/benefits/applications/" + officer.send("/benefits/applications", NEW).json()["number"]
+    known = officer.read(path)["ETag"]
+    verify = {"facts": DENTAL, "proof": "신분증"}
+    assert colleague.send(f"{path}/verify", verify, If_Match=known).status_code == 200
+    late = officer.send(f"{path}/verify", verify | {"proof": "다른 것"}, If_Match=known)
+    assert late.status_code == 412 and Application.objects.get().proof == "신분증"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"phone": "12"}, "body.phone"), ({"account": "x"}, "body.account"), ({"bank": ""}, "body.bank"),
+        ({"born_on": "2999-01-01"}, "body.born_on"), ({"facts": {"none": 1}}, "body.facts.none"),
+        ({"facts": {"dental_cost": -1}}, "body.facts.dental_cost"), ({"benefit": "none"}, "body.benefit"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_where_it_stands(program, applied, wrong, where):
+    refused = program("officer").send("/benefits/applications", NEW | wrong)
+    assert refused.status_code == 422
+    assert where in [one["where"] for one in refused.json()["errors"]]
+
+
+def test_who_reads_receives_and_decides(program, applied):
+    number = file(applied).case.number
+    path = f"/benefits/applications/{number}"
+    assert told_to(program, lambda who: 200 if who in SEES else 404, lambda c: c.read(path)) == {}
+    lists = lambda who: 200 if who in STAFF else 403  # noqa: E731
+    assert told_to(program, lists, lambda c: c.read("/benefits/applications")) == {}
+    takes = lambda who: 201 if who in COUNTER else 403  # noqa: E731
+    assert told_to(program, takes, lambda c: c.send("/benefits/applications", NEW)) == {}
+    for act, body, done in (
+        ("verify", {"facts": DENTAL, "proof": "신분증"}, 200), ("decide", None, 409),
+        ("appeal", {"reason": "적다", "filed_on": "2026-01-01"}, 409),
+    ):  # fmt: skip
+        expected = lambda who, d=done: d if who in LEAD else 403 if who in SEES else 404  # noqa: E731
+        send = lambda c, a=act, b=body: c.send(f"{path}/{a}", b, If_Match="*")  # noqa: E731
+        assert told_to(program, expected, send) == {}, act
+    for path in ("/benefits", "/case-types"):
+        assert told_to(program, lambda who: 200, lambda c, p=path: c.read(p)) == {}
+    assert told_to(program, lambda who: 200, lambda c: c.send("/benefits/check", {})) == {}
