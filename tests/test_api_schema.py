@@ -23,7 +23,7 @@ from sijeong.site.wsgi import application
 __all__ = ["applied", "case", "city", "promise"]
 pytestmark = pytest.mark.django_db
 ROLES = ["officer", "planning_officer", "member", "jung_gu_officer"]
-EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 4}
+EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 2}
 # A schema cannot say which unit takes cases, or that a reason is wanted here: refusing that is 422, and right.
 LEFT_OUT = [positive_data_acceptance]
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.documents.contents import read_soon
 from sijeong.documents.models import File
+from sijeong.links.scopes import Scope
 from sijeong.org.viewer import Viewer
 from sijeong.search import searching
 from sijeong.search.engine import Asked, Document, Reach
+from sijeong.search.sources import Told
 
-from .models import Answer, Attachment, Case, Delivery, FollowUp, Part
+from . import access
+from .models import Answer, Attachment, Case, CaseTypeVersion, Delivery, FollowUp, Part
 
 KIND = Case.SUBJECT
 GOVERNMENT = "government"
@@ -30,7 +34,9 @@ def reaches(viewer: Viewer) -> tuple[Reach, ...]:
 
     The same rule as ``Case.objects.visible_to``, which every hit passes again, and as the page of a case.
     """
-    inside = {f"works:{unit}" for unit in viewer.units} | ({GOVERNMENT} if viewer.sees_government else set())
+    if viewer.sees_government:
+        return (Reach(frozenset({GOVERNMENT}), inner=True),)
+    inside = {f"works:{unit}" for unit in viewer.units}
     asked = {f"asked:{member}" for member in viewer.members}
     asked |= {f"asks:{unit}" for unit in viewer.committees | viewer.units}
     return Reach(frozenset(inside), inner=True), Reach(frozenset(asked))
@@ -46,6 +52,25 @@ class CaseSource:
     """Cases as documents."""
 
     kind = KIND
+    template = "cases/hit.html"
+    scope = Scope.CASES_READ
+
+    def reaches(self, viewer: Viewer) -> tuple[Reach, ...]:
+        return reaches(viewer)
+
+    def rows(self, viewer: Viewer, ids: list[int]) -> Mapping[int, Case]:
+        return access.cases(viewer).with_type("lead", "officer").in_bulk(ids)
+
+    def told(self, row: Case) -> Told:
+        return Told(row.number, row.title, reverse("case", args=[row.number]))
+
+    def labels(self, viewer: Viewer) -> dict[str, dict[str, str]]:
+        types = list(CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True))
+        states = (state for version in types for state in version.case_type.states)
+        return {
+            "type": {version.code: version.name for version in types},
+            "state": {state.code: state.public if viewer.members else state.name for state in states},
+        }
 
     def concerned(self, kind: str, ids: set[int]) -> set[int]:
         if kind != "file":

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from sijeong.audit.models import Journalled
+from sijeong.audit.models import Actor, Event, Journalled
 from sijeong.cases.models import Case
 from sijeong.documents.models import File
 from sijeong.links import preconditions
 from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import Viewer
+from sijeong.search import outbox
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -70,6 +72,11 @@ class Meeting(Journalled):
 
     def __str__(self) -> str:
         return self.subject
+
+    def record(self, act: str, *, by: Actor | None, at: dt.datetime | None = None, **data: Any) -> Event:
+        """Append the event, and have the meeting found as it is now."""
+        outbox.changed(self.government_id, self.SUBJECT, [self.pk])
+        return super().record(act, by=by, at=at, **data)
 
 
 class MeetingFile(models.Model):

@@ -62,10 +62,13 @@ def not_modified(subject: Journalled) -> HttpResponse:
 
 def reads(
     router: Router, path: str, told: str, *, scope: str | None, gives: Any, tagged: bool = False,
-    file: bool = False,
+    file: bool = False, others: tuple[int, ...] = (),
 ) -> Callable[[Handler], Handler]:  # fmt: skip
-    """GET ``path``. ``tagged``: it answers with an ETag, and 304 to who has it. ``file``: with bytes."""
-    statuses = {200: gives, **dict.fromkeys(READING, ProblemShape)}
+    """GET ``path``. ``tagged``: it answers with an ETag, and 304 to who has it. ``file``: with bytes.
+
+    ``others`` are further statuses with which it may be refused.
+    """
+    statuses = {200: gives, **dict.fromkeys((*READING, *others), ProblemShape)}
     parameters = [NONE_MATCH_HEADER] if tagged else []
     if tagged:
         statuses[304] = None

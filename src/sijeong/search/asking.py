@@ -11,12 +11,13 @@ from tantivy import Occur, Query, Schema
 from .grams import Word, bigrams, normal, words
 
 if TYPE_CHECKING:
-    from .engine import Asked, Reach
+    from .engine import Asked
 
-TITLE, TEXT, INNER = ("title", 3.0), ("text", 1.0), ("inner", 1.0)
-# Of a compound of many syllables so many pairs in three must be there: each particle inside it breaks one.
-SHARE = 2
+TITLE = 2.0
+# A compound of so many pairs is found though a particle stands inside it.
 LONG = 4
+# Beyond so many keys of the one who asks one set is cheaper than a list each.
+FEW = 16
 
 
 def any_of(queries: Iterable[Query]) -> Query:
@@ -27,10 +28,35 @@ def all_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
+def _better(needed: Query, better: Query) -> Query:
+    """What is needed; what is better counts for more, and costs nothing where it is not needed."""
+    return Query.boolean_query([(Occur.Must, needed), (Occur.Should, better)])
+
+
 def _phrase(schema: Schema, field: str, pairs: list[str]) -> Query:
     if len(pairs) == 1:
         return Query.term_query(schema, field, pairs[0])
     return Query.phrase_query(schema, field, list(pairs))
+
+
+def _most(pairs: list[Query]) -> Query:
+    """All but one of two, three or four, as joins of lists that can be skipped through: counting would read them all."""
+    match pairs:
+        case [one, two, three]:
+            return any_of([all_of([one, any_of([two, three])]), all_of([two, three])])
+        case [one, two, three, four]:
+            halves = [all_of([one, two, any_of([three, four])]), all_of([three, four, any_of([one, two])])]
+            return any_of(halves)
+    return any_of(pairs)
+
+
+def _broken(schema: Schema, field: str, pairs: list[str]) -> Query:
+    """A compound with particles inside, each of which breaks a pair: of every three neighbours two must be there."""
+    terms = [Query.term_query(schema, field, pair) for pair in pairs]
+    groups = [terms[at : at + 3] for at in range(0, len(terms), 3)]
+    if len(groups[-1]) == 1:
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return all_of(map(_most, groups))
 
 
 def _joined(schema: Schema, field: str, word: Word) -> Query:
@@ -38,17 +64,12 @@ def _joined(schema: Schema, field: str, word: Word) -> Query:
     if len(word.text) == 1:
         return Query.const_score_query(Query.regex_query(schema, field, f"{word.text}.?"), 1.0)
     pairs = bigrams(word.stem)
-    ways = [_phrase(schema, field, pairs)]
+    found = _phrase(schema, field, pairs)
     if len(pairs) >= LONG:
-        # Of all that was typed: what looked like an ending may be the word's own (수도, 결과).
-        typed = dict.fromkeys(bigrams(word.text))
-        terms = [(Occur.Should, Query.term_query(schema, field, pair)) for pair in typed]
-        needed = -(-len(set(pairs)) * SHARE // 3)
-        ways[0] = Query.boost_query(ways[0], 2.0)
-        ways.append(Query.boolean_query(terms, minimum_number_should_match=needed))
+        found = _better(_broken(schema, field, pairs), Query.boost_query(found, 2.0))
     if word.stem != word.text:
-        ways.append(_phrase(schema, field, bigrams(word.text)))
-    return any_of(ways)
+        found = _better(found, _phrase(schema, field, bigrams(word.text)))
+    return found
 
 
 def _plain(schema: Schema, field: str, word: Word) -> Query:
@@ -59,12 +80,13 @@ def _plain(schema: Schema, field: str, word: Word) -> Query:
     return any_of(ways)
 
 
-def _matches(schema: Schema, asked_words: list[Word], fields: list[tuple[str, float]]) -> Query:
-    def one(word: Word) -> Query:
-        make = _joined if word.joined else _plain
-        return any_of(Query.boost_query(make(schema, field, word), boost) for field, boost in fields)
-
-    return all_of(one(word) for word in asked_words)
+def _said(schema: Schema, word: Word, inner: Query | None) -> Query:
+    """The word in what all who see the document read, or, where ``inner`` opens it, in what only its workers do."""
+    make = _joined if word.joined else _plain
+    found = make(schema, "text", word)
+    if inner is not None:
+        found = any_of([found, all_of([inner, make(schema, "inner", word)])])
+    return _better(found, Query.boost_query(make(schema, "title", word), TITLE))
 
 
 def number_of(text: str) -> str:
@@ -74,7 +96,7 @@ def number_of(text: str) -> str:
 
 def _by_number(schema: Schema, q: str) -> list[Query]:
     number = number_of(q)
-    if len(number) < 3:
+    if len(number) < 3 or not any(mark.isdecimal() for mark in number):
         return []
     begins = Query.regex_query(schema, "number", re.escape(number) + ".*")
     return [
@@ -83,21 +105,23 @@ def _by_number(schema: Schema, q: str) -> list[Query]:
     ]
 
 
-def _opened(schema: Schema, reach: Reach) -> Query:
-    return Query.const_score_query(Query.term_set_query(schema, "sees", sorted(reach.keys)), 0.0)
-
-
-def within(schema: Schema, reach: Reach, asked: Asked) -> Query:
-    """What the words find among the documents that this reach opens."""
-    found = words(asked.q)
-    if asked.q.strip():
-        fields = [TITLE, TEXT, INNER] if reach.inner else [TITLE, TEXT]
-        said = [_matches(schema, found, fields)] if found else []
-        ways = said + _by_number(schema, asked.q)
-        matched = any_of(ways) if ways else Query.empty_query()
+def _opened(schema: Schema, keys: frozenset[str]) -> Query:
+    """The documents that one of the keys opens: as a list each, of which the engine reads only what it needs."""
+    if len(keys) > FEW:
+        opened = Query.term_set_query(schema, "sees", sorted(keys))
     else:
-        matched = Query.all_query()
-    return all_of([_opened(schema, reach), matched])
+        opened = any_of(Query.term_query(schema, "sees", key, "basic") for key in sorted(keys))
+    return Query.const_score_query(opened, 0.0)
+
+
+def _matched(schema: Schema, asked: Asked) -> Query:
+    """What the words find: each in the text, or behind an inner key in the inner text."""
+    inside = frozenset[str]().union(*(reach.keys for reach in asked.reaches if reach.inner))
+    inner = _opened(schema, inside) if inside else None
+    found = words(asked.q)
+    said = [all_of(_said(schema, word, inner) for word in found)] if found else []
+    ways = said + _by_number(schema, asked.q)
+    return any_of(ways) if len(ways) > 1 else ways[0] if ways else Query.empty_query()
 
 
 def tagged(schema: Schema, asked: Asked, *, without: str = "") -> list[Query]:
@@ -114,8 +138,8 @@ def tagged(schema: Schema, asked: Asked, *, without: str = "") -> list[Query]:
 
 def whole(schema: Schema, asked: Asked, *, without: str = "") -> Query:
     """All of the question. Who has no key finds nothing."""
-    reaches = [reach for reach in asked.reaches if reach.keys]
-    if not reaches:
+    keys = frozenset[str]().union(*(reach.keys for reach in asked.reaches))
+    if not keys:
         return Query.empty_query()
-    found = any_of(within(schema, reach, asked) for reach in reaches)
-    return all_of([found, *tagged(schema, asked, without=without)])
+    matched = _matched(schema, asked) if asked.q.strip() else Query.all_query()
+    return all_of([_opened(schema, keys), matched, *tagged(schema, asked, without=without)])

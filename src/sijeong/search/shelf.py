@@ -75,7 +75,10 @@ class TantivyWriter:
         for name, values in document.tags.items():
             for value in values:
                 stored.add_text("tags", f"{name}={value}")
-        stored.add_text("title", grams(document.title))
+        # Twice, so that a word need be looked for in one place; no phrase runs from one value into the next.
+        title = grams(document.title)
+        stored.add_text("title", title)
+        stored.add_text("text", title)
         stored.add_text("text", grams(document.text))
         stored.add_text("inner", grams(document.inner))
         stored.add_unsigned("id", document.id)
@@ -229,7 +232,7 @@ class Tantivy:
 
     def shape(self) -> str:
         probe = grams("어린이 보호구역을 2026-0123 AI")  # the rules of the grams are part of the shape
-        told = orjson.dumps([1, TEXTS, NUMBERS, probe])
+        told = orjson.dumps([2, TEXTS, NUMBERS, probe])
         return hashlib.sha256(told).hexdigest()[:12]
 
     def writer(self, folder: Path, *, heap: int = 0) -> TantivyWriter:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .engine import Document, Engine
+from sijeong.org.viewer import Viewer
+
+from .engine import Document, Engine, Reach
 
 
 class Source(Protocol):
@@ -27,6 +30,38 @@ class Source(Protocol):
         """Ids of all documents, the newest first: of hits that are equally near, the one indexed first comes first."""
 
     def count(self, government_id: int) -> int: ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a hit is called: its key in our addresses, its title, and the address of its page."""
+
+    key: str
+    title: str
+    address: str
+
+
+class Listed(Source, Protocol):
+    """Documents that the search of every page finds: they have a page of their own, behind a door."""
+
+    template: str
+    scope: str
+
+    def reaches(self, viewer: Viewer) -> tuple[Reach, ...]:
+        """The viewer's keys to documents of this kind."""
+
+    def rows(self, viewer: Viewer, ids: list[int]) -> Mapping[int, Any]:
+        """Those of the rows that the viewer may see now."""
+
+    def told(self, row: Any) -> Told: ...
+
+    def labels(self, viewer: Viewer) -> dict[str, dict[str, str]]:
+        """What the values of its facets are called, by facet; what is not named shows as it is."""
+
+
+def listed() -> dict[str, Listed]:
+    """The sources that the search of every page asks, by kind."""
+    return {kind: cast("Listed", source) for kind, source in sources().items() if hasattr(source, "template")}
 
 
 def sources() -> dict[str, Source]:

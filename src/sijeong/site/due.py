@@ -67,7 +67,7 @@ def page(request: Request) -> HttpResponse:
 router = Router(tags=["기한"])
 
 
-class Asked(Schema):
+class DueAsked(Schema):
     """What a term is counted from."""
 
     start: Day
@@ -86,7 +86,7 @@ class Counted(Schema):
 
 
 @reads(router, "/due", "기한 계산", scope=None, gives=Counted)
-def due(request: Asking, asked: Query[Asked]) -> HttpResponse:
+def due(request: Asking, asked: Query[DueAsked]) -> HttpResponse:
     """The same as the page and the command: ``?start=2024-09-12&length=10&unit=days&rule=civil``."""
     form = DueForm({key: value for key, value in asked.dict().items() if value is not None})
     if form.is_valid():

@@ -47,7 +47,7 @@ class Read(Schema):
     read: bool
 
 
-class Asked(Schema):
+class NoticesAsked(Schema):
     """The page's filters."""
 
     unread: bool = False
@@ -56,7 +56,7 @@ class Asked(Schema):
 
 
 @reads(router, "/notices", "내 알림", scope=Scope.NOTICES, gives=Notices)
-def notices(request: Asking, asked: Query[Asked]) -> HttpResponse:
+def notices(request: Asking, asked: Query[NoticesAsked]) -> HttpResponse:
     """The asker's notices, the newest first."""
     found = page(access.notices(request.viewer), unread=asked.unread, kind=asked.kind, after=asked.after)
     visible = seen(request.viewer.user, found.abouts)

@@ -190,7 +190,9 @@ FILE_READER = "sijeong.reports.reading.plain.plain_text"
 # Search: this machine's own indexes, made from the database and no part of a backup.
 SEARCH_ROOT = Path(os.environ.get("SIJEONG_SEARCH") or DATA / "search").resolve()
 SEARCH_ENGINE = "sijeong.search.shelf.Tantivy"
-SEARCH_SOURCES = ["sijeong.cases.searching.CASES", "sijeong.portal.searching.PUBLIC_CASES"]
+SEARCH_SOURCES = [
+    "sijeong.cases.searching.CASES", "sijeong.council.searching.MEETINGS", "sijeong.portal.searching.PUBLIC_CASES",
+]  # fmt: skip
 # Routes of the lists of which a person saves views.
 SAVED_LISTS = ("cases", "follow_ups", "administration", "case_import")
 UPLOAD_LIMIT = int(os.environ.get("SIJEONG_UPLOAD_MB", "200")) * 1024 * 1024

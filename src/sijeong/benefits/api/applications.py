@@ -37,14 +37,14 @@ router = Router(tags=["지원사업"])
 READ, WRITE, DECIDE = Scope.BENEFITS_READ, Scope.BENEFITS_WRITE, Scope.BENEFITS_DECIDE
 
 
-class Asked(Paged):
+class ApplicationsAsked(Paged):
     """The filters of the page ``/benefits/``."""
 
     state: Literal["open", "waiting", "granted", "refused", "all"] = "open"
     benefit: line(50) = ""  # type: ignore[valid-type]
 
 
-class Row(Schema):
+class ApplicationRow(Schema):
     """An application; ``name`` is masked unless the asker's division decides. ``etag`` is for If-Match."""
 
     number: str
@@ -58,8 +58,8 @@ class Row(Schema):
     etag: str
 
 
-class Rows(Schema):
-    applications: list[Row]
+class Applications(Schema):
+    applications: list[ApplicationRow]
     next: str | None
 
 
@@ -82,7 +82,7 @@ class DecisionShape(Schema):
     paid_on: dt.date | None
 
 
-class Whole(Row):
+class ApplicationWhole(ApplicationRow):
     """An application whole; the person masked unless the asker's division decides."""
 
     born_on: str
@@ -97,7 +97,7 @@ class Whole(Row):
     decisions: list[DecisionShape]
 
 
-class New(Body):
+class NewApplication(Body):
     """An application taken down at the counter."""
 
     benefit: line(50, 1) = Field(description="/benefits의 name")  # type: ignore[valid-type]
@@ -131,8 +131,8 @@ def application_of(request: Asking, number: Path[Number]) -> Application:
     return access.application(request.viewer, number)
 
 
-@reads(router, "/benefits/applications", "지원사업 신청 목록", scope=READ, gives=Rows)
-def applications(request: Asking, asked: Query[Asked]) -> HttpResponse:
+@reads(router, "/benefits/applications", "지원사업 신청 목록", scope=READ, gives=Applications)
+def applications(request: Asking, asked: Query[ApplicationsAsked]) -> HttpResponse:
     """Applications the asker may see, the newest first."""
     require(may_read(request.viewer))
     current = Prefetch("decisions", Decision.objects.filter(current=True), to_attr="standing")
@@ -142,8 +142,8 @@ def applications(request: Asking, asked: Query[Asked]) -> HttpResponse:
     return listed(request, {"applications": told}, asked, key)
 
 
-@writes(router, "/benefits/applications", "창구에서 접수", scope=WRITE, gives=Whole)
-def application_receive(request: Asking, new: New) -> HttpResponse:
+@writes(router, "/benefits/applications", "창구에서 접수", scope=WRITE, gives=ApplicationWhole)
+def application_receive(request: Asking, new: NewApplication) -> HttpResponse:
     """Take an application down; the officer's division takes it at once."""
     require(may_receive(request.viewer))
     government = request.viewer.user.government
@@ -165,14 +165,14 @@ def application_receive(request: Asking, new: New) -> HttpResponse:
 PATH = "/benefits/applications/{number}"
 
 
-@reads(router, PATH, "지원사업 신청 하나", scope=READ, gives=Whole, tagged=True)
+@reads(router, PATH, "지원사업 신청 하나", scope=READ, gives=ApplicationWhole, tagged=True)
 def application(request: Asking, number: Path[Number]) -> HttpResponse:
     """What was said, what was verified, and every decision with what it came from."""
     found = access.application(request.viewer, number)
     return not_modified(found) if unchanged(request, found) else _done(request, found)
 
 
-@changes(router, PATH + "/verify", "사실 확인", scope=WRITE, gives=Whole, find=application_of)
+@changes(router, PATH + "/verify", "사실 확인", scope=WRITE, gives=ApplicationWhole, find=application_of)
 def application_verify(request: Asking, application: Application, verify: Verify) -> HttpResponse:
     """Keep what was verified, and by what; the claims stay as they were said."""
     require(handles(request.viewer, application))
@@ -188,7 +188,7 @@ def application_verify(request: Asking, application: Application, verify: Verify
     return _done(request, application)
 
 
-@changes(router, PATH + "/decide", "결정", scope=DECIDE, gives=Whole, find=application_of)
+@changes(router, PATH + "/decide", "결정", scope=DECIDE, gives=ApplicationWhole, find=application_of)
 def application_decide(request: Asking, application: Application) -> HttpResponse:
     """Let the rule decide by the law of the day of receipt; the letter becomes the draft of the case's answer."""
     require(handles(request.viewer, application))
@@ -197,7 +197,7 @@ def application_decide(request: Asking, application: Application) -> HttpRespons
     return _done(request, application)
 
 
-@changes(router, PATH + "/appeal", "이의신청", scope=DECIDE, gives=Whole, find=application_of)
+@changes(router, PATH + "/appeal", "이의신청", scope=DECIDE, gives=ApplicationWhole, find=application_of)
 def application_appeal(request: Asking, application: Application, appeal: Appeal) -> HttpResponse:
     """Take a decision up again; it stands until the next one."""
     require(handles(request.viewer, application))
@@ -208,7 +208,7 @@ def application_appeal(request: Asking, application: Application, appeal: Appeal
     return _done(request, application)
 
 
-def _as_form(rule: BenefitRule, request: Asking, body: New | Verify) -> dict[str, Any]:
+def _as_form(rule: BenefitRule, request: Asking, body: NewApplication | Verify) -> dict[str, Any]:
     """The body as the page's form has it: yes and no in words, and what stands in place of a date as its own field."""
     asked = {one.key: one for one in questions(rule, book_of(request.viewer.user.government).inputs)}
     if unknown := [key for key in body.facts if key not in asked]:

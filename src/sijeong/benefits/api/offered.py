@@ -53,7 +53,7 @@ class Catalogue(Schema):
     benefits: list[BenefitShape]
 
 
-class Check(Body):
+class Facts(Body):
     """Facts of somebody, by the keys of the questions; what is not told is not known."""
 
     benefits: list[line(50, 1)] = Field(  # type: ignore[valid-type]
@@ -63,7 +63,7 @@ class Check(Body):
     on: Day | None = Field(None, description="어느 날의 법으로. 없으면 오늘")
 
 
-class Result(Schema):
+class CheckResult(Schema):
     """What a rule says. ``status``: yes, no, unknown (``missing`` tells what to ask), excluded, not_in_force."""
 
     benefit: str
@@ -81,7 +81,7 @@ class Checked(Schema):
     """``question``: what to ask next to settle most."""
 
     on: dt.date
-    results: list[Result]
+    results: list[CheckResult]
     question: QuestionShape | None
 
 
@@ -93,7 +93,7 @@ def benefits(request: Asking) -> HttpResponse:
 
 
 @writes(router, "/benefits/check", "자가진단", scope=None, gives=Checked, status=200)
-def benefit_check(request: Asking, check: Check) -> HttpResponse:
+def benefit_check(request: Asking, check: Facts) -> HttpResponse:
     """What somebody would get: the function that also decides applications. It binds nobody, and is not kept."""
     book, on = book_of(request.viewer.user.government), check.on or request.viewer.day
     if unknown := [name for name in check.benefits if name not in book.benefits]:

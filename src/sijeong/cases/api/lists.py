@@ -26,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Asked(Paged):
+class CasesAsked(Paged):
     """The filters of the page ``/cases/``, by the same names."""
 
     q: line(100) = Field("", description="번호, 제목, 내용, 요구자")  # type: ignore[valid-type]
@@ -45,7 +45,7 @@ class Asked(Paged):
 
 
 @reads(router, "/cases", "사안 목록", scope=Scope.CASES_READ, gives=Rows)
-def cases(request: Asking, asked: Query[Asked]) -> HttpResponse:
+def cases(request: Asking, asked: Query[CasesAsked]) -> HttpResponse:
     """Cases the asker may see, by the page's filters, one key-set page at a time."""
     filters = Filters.of(asked.query())
     by = ORDERS[filters.order]

@@ -28,7 +28,7 @@ from .whole import promise_told
 router = Router(tags=["향후계획"])
 
 
-class Asked(Paged):
+class PromisesAsked(Paged):
     """The filters of the page ``/follow-ups/``."""
 
     q: line(100) = Field("", description="할 일, 사안의 제목과 번호")  # type: ignore[valid-type]
@@ -50,7 +50,7 @@ class Promises(Schema):
 
 
 @reads(router, "/follow-ups", "향후계획 목록", scope=Scope.CASES_READ, gives=Promises)
-def follow_ups(request: Asking, asked: Query[Asked]) -> HttpResponse:
+def follow_ups(request: Asking, asked: Query[PromisesAsked]) -> HttpResponse:
     """What was promised in the cases the asker may see, the soonest due first."""
     found = (
         PromiseFilters.of(asked.query())

@@ -28,7 +28,7 @@ READS = {
     "cases", "case", "case_acts", "case_types", "members", "units", "unit", "due", "import_run", "case_file",
     "statistics", "notices", "allocation", "follow_ups", "planning_load", "planning_calendar", "subscriptions",
     "notice_choices", "views", "meetings", "meeting", "meeting_file", "publications", "publication", "benefits",
-    "applications", "application",
+    "applications", "application", "search",
 }  # fmt: skip
 WRITES = {
     "case_receive",
@@ -76,7 +76,7 @@ SCOPES = {
     **dict.fromkeys(["allocation", "allocation_table", "allocation_solve"], Scope.ALLOCATIONS),
     **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
     **dict.fromkeys([f"case_{act}" for act in DECISIONS], Scope.CASES_DECIDE),
-    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file", "follow_ups"], Scope.CASES_READ),
+    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file", "follow_ups", "search"], Scope.CASES_READ),
 }  # fmt: skip
 
 

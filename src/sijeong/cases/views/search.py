@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,27 +13,15 @@ from django.views.decorators.http import require_GET
 
 from sijeong.org.models import Unit
 from sijeong.org.viewer import Request, Viewer
-from sijeong.search import searching
-from sijeong.search.engine import Asked, Hit
-from sijeong.search.highlight import Marked, marked, snippet
+from sijeong.search import lines, searching
+from sijeong.search.engine import Asked
+from sijeong.search.sources import listed
 
 from .. import access
-from ..models import Case, CaseTypeVersion
-from ..searching import KIND, reaches
 
 SHOWN = 20
 MOST_PAGES = 50
 FACETS = {"type": "종류", "state": "상태", "unit": "부서", "year": "접수 연도", "file": "붙임"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A hit as the page shows it."""
-
-    case: Case
-    title: Marked
-    text: Marked
-    inner: Marked
 
 
 @dataclass(frozen=True)
@@ -43,6 +32,11 @@ class Choice:
     count: int
     address: str
     chosen: bool
+
+
+def kinds(scopes: Container[str]) -> tuple[str, ...]:
+    """What may be found with these scopes; all of it without a token."""
+    return tuple(kind for kind, source in listed().items() if source.scope in scopes)
 
 
 @require_GET
@@ -56,7 +50,7 @@ def search(request: Request) -> HttpResponse:
     number = min(int(page), MOST_PAGES) if page.isdecimal() and len(page) < 5 and int(page) else 1
     newest = request.GET.get("order") == "newest"
     asked = Asked(
-        q, reaches(request.viewer), kinds=(KIND,), tags=narrowed, facets=tuple(FACETS), newest=newest,
+        q, lines.reaches(request.viewer), kinds=tuple(listed()), tags=narrowed, facets=tuple(FACETS), newest=newest,
         offset=(number - 1) * SHOWN, limit=SHOWN,
     )  # fmt: skip
     facts: dict[str, Any] = {"q": q, "newest": newest, "answered": None, "number": number}
@@ -66,7 +60,7 @@ def search(request: Request) -> HttpResponse:
         orders = {"near": near, "newest": near | {"order": "newest"}}
         facts |= {"answered": answered, "orders": orders, "given": orders["newest" if newest else "near"]}
         if answered.found:
-            facts |= _found(request.viewer, answered.found.hits, q)
+            facts["lines"] = lines.lines(request.viewer, answered.found.hits, q)
             facts["last"] = min(MOST_PAGES, -(-answered.found.total // SHOWN))
             facts["facets"] = _facets(request.viewer, answered.found.facets, facts["given"])
     return render(
@@ -74,25 +68,11 @@ def search(request: Request) -> HttpResponse:
     )
 
 
-def _found(viewer: Viewer, hits: list[Hit], q: str) -> dict[str, Any]:
-    """The hits that pass the access door as the rows are now: the index may be a moment behind."""
-    cases = access.cases(viewer).select_related("type", "lead", "officer").in_bulk([hit.id for hit in hits])
-    lines = [_line(cases[hit.id], hit, q) for hit in hits if hit.id in cases]
-    return {"lines": lines}
-
-
-def _line(case: Case, hit: Hit, q: str) -> Line:
-    inner = snippet(hit.inner, q) if hit.inner else []
-    if not any(on for _, on in inner):
-        inner = []
-    return Line(case, marked(case.title, q), snippet(hit.text, q), inner)
-
-
 def _facets(
     viewer: Viewer, counts: dict[str, dict[str, int]], given: dict[str, str]
 ) -> list[tuple[str, str, list[Choice]]]:
     """Code, name and choices of each facet that tells hits apart."""
-    labels = _labels(viewer, counts)
+    labels = labels_of(viewer, counts)
     found = []
     for code, name in FACETS.items():
         values = sorted(counts[code].items(), key=lambda item: (-item[1], item[0]))
@@ -102,25 +82,16 @@ def _facets(
         for value, n in values:
             chosen = given.get(code) == value
             other = {k: v for k, v in given.items() if k != code} | ({} if chosen else {code: value})
-            choices.append(Choice(labels[code].get(value, value), n, f"?{urlencode(other)}", chosen))
+            choices.append(Choice(labels.get(code, {}).get(value, value), n, f"?{urlencode(other)}", chosen))
         if choices:
             found.append((code, name, choices))
     return found
 
 
-def _labels(viewer: Viewer, counts: dict[str, dict[str, int]]) -> dict[str, dict[str, str]]:
-    versions = CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True)
-    types = list(versions)
-    states = {
-        state.code: state.public if viewer.members else state.name
-        for version in types
-        for state in version.case_type.states
-    }
+def labels_of(viewer: Viewer, counts: dict[str, dict[str, int]]) -> dict[str, dict[str, str]]:
+    """What the values that occur are called, by facet."""
     units = Unit.objects.filter(government_id=viewer.government_id, pk__in=map(int, counts["unit"]))
-    return {
-        "type": {version.code: version.name for version in types},
-        "state": states,
+    return lines.labels(viewer) | {
         "unit": {str(pk): name for pk, name in units.values_list("pk", "name")},
-        "year": {year: f"{year}년" for year in counts["year"]},
-        "file": {"yes": "붙임 있음"},
-    }
+        "year": {year: f"{year}년" for year in counts["year"]}, "file": {"yes": "붙임 있음"},
+    }  # fmt: skip

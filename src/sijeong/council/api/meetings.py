@@ -24,7 +24,7 @@ from ..forms import CancelForm, MeetingForm, SuggestForm, TakeUpForm
 from ..listing import Filters
 from ..models import Meeting, Suggestion
 from ..permissions import require_edit, require_record
-from .shapes import Asked, Cancel, FileNamed, Meetings, MeetingShape, NewMeeting, Suggest, TakeUp
+from .shapes import Cancel, FileNamed, Meetings, MeetingsAsked, MeetingShape, NewMeeting, Suggest, TakeUp
 
 router = Router(tags=["의회 간담·면담"])
 READ, WRITE = Scope.MEETINGS_READ, Scope.MEETINGS_WRITE
@@ -36,7 +36,7 @@ def meeting_of(request: Asking, key: Path[PathKey]) -> Meeting:
 
 
 @reads(router, "/meetings", "간담·면담 목록", scope=READ, gives=Meetings)
-def meetings(request: Asking, asked: Query[Asked]) -> HttpResponse:
+def meetings(request: Asking, asked: Query[MeetingsAsked]) -> HttpResponse:
     """Meetings the asker may see, by the page's filters, the newest first."""
     found = Filters.of(asked.query()).applied(access.meetings(request.viewer))
     rows, key = page(found.prefetch_related("members", "units", "suggestions"), "-held_at", asked)

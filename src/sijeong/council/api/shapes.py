@@ -15,7 +15,7 @@ from sijeong.links.shapes import Body, Day, Key, Moment, Named, line, text
 Kind = Literal["briefing", "talk", "single", "policy"]
 
 
-class Asked(Paged):
+class MeetingsAsked(Paged):
     """The filters of the page ``/council/``; ``counted`` leaves out what is to come or was called off."""
 
     q: line(100) = Field("", description="주제, 장소, 내용")  # type: ignore[valid-type]
