@@ -1,4 +1,4 @@
-"""What a worker does by the clock, beside its tasks: remind people, send their mails, take up what a dead worker left.
+"""What a worker does by the clock, beside its tasks: remind people, send their mails, take up what the dead left.
 
 Every worker does so: what is made twice is made once (see ``notices.actions.tell``), and a mail is claimed by one.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,8 @@ from sijeong.cases.models import CaseTypeVersion
 from sijeong.cases.sight import seen
 from sijeong.notices.sending import send_waiting
 from sijeong.org.models import Government
+
+from .left_behind import Watch
 
 log = structlog.get_logger("sijeong.clock")
 EVERY = 3.0
@@ -60,6 +63,7 @@ def kept() -> Iterator[None]:
 
 def _go_round(stop: threading.Event) -> None:
     reminded: dt.datetime | None = None
+    watch = Watch()
     while not stop.is_set():
         now = timezone.now()
         try:
@@ -69,6 +73,7 @@ def _go_round(stop: threading.Event) -> None:
                 reminded = now
             send_waiting(sight=seen)
             take_up(now)
+            watch.look(time.monotonic())
         except Exception:
             # The database away for a while, or a fault in one look: no reason to remind nobody ever after.
             log.exception("clock_failed")

@@ -15,8 +15,15 @@ EVERY = 5.0
 LOST_AFTER = 30.0
 
 
-def beat() -> None:
+def key_of(worker: str) -> str:
+    return f"{KEY}.{worker}"
+
+
+def beat(worker: str = "") -> None:
+    """Say that a worker lives; under its own name no longer than it may be silent."""
     cache.set(KEY, time.time(), timeout=24 * 60 * 60)
+    if worker:
+        cache.set(key_of(worker), time.time(), timeout=LOST_AFTER)
 
 
 def last() -> float | None:
@@ -26,10 +33,10 @@ def last() -> float | None:
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def kept(worker: str) -> Iterator[None]:
     """Beat beside whatever is done meanwhile."""
     stop = threading.Event()
-    heart = threading.Thread(target=_keep_beating, args=(stop,), name="heartbeat")
+    heart = threading.Thread(target=_keep_beating, args=(worker, stop), name="heartbeat")
     heart.start()
     try:
         yield
@@ -38,10 +45,10 @@ def kept() -> Iterator[None]:
         heart.join()
 
 
-def _keep_beating(stop: threading.Event) -> None:
+def _keep_beating(worker: str, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            beat()
+            beat(worker)
         except DatabaseError:
             # Away for a while: no reason to fall silent for good.
             connection.close()

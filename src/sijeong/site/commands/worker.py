@@ -42,5 +42,5 @@ def worker(interval: float, until_empty: bool) -> None:
     hand.configure_signals()
     click.echo("일꾼이 기다립니다.", err=True)
     by_the_clock = nullcontext() if until_empty else clock.kept()
-    with running.together(), heartbeat.kept(), following.kept(), by_the_clock:
+    with running.together(), heartbeat.kept(hand.worker_id), following.kept(), by_the_clock:
         hand.run()
