@@ -148,6 +148,7 @@ ONE = {
 REFORM = {
     "winners": 2, "losers": 9, "gained": 900_000, "lost": 3_600_000, "cost": -2_700_000, "before": 26_000_000,
     "after": 23_300_000, "persons_before": 11, "persons_after": 11, "groups": GROUPS,
+    "changed": [["생계급여·차상위 상한", "원", 4_000_000, 4_500_000]],
 }  # fmt: skip
 
 
@@ -158,7 +159,10 @@ def reform(applied) -> Simulation:
         "population": {"people": 1_000_000, "seed": 2024}, "take_up": {}, "budget": {},
     }  # fmt: skip
     found = actions.ask(title="치과 개편", request=request, by=applied.viewer("officer"))
-    planned = [["북한이탈주민 치과 치료비 지원", 160, 331, "계획의 2.1배로 많음"]]
+    planned = [{
+        "korean": "북한이탈주민 치과 치료비 지원", "planned": 160, "unit": "명", "plan_year": 2024, "counted": 35, "low": 230,
+        "expected": 328, "high": 450, "sample": True, "remark": "계획의 2.1배로 많음: 인구의 가정도 다를 수 있다",
+    }]  # fmt: skip
     result = {"people": 1_000_000, "benefits": {"defector_dental": ONE}, "planned": planned,
               "reform": {"defector_dental": REFORM}}  # fmt: skip
     return actions.finish(simulation=found, run=Run(result, {"rules": "a" * 64, "version": "0.1.0"}))
@@ -187,7 +191,8 @@ def test_a_reform_is_put_before_the_council(reform, applied, open_page, accessib
 # Addresses that answer with a redirect, a file, or only to a form that is sent.
 NO_PAGE = {
     "benefit_step", "benefit_pdf", "benefit_verify", "benefit_decide", "benefit_appeal", "benefit_payments_file",
-    "simulation_sheet", "simulation_repeat", "benefit_apply",
+    "simulation_sheet", "simulation_repeat", "benefit_apply", "benefit_places_progress", "benefit_places_take",
+    "benefit_places_recall",
 }  # fmt: skip
 
 
@@ -199,7 +204,7 @@ def test_every_page_is_accessible(reform, applied, open_page, accessible):
     pages = {
         "benefit_check": ["seoul"], "benefit_status": ["seoul"], "benefits": [], "benefit_new": ["egg_freezing"],
         "benefit_application": [waiting.case.number], "benefit_payments": [], "simulations": [], "simulation_new": [],
-        "simulation": [reform.pk],
+        "simulation": [reform.pk], "benefit_places": ["egg_freezing", 2026],
     }  # fmt: skip
     assert {pattern.name for pattern in urlpatterns} - NO_PAGE == set(pages)
     page = open_page(user=applied.people["officer"])

@@ -9,7 +9,7 @@ from django.http import Http404
 from sijeong.org.models import Government
 from sijeong.org.viewer import Viewer
 
-from .models import Application, ApplicationQuerySet, Simulation
+from .models import Application, ApplicationQuerySet, Handover, Simulation
 from .permissions import may_read
 
 log = structlog.get_logger("sijeong.access")
@@ -55,4 +55,20 @@ def simulation(viewer: Viewer, pk: int) -> Simulation:
     found = simulations(viewer).filter(pk=pk).first()
     if found is None:
         raise _deny(viewer, "simulation")
+    return found
+
+
+def handovers(viewer: Viewer, benefit: str, year: int) -> QuerySet[Handover]:
+    """What was handed to allocations for the places of a year, newest first, for whoever works for the government."""
+    if not may_read(viewer):
+        return Handover.objects.none()
+    found = Handover.objects.filter(government_id=viewer.government_id, benefit=benefit, year=year)
+    return found.select_related("government", "made_by")
+
+
+def handover(viewer: Viewer, benefit: str, year: int, number: int) -> Handover:
+    """Raises Http404."""
+    found = handovers(viewer, benefit, year).filter(number=number).first()
+    if found is None:
+        raise _deny(viewer, "handover")
     return found

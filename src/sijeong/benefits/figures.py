@@ -71,6 +71,7 @@ class Compared:
     korean: str
     rows: list[tuple[str, int, int, str]]
     bars: list[Bar]
+    nought: float
     height: int
 
 
@@ -82,19 +83,26 @@ def compared(difference: Json, given: Assumptions) -> list[Compared]:
         if told:
             ordered = sorted(told.items(), key=lambda item: int(item[0]))
             rows = [(group_label(key, int(code), given.districts), *values) for code, values in ordered]
+            costs = [(label, cost) for label, _, _, cost in rows]
             found.append(Compared(
                 key, GROUPS[key], [(label, won, lost, signed(cost)) for label, won, lost, cost in rows],
-                bars([(label, cost) for label, _, _, cost in rows]), ROW * len(rows),
+                bars(costs), 100 * span(costs)[0], ROW * len(rows),
             ))  # fmt: skip
     return found
 
 
+def span(rows: list[tuple[str, int]]) -> tuple[float, int]:
+    """Where nought stands on an axis just wide enough for all values (a share of it), and its width in won."""
+    low, high = min([0, *(value for _, value in rows)]), max([0, *(value for _, value in rows)])
+    return (-low / (high - low), high - low) if high > low else (0.5, 1)
+
+
 def bars(rows: list[tuple[str, int]]) -> list[Bar]:
-    """Bars about a line of nought in the middle; what costs more stands to the right."""
-    most = max((abs(value) for _, value in rows), default=0) or 1
+    """Bars about a line of nought; what costs more stands to the right."""
+    nought, wide = span(rows)
     return [
         Bar(
-            label, ROW * place, 50 - (50 * -value / most if value < 0 else 0), 50 * abs(value) / most,
+            label, ROW * place, 100 * (nought + min(value, 0) / wide), 100 * abs(value) / wide,
             "bad" if value < 0 else "good", signed(value),
         )
         for place, (label, value) in enumerate(rows)

@@ -97,6 +97,9 @@ class Decision(models.Model):
     reason = models.TextField("까닭")
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    round = models.PositiveBigIntegerField(
+        null=True, help_text="the allocation that gave or refused the place"
+    )
     appealed_on = models.DateField("이의신청일", null=True)
     appeal = models.TextField("다시 연 까닭", blank=True)
     paid_on = models.DateField("지급일", null=True)
@@ -137,6 +140,53 @@ class Places(models.Model):
         return f"{self.benefit} {self.year}"
 
 
+class Handover(Journalled):
+    """The applications of a year handed to an allocation for the places that are left, and what came back.
+
+    ``round`` is the allocation's own number: this room knows no more of it (see ``placing``).
+    """
+
+    SUBJECT = "benefit_handover"
+
+    class State(models.TextChoices):
+        OUT = "out", "배정을 기다림"
+        TAKING = "taking", "결과를 받는 중"
+        TAKEN = "taken", "결과를 받음"
+        RECALLED = "recalled", "거둠"
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    benefit = models.SlugField()
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField("차수")
+    round = models.PositiveBigIntegerField()
+    places = models.PositiveIntegerField("자리")
+    handed = models.JSONField(help_text="case numbers, in the order of receipt")
+    state = models.CharField(max_length=10, choices=State, default=State.OUT)
+    left = models.JSONField(default=list, help_text="what could not be decided: [case number, why] of each")
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["government", "benefit", "year", "number"], name="handover_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["government", "benefit", "year"], condition=Q(state__in=["out", "taking"]),
+                name="one_handover_is_out",
+            ),
+        ]  # fmt: skip
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.benefit} {self.year}년 {self.number}차"
+
+    @property
+    def out(self) -> bool:
+        return self.state in {self.State.OUT, self.State.TAKING}
+
+
 class Simulation(Journalled):
     """One run of the rules over a population: what was asked, what came out, and the digests it can be run again by."""
 
@@ -155,6 +205,7 @@ class Simulation(Journalled):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     people = models.PositiveBigIntegerField(default=0)
     done = models.PositiveBigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="how many workers began it")
     digests = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     problem = models.TextField(blank=True)

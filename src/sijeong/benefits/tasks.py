@@ -7,16 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django_tasks import task
 
 from sijeong.documents.actions import local_path
+from sijeong.org.models import User
+from sijeong.org.viewer import viewer_for
 
 from . import actions
 from .books import assumptions_of, book_of
-from .models import Simulation
+from .models import Handover, Simulation
 from .rules import runs
 from .rules.columns import BadPopulation
 
+TRIES = 2  # workers that may die of one run
 OFTEN = 0.5  # seconds between two words on how far it is
 
 
@@ -40,7 +44,13 @@ def run_simulation(simulation_id: int) -> None:
     simulation = Simulation.objects.select_related("government", "file").get(pk=simulation_id)
     if not simulation.busy:
         return
-    Simulation.objects.filter(pk=simulation.pk).update(state=Simulation.State.RUNNING, done=0)
+    if simulation.tries >= TRIES:
+        why = "셈하던 일꾼이 두 번 멈추었습니다. 사람 수를 줄이거나 관리자에게 알리십시오."
+        actions.give_up(simulation=simulation, why=why)
+        return
+    Simulation.objects.filter(pk=simulation.pk).update(
+        state=Simulation.State.RUNNING, done=0, tries=simulation.tries + 1
+    )
     try:
         people, before = _people(simulation)
         progress = _progress(simulation, before, before * 2)
@@ -49,6 +59,15 @@ def run_simulation(simulation_id: int) -> None:
         actions.give_up(simulation=simulation, why=str(error))
     else:
         actions.finish(simulation=simulation, run=run)
+
+
+@task
+def take_places(handover_id: int, user_id: int) -> None:
+    """Take the result of an allocation back; after a dead worker it goes on with those who are left."""
+    handover = Handover.objects.select_related("government").get(pk=handover_id)
+    if handover.state == Handover.State.TAKING:
+        by = viewer_for(User.objects.get(pk=user_id), timezone.localdate())
+        actions.take_back(handover=handover, by=by)
 
 
 def _people(simulation: Simulation) -> tuple[Path, int]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from sijeong.cases import urls as _numbers  # noqa: F401  registers the converter of case numbers
 
-from .views import applications, applying, checking, payments, simulations
+from .views import applications, applying, checking, payments, placing, simulations
 
 urlpatterns = [
     path("about/<slug:code>/benefits/", checking.start, name="benefit_check"),
@@ -18,6 +18,22 @@ urlpatterns = [
     path("benefits/applications/<number:number>/verify/", applications.verify, name="benefit_verify"),
     path("benefits/applications/<number:number>/decide/", applications.decide, name="benefit_decide"),
     path("benefits/applications/<number:number>/appeal/", applications.appeal, name="benefit_appeal"),
+    path("benefits/places/<slug:benefit>/<int:year>/", placing.places, name="benefit_places"),
+    path(
+        "benefits/places/<slug:benefit>/<int:year>/<int:number>/",
+        placing.progress,
+        name="benefit_places_progress",
+    ),
+    path(
+        "benefits/places/<slug:benefit>/<int:year>/<int:number>/take/",
+        placing.take,
+        name="benefit_places_take",
+    ),
+    path(
+        "benefits/places/<slug:benefit>/<int:year>/<int:number>/recall/",
+        placing.recall,
+        name="benefit_places_recall",
+    ),
     path("benefits/payments/", payments.payments, name="benefit_payments"),
     path("benefits/simulations/", simulations.simulations, name="simulations"),
     path("benefits/simulations/new/", simulations.new, name="simulation_new"),

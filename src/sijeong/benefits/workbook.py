@@ -9,8 +9,9 @@ import xlsxwriter
 
 from .figures import groups
 from .models import Simulation
+from .rules.plans import Beside
 from .rules.population import Assumptions
-from .rules.results import CAUTION, group_label
+from .rules.results import CAUTION, PLAN_HEAD, group_label, plan_rows
 from .rules.tally import GROUPS
 
 SUMMARY = ["지원", "대상자", "받을 사람", "금액(원)", "신청 비율(낮게, %)", "신청 비율(%)", "신청 비율(높게, %)",
@@ -34,7 +35,7 @@ def write(out: IO[bytes], simulation: Simulation, given: Assumptions) -> None:
             ))  # fmt: skip
         if result["reform"]:
             _reform(book, simulation, given)
-        _sheet(book, "계획과 비교", ["지원", "계획", "셈한 값", "다른 까닭"], result["planned"])
+        _sheet(book, "계획과 비교", PLAN_HEAD, plan_rows(Beside(**one) for one in result["planned"]))
         _sheet(book, "가정", ["이름", "값", "근거"], given.lines())
         _sheet(book, "재현", ["이름", "값"], _sources(simulation))
 

@@ -15,13 +15,8 @@ from sijeong.benefits.rules.decision import decide_all
 from sijeong.benefits.rules.inputs import BadAnswer
 from sijeong.benefits.rules.interview import Question, explain_decision, next_question
 from sijeong.benefits.rules.marks import Problem
-from sijeong.benefits.rules.results import (
-    CAUTION,
-    planned_beside,
-    summary_rows,
-    write_reform,
-    write_simulation,
-)  # fmt: skip
+from sijeong.benefits.rules.plans import planned_beside
+from sijeong.benefits.rules.results import CAUTION, summary_rows, write_reform, write_simulation
 from sijeong.benefits.rules.rulebook import Rulebook
 from sijeong.benefits.rules.simulate import reform as compare
 from sijeong.benefits.rules.simulate import simulate as cost
@@ -160,16 +155,21 @@ def _reproduce(city: Path, file: Path, people: Path | None) -> None:
 
 def _show_simulation(book: Rulebook, people: Path, year: int, given: Any, xlsx: Path | None) -> None:
     result = cost(book, people, year)
+    whole = int(given["total"]) if population.synthetic(people) else None
     for row in summary_rows(book, result):
         korean, entitled, recipients, won, unknown, excluded, places, full = row
         places = f"  자리 {places:,} {full or '남음'}" if places != "" else ""
         rest = f"  모름 {unknown:,}" * bool(unknown) + f"  겹침 {excluded:,}" * bool(excluded)
         click.echo(f"{korean}: {entitled:,}명 대상, {recipients:,}명 {won:,}원{places}{rest}")
-    for korean, planned, simulated, remark in planned_beside(book, result):
-        click.echo(f"계획 {planned:,} / 셈 {simulated:,}  {korean}: {remark}")
+    for one in planned_beside(book, result, whole=whole):
+        bounds = f" ({one.low:,}~{one.high:,})" if one.low != one.high else ""
+        drawn = "표본에서 늘려 " if one.sample else ""
+        click.echo(
+            f"계획 {one.planned:,}{one.unit} / {drawn}셈 {one.expected:,}명{bounds}  {one.korean}: {one.remark}"
+        )
     click.echo(json.dumps(result.digests))
     if xlsx:
-        write_simulation(xlsx, book, result, given)
+        write_simulation(xlsx, book, result, given, whole)
 
 
 def _show_reform(

@@ -187,6 +187,8 @@ WHITENOISE_AUTOREFRESH = MODE == "test"  # tests serve what the finders see, and
 FILES_ROOT = DATA / "files"
 # Reads files for the rooms below: a path and its sniffed kind to its text and what could not be read.
 FILE_READER = "sijeong.reports.reading.plain.plain_text"
+# Gives the places of benefits whose text leaves them to an allocation.
+BENEFIT_PLACES = "sijeong.site.places.Rounds"
 # Search: this machine's own indexes, made from the database and no part of a backup.
 SEARCH_ROOT = Path(os.environ.get("SIJEONG_SEARCH") or DATA / "search").resolve()
 SEARCH_ENGINE = "sijeong.search.shelf.Tantivy"

@@ -3,7 +3,11 @@
 from .appealing import appeal
 from .deciding import decide
 from .paying import pay
+from .placing import begin_taking, hand_over, recall, take_back
 from .receiving import Applicant, apply, verify
 from .simulating import ask, finish, give_up
 
-__all__ = ["Applicant", "appeal", "apply", "ask", "decide", "finish", "give_up", "pay", "verify"]
+__all__ = [
+    "Applicant", "appeal", "apply", "ask", "begin_taking", "decide", "finish", "give_up", "hand_over", "pay", "recall",
+    "take_back", "verify",
+]  # fmt: skip

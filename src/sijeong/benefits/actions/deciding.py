@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sijeong.cases import actions as cases
 from sijeong.cases.actions.answering import latest
+from sijeong.org.models import Government
 from sijeong.org.viewer import Viewer
 
 from ..books import book_of
@@ -25,6 +26,7 @@ from ..rules.rulebook import Rulebook
 from ..wording import letter, reason
 from .receiving import locked
 
+LOTS = "{}. 자리는 배정으로 정하며 그때까지 대기합니다."
 SAID = {Decision.Status.GRANTED: "done", Decision.Status.REFUSED: "not_adopted"}
 
 
@@ -46,32 +48,30 @@ def decide(*, application: Application, by: Viewer) -> Decision:
     if application.facts is None:
         raise BenefitError("사실을 확인한 뒤에 결정하십시오.")
     book = book_of(application.government)
-    _take_turn(book, application)
-    outcome, inputs = _said(book, application)
-    status, why = _within_places(book, application, outcome)
-    decision = _keep(book, application, outcome, inputs=inputs, status=status, why=why, before=before, by=by)
+    take_turn(book, application.government, application.benefit, application.year)
+    outcome, inputs = said(book, application)
+    status, why = _within_places(book, application, outcome, before)
+    decision = keep(book, application, outcome, inputs=inputs, status=status, why=why, before=before, by=by)
     if status in SAID:
-        _draft(book, decision, outcome, by)
+        draft(book, decision, outcome, by)
     application.record(
         "decide", by=by, decision=decision.number, status=status, amount=decision.amount, rule=decision.rule
     )
     return decision
 
 
-def _take_turn(book: Rulebook, application: Application) -> None:
+def take_turn(book: Rulebook, government: Government, benefit: str, year: int) -> None:
     """Hold the row of the benefit's year, and of those it excludes, in order of name."""
-    names = {application.benefit}
+    names = {benefit}
     for this, other, _ in book.exclusions():
-        names |= {this, other} if application.benefit in (this, other) else set()
+        names |= {this, other} if benefit in (this, other) else set()
     for name in sorted(names):
-        Places.objects.get_or_create(government=application.government, benefit=name, year=application.year)
-    held = Places.objects.select_for_update().filter(
-        government=application.government, benefit__in=names, year=application.year
-    )
+        Places.objects.get_or_create(government=government, benefit=name, year=year)
+    held = Places.objects.select_for_update().filter(government=government, benefit__in=names, year=year)
     list(held.order_by("benefit"))
 
 
-def _said(book: Rulebook, application: Application) -> tuple[Outcome, dict[str, Any]]:
+def said(book: Rulebook, application: Application) -> tuple[Outcome, dict[str, Any]]:
     rule = book[application.benefit]
     histories = {book.inputs[name].history for name in rule.inputs} - {""}
     earlier = earlier_grants(application, histories, book.inputs)
@@ -105,13 +105,18 @@ def _beside_others(book: Rulebook, application: Application, outcome: Outcome) -
     return outcome
 
 
-def _within_places(book: Rulebook, application: Application, outcome: Outcome) -> tuple[str, str]:
-    """Granted, refused, or waiting for a place: places go by order of receipt."""
+def _within_places(
+    book: Rulebook, application: Application, outcome: Outcome, before: Decision | None
+) -> tuple[str, str]:
+    """Granted, refused, or waiting for a place: places go by order of receipt, or as an allocation says."""
     why, rule = reason(book, outcome), book[application.benefit]
     if outcome.status is not Status.YES:
         return Decision.Status.REFUSED, why
     if not rule.quota:
         return Decision.Status.GRANTED, why
+    if rule.places_by:
+        held = before is not None and before.status == Decision.Status.GRANTED
+        return (Decision.Status.GRANTED, why) if held else (Decision.Status.WAITING, LOTS.format(why))
     law = rule.law_on(application.received_on)
     places, taken = int(getattr(law, rule.quota)), taken_places(application)
     if taken >= places:
@@ -154,9 +159,9 @@ def undecided_before(application: Application) -> int:
     return int(_earlier(application).exclude(pk__in=decided).count())
 
 
-def _keep(
+def keep(
     book: Rulebook, application: Application, outcome: Outcome, *, inputs: dict[str, Any], status: str, why: str,
-    before: Decision | None, by: Viewer,
+    before: Decision | None, by: Viewer, round_: int | None = None,
 ) -> Decision:  # fmt: skip
     rule = book[application.benefit]
     law = rule.law_on(application.received_on)
@@ -168,11 +173,11 @@ def _keep(
         law_on=application.received_on, inputs=inputs,
         trace=[[step.name, step.korean, step.holds] for step in outcome.trace],
         law=vars(law) if law else {}, rule=rule_digest(rule), reason=why,
-        decided_by=by.user, decided_at=timezone.now(),
+        decided_by=by.user, decided_at=timezone.now(), round=round_ or (before.round if before else None),
     )  # fmt: skip
 
 
-def _draft(book: Rulebook, decision: Decision, outcome: Outcome, by: Viewer) -> None:
+def draft(book: Rulebook, decision: Decision, outcome: Outcome, by: Viewer) -> None:
     """The letter as the draft of the case's answer; the head approves it there."""
     case = decision.application.case
     standing = latest(case)

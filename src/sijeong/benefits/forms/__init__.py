@@ -3,8 +3,10 @@
 from .applying import CounterForm, PersonForm, PublicForm, StatusForm
 from .deciding import AppealForm, PayForm, VerifyForm
 from .facts import FactsForm
+from .placing import HandOverForm, RecallForm
 from .simulating import SimulationForm
 
 __all__ = [
-    "AppealForm", "CounterForm", "FactsForm", "PayForm", "PersonForm", "PublicForm", "SimulationForm", "StatusForm", "VerifyForm",
+    "AppealForm", "CounterForm", "FactsForm", "HandOverForm", "PayForm", "PersonForm", "PublicForm", "RecallForm",
+    "SimulationForm", "StatusForm", "VerifyForm",
 ]  # fmt: skip

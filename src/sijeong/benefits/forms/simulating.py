@@ -54,11 +54,11 @@ class SimulationForm(forms.Form):
 
     def __init__(self, book: Rulebook, given: Assumptions, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.book, total = book, int(given["total"])
+        self.book, self.whole = book, int(given["total"])
         sizes = [
             (100_000, "합성 인구 10만 명(표본)"),
             (1_000_000, "합성 인구 100만 명(표본)"),
-            (total, f"합성 인구 {total:,}명(시 전체)"),
+            (self.whole, f"합성 인구 {self.whole:,}명(시 전체)"),
         ]
         self.fields["people"].choices = [*((str(n), text) for n, text in sizes), (FILE, "올린 파일")]  # type: ignore[attr-defined]
         self.fields["benefits"].choices = [(n, rule.korean) for n, rule in book.benefits.items()]  # type: ignore[attr-defined]
@@ -124,6 +124,7 @@ class SimulationForm(forms.Form):
         return {
             "year": data["year"], "benefits": chosen,
             "population": {} if data["people"] == FILE else {"people": int(data["people"]), "seed": SEED},
+            "whole": None if data["people"] == FILE else self.whole,
             "against": against.isoformat() if against else None,
             "changes": {k[2:]: v for k, v in data.items() if k[:2] == "p_" and v is not None and _of(k) in chosen},
             "take_up": {

@@ -4,6 +4,7 @@ Undeclared inputs and parameters, gaps and overlaps of dates, criteria nobody ca
 amounts over their ceiling, missing basis, and situations that fail or leave a border untested.
 """
 
+import ast
 import datetime as dt
 import itertools
 import random
@@ -14,7 +15,7 @@ from typing import Any
 from sijeong.benefits.rules import inputs as declared
 from sijeong.benefits.rules import marks, parameters, situations
 from sijeong.benefits.rules.decision import Person
-from sijeong.benefits.rules.expressions import Formula
+from sijeong.benefits.rules.expressions import Formula, ordered
 from sijeong.benefits.rules.inputs import Inputs
 from sijeong.benefits.rules.marks import Problem
 from sijeong.benefits.rules.rulebook import BenefitRule, benefit_files, load_benefit
@@ -61,14 +62,41 @@ def check_rule(rule: BenefitRule, inputs: Inputs, names: set[str]) -> list[Probl
         if situation not in inputs.life:
             message = f"life의 '{situation}'은(는) inputs.yaml의 life에 없습니다"
             problems.append(Problem(yaml, rule.about.line_of("life"), message))
-    for day in rule.changes():
-        if rule.law_on(day) is not None:
-            problems += [*_reach(rule, day, inputs), *_ceiling(rule, day, inputs)]
+    problems += _spans(rule)
     try:
+        for day in rule.changes():
+            if rule.law_on(day) is not None:
+                problems += [*_reach(rule, day, inputs), *_ceiling(rule, day, inputs)]
         cases = situations.load(rule, inputs)
+        problems += [*situations.failures(rule, cases, inputs), *situations.gaps(rule, cases, inputs)]
     except Problem as problem:
-        return [*problems, problem]
-    return [*problems, *situations.failures(rule, cases, inputs), *situations.gaps(rule, cases, inputs)]
+        problems.append(problem)
+    except IndexError:
+        problems.append(_out_of_list(rule))
+    return problems
+
+
+def _spans(rule: BenefitRule) -> Iterator[Problem]:
+    """A benefit is in force only while each of its parameters has a value: one that begins late or ends early is told."""
+    own = [one for name, one in rule.parameters.items() if name not in rule.about.get("uses", [])]
+    begins = min(one.values[0].start for one in own) if own else dt.date.min
+    ends = [one.values[-1].end for one in own]
+    for one in own:
+        first, last = one.values[0], one.values[-1]
+        if first.start > begins:
+            message = f"{one.name}: {begins}부터 값이 없어 {first.start}까지 지원이 시행되지 않습니다"
+            yield Problem(one.path, first.line, message)
+        if last.end and any(end is None or end > last.end for end in ends):
+            message = (
+                f"{one.name}: {last.end} 뒤에 값이 없어 지원이 끝납니다. 끝났으면 모든 값에 to를 적으십시오"
+            )
+            yield Problem(one.path, last.line, message)
+
+
+def _out_of_list(rule: BenefitRule) -> Problem:
+    formulas = [*(criterion.formula for criterion in rule.criteria), rule.amount_formula]
+    line = next(f.line for f in formulas if any(isinstance(node, ast.Subscript) for node in ordered(f.tree)))
+    return Problem(rule.path, line, "목록에 없는 자리를 읽습니다. 자리를 min(…, 목록의 끝)으로 막으십시오")
 
 
 def candidates(rule: BenefitRule, formula: Formula, name: str, day: dt.date, inputs: Inputs) -> list[Any]:
@@ -155,13 +183,7 @@ def _ceiling(rule: BenefitRule, day: dt.date, inputs: Inputs) -> Iterator[Proble
         person = {**meets, **tried}
         if not all(criterion.holds(Person(person, inputs.groups), law) for criterion in rule.criteria):
             continue
-        try:
-            amount = rule.rounding(rule.amount(Person(person, inputs.groups), law))
-        except IndexError:
-            yield Problem(
-                rule.path, rule.amount_formula.line, f"목록보다 큰 자리를 읽습니다: {_shown(person)}"
-            )
-            return
+        amount = rule.rounding(rule.amount(Person(person, inputs.groups), law))
         if not 0 <= amount <= highest:
             message = f"{day}: {amount:,}원은 0~{highest:,}원을 벗어납니다. 예: {_shown(person)}"
             yield Problem(rule.path, rule.amount_formula.line, message)

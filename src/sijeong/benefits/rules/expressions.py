@@ -5,6 +5,8 @@ input, `law__cap` for a parameter. Calls of other functions in the file are writ
 """
 
 import ast
+import difflib
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ INPUT, LAW = "p__", "law__"
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Not, ast.And, ast.Or)
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 LITERALS = (0, 1, 2, 10, 100)
+_LANGUAGE = "sijeong.benefits.rules.language"
+_IMPORTED = ("Benefit", "Rounding", "criterion")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ class Formula:
         return list(dict.fromkeys(name for name in names if name.startswith(prefix)))
 
 
+def near(name: str, known: Iterable[str]) -> str:
+    """A hint at the known name that was meant, or ''."""
+    found = difflib.get_close_matches(name, list(known), n=1)
+    return f" ('{found[0]}'을(를) 말합니까?)" if found else ""
+
+
 def ordered(tree: ast.AST) -> list[ast.AST]:
     """The nodes of a tree in the order they are written (ast.walk goes by depth)."""
     return [tree, *(node for child in ast.iter_child_nodes(tree) for node in ordered(child))]
@@ -52,6 +62,23 @@ class Reader:
         module = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
         self.functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
         self.classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
+        self._within: list[str] = []
+        for node in module.body:
+            self._check_statement(node)
+
+    def _check_statement(self, node: ast.stmt) -> None:
+        """A rule file is read before it is run: nothing stands in it but functions and the class."""
+        match node:
+            case ast.FunctionDef() | ast.ClassDef() | ast.Expr(value=ast.Constant()):
+                return
+            case ast.ImportFrom(module=module, names=names) if module == _LANGUAGE:
+                for name in names:
+                    if name.name not in _IMPORTED:
+                        known = near(name.name, _IMPORTED)
+                        raise Problem(self.path, node.lineno, f"'{name.name}'은(는) 없습니다{known}")
+                return
+        message = f"규칙 파일에는 함수와 클래스만 적습니다: {ast.unparse(node)[:60]}"
+        raise Problem(self.path, node.lineno, message)
 
     def formulas(self) -> dict[str, Formula]:
         """Return every function of the file's class by name."""
@@ -63,12 +90,19 @@ class Reader:
             s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
         ]
         if len(statements) != 1 or not isinstance(statements[0], ast.Return) or statements[0].value is None:
-            raise Problem(self.path, function.lineno, f"{function.name}: return 한 줄로 적어야 합니다")
+            message = "return 한 줄로 적어야 합니다 (갈래는 ‘값 if 조건 else 값’, 여러 조건은 and와 or로)"
+            raise Problem(self.path, function.lineno, f"{function.name}: {message}")
         names = [argument.arg for argument in function.args.args]
         given = arguments or [ast.Name("p"), ast.Name("law")]
         if len(names) != len(given):
-            raise Problem(self.path, function.lineno, f"{function.name}: 인자는 {len(names)}개입니다")
-        return self._expand(statements[0].value, dict(zip(names, given, strict=True)))
+            wanted = f"{len(names)}개를 주어야 합니다" if arguments else "(p, law)여야 합니다"
+            raise Problem(self.path, function.lineno, f"{function.name}: 인자는 {wanted}")
+        if function.name in self._within:
+            raise Problem(self.path, function.lineno, f"{function.name}: 제 자신을 다시 부릅니다")
+        self._within.append(function.name)
+        expanded = self._expand(statements[0].value, dict(zip(names, given, strict=True)))
+        self._within.pop()
+        return expanded
 
     def _expand(self, node: ast.expr, scope: dict[str, ast.expr]) -> ast.expr:
         match node:
@@ -160,8 +194,10 @@ class Reader:
         if not isinstance(root, ast.Name) or root.id not in ("p", "law"):
             raise self._refuse(node, f"'{ast.unparse(node)}'은(는) p도 law도 아닙니다")
         if root.id == "p" and ".".join(path) not in self.inputs:
+            name = ".".join(path)
+            hint = near(name, self.inputs.by_name)
             raise self._refuse(
-                node, f"입력 '{'.'.join(path)}'이(가) {self.inputs.path.name}에 선언되지 않았습니다"
+                node, f"입력 '{name}'이(가) {self.inputs.path.name}에 선언되지 않았습니다{hint}"
             )
         return ast.copy_location(ast.Name({"p": INPUT, "law": LAW}[root.id] + "__".join(path)), node)
 

@@ -24,6 +24,7 @@ from sijeong.benefits.rules.inputs import Inputs
 from sijeong.benefits.rules.marks import Marked
 
 Array = npt.NDArray[Any]
+NOTE = "sijeong.population"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,12 @@ def digest(inputs: Inputs, given: Assumptions) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
+def synthetic(path: Path) -> bool:
+    """Whether a Parquet file was written here, by `write`."""
+    told = pq.read_schema(path).metadata or {}
+    return NOTE.encode() in told
+
+
 def write(
     path: Path,
     inputs: Inputs,
@@ -88,7 +95,7 @@ def write(
 ) -> None:
     """Write `people` persons to a Parquet file; the seed goes into its metadata. `progress` is told how many are
     written."""
-    note = {"sijeong.population": json.dumps({"seed": seed, "people": people, "synthetic": True})}
+    note = {NOTE: json.dumps({"seed": seed, "people": people, "synthetic": True})}
     writer: pq.ParquetWriter | None = None
     written = 0
     try:

@@ -28,6 +28,10 @@ def _benefit(rule: BenefitRule) -> str:
     lines += [f"- 신청: {about['apply']['where']}", f"- 근거: {about['basis']}"]
     lines += [f"- 현물: {about['in_kind']}"] if "in_kind" in about else []
     lines += [f"- 함께 받을 수 없음: {', '.join(about['excludes'])}"] if "excludes" in about else []
+    if rule.quota:
+        way = rule.places_by
+        how = f"배정 `{way.allocation}` ({', '.join(way.classes)})" if way else "접수한 차례"
+        lines += [f"- 자리: `{rule.quota}`, 나누는 법: {how}"]
     for plan in about.get("planned", []):
         lines.append(f"- 계획: {plan['year']}년 {plan['volume']:,}{plan['unit']} ({plan['basis']})")
     lines += [f"- 가정: {assumption}" for assumption in about.get("assumptions", [])]

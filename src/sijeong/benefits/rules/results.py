@@ -1,17 +1,21 @@
 """Writes simulations and reforms as XLSX and text: every figure with the digests it can be reproduced
 from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from sijeong.benefits.rules.plans import Beside, planned_beside
 from sijeong.benefits.rules.population import Assumptions
 from sijeong.benefits.rules.rulebook import Rulebook
 from sijeong.benefits.rules.simulate import Reform, Simulation
 from sijeong.benefits.rules.tally import GROUPS
 
+PLAN_HEAD = [
+    "지원", "계획한 해", "계획", "단위", "셈한 사람", "시 전체(낮게)", "시 전체", "시 전체(높게)", "셈한 법", "다른 까닭",
+]  # fmt: skip
 CAUTION = "합성 인구로 셈한 값이며 실제 자료가 아닙니다."
 _LABELS = {
     "female": {0: "남", 1: "여"},
@@ -19,27 +23,12 @@ _LABELS = {
 }
 
 
-def planned_beside(rulebook: Rulebook, result: Simulation) -> list[tuple[str, int, int, str]]:
-    """Return (benefit, planned volume, simulated recipients, remark) for the benefits planned for that
-    year."""
-    rows = []
-    for name, tally in result.tallies.items():
-        for plan in rulebook[name].about.get("planned", []):
-            if plan["year"] == result.year:
-                remark = _remark(plan, tally.recipients)
-                rows += [(rulebook[name].korean, plan["volume"], tally.recipients, remark)]
-    return rows
-
-
-def _remark(plan: dict[str, Any], simulated: int) -> str:
-    ratio = simulated / plan["volume"]
-    if 0.8 <= ratio <= 1.25:
-        return "비슷함"
-    side = "많음" if ratio > 1 else "적음"
-    reason = (
-        "대상자 모두가 신청한다고 본 값이다" if ratio > 1 else "한 사람이 한 해 한 번만 신청한다고 본 값이다"
-    )
-    return f"계획의 {ratio:.1f}배로 {side}: {reason}. 인구의 가정도 다를 수 있다"
+def plan_rows(beside: Iterable[Beside]) -> Iterator[list[Any]]:
+    """Plans as rows under `PLAN_HEAD`."""
+    for one in beside:
+        kind = "표본에서 늘려 잡음" if one.sample else "전부 셈"
+        counts = [one.planned, one.unit, one.counted, one.low, one.expected, one.high]
+        yield [one.korean, one.plan_year, *counts, kind, one.remark]
 
 
 def group_label(group: str, key: int, districts: dict[int, str]) -> str:
@@ -62,8 +51,13 @@ def summary_rows(rulebook: Rulebook, result: Simulation) -> list[list[Any]]:
     return rows
 
 
-def write_simulation(path: Path, rulebook: Rulebook, result: Simulation, given: Assumptions) -> None:
-    """Write a simulation as a workbook: summary, months, groups, plans, assumptions, sources."""
+def write_simulation(
+    path: Path, rulebook: Rulebook, result: Simulation, given: Assumptions, whole: int | None = None
+) -> None:
+    """Write a simulation as a workbook: summary, months, groups, plans, assumptions, sources.
+
+    `whole`: persons of the city, where the population may be a sample of it.
+    """
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         head = [
             "지원",
@@ -87,7 +81,7 @@ def write_simulation(path: Path, rulebook: Rulebook, result: Simulation, given: 
                 for name, tally in result.tallies.items()
                 for key in sorted(tally.by_group.get(group, {}))
             ))  # fmt: skip
-        _sheet(book, "계획과 비교", ["지원", "계획", "셈한 값", "차이"], planned_beside(rulebook, result))
+        _sheet(book, "계획과 비교", PLAN_HEAD, plan_rows(planned_beside(rulebook, result, whole=whole)))
         _sheet(book, "가정", ["이름", "값", "근거"], given.lines())
         _sheet(book, "출처", ["이름", "값"], _sources(result))
 

@@ -5,6 +5,7 @@ A request is a mapping that JSON can hold:
     year         the year to cost
     benefits     names; empty: all
     population   {"seed": 2024, "people": 9384739} for the synthetic one, {} for a file that is given
+    whole        how many persons the city has, where the population may be a sample of it
     against      a day: the law of that day, all year, is the baseline of a comparison
     changes      {"benefit.parameter": value}: the reform
     take_up      {"benefit": [applied, entitled]}: observed shares, instead of those the city's text assumes
@@ -14,15 +15,16 @@ A request is a mapping that JSON can hold:
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sijeong.benefits.rules import kernel, population, simulate
 from sijeong.benefits.rules.limits import Interval, Quota, declared_take_up, spent_by, take_up_rate
+from sijeong.benefits.rules.plans import planned_beside
 from sijeong.benefits.rules.reference import as_of
-from sijeong.benefits.rules.results import planned_beside
 from sijeong.benefits.rules.rulebook import Rulebook
 from sijeong.benefits.rules.tally import Difference, Tally
 
@@ -87,14 +89,14 @@ def run(book: Rulebook, request: Json, people: Path, progress: Progress = lambda
         reform: Json = {}
     else:
         both = simulate.reform(before, after, people, year, take_up=shares, progress=told)
-        found, reform = both.baseline, _reform(both)
+        found, reform = both.baseline, _reform(both, before, after)
     result = {
         "people": found.people,
         "benefits": {
             name: _benefit(before, name, found, shares[name], (request.get("budget") or {}).get(name))
             for name in before.benefits
         },
-        "planned": [list(row) for row in planned_beside(before, found)],
+        "planned": [asdict(row) for row in planned_beside(before, found, shares, request.get("whole"))],
         "reform": reform,
     }
     compiled = kernel.build(before).digest
@@ -134,11 +136,23 @@ def _quota(quota: Quota | None) -> Json | None:
     return {"places": quota.places, "granted": quota.granted, "won": quota.amount, **told}
 
 
-def _reform(both: simulate.Reform) -> Json:
+def _reform(both: simulate.Reform, before: Rulebook, after: Rulebook) -> Json:
     return {
         name: _difference(difference, both.baseline.tallies.get(name), both.reform.tallies.get(name))
+        | {"changed": _changed(before, after, name, both.baseline.year)}
         for name, difference in both.differences.items()
     }
+
+
+def _changed(before: Rulebook, after: Rulebook, name: str, year: int) -> list[list[Any]]:
+    """The values that differ at the end of the year: label, unit, then and now."""
+    end = dt.date(year, 12, 31)
+    then, now = (vars(book[name].law_on(end) or SimpleNamespace()) for book in (before, after))
+    return [
+        [parameter.label, parameter.unit, then[key], now[key]]
+        for key, parameter in after[name].parameters.items()
+        if key in then and key in now and then[key] != now[key]
+    ]
 
 
 def _difference(difference: Difference, before: Tally | None, after: Tally | None) -> Json:

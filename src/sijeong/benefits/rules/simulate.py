@@ -152,7 +152,8 @@ def _periods(
 
 def _opened(population: Path) -> Any:
     try:
-        return pq.ParquetFile(population)
+        # What is read ahead would be kept until the end: memory would grow with the file.
+        return pq.ParquetFile(population, pre_buffer=False)
     except (OSError, pa.ArrowInvalid) as error:
         raise BadPopulation(population.name, None, f"Parquet 파일로 읽을 수 없습니다: {error}") from None
 

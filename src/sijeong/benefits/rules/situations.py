@@ -80,12 +80,24 @@ def expected(situation: Situation) -> dict[str, Any]:
     }
 
 
+def worded(told: dict[str, Any]) -> str:
+    """An outcome in words for who wrote the rule; names of criteria and inputs stay as they are written."""
+    match told:
+        case {"amount": int(won)}:
+            return f"{won:,}원"
+        case {"fails": names}:
+            return f"{', '.join(names)}이(가) 어긋남"
+        case {"unknown": names}:
+            return f"{', '.join(names)}을(를) 모름"
+    return "시행 전이나 시행 뒤"
+
+
 def failures(rule: BenefitRule, situations: list[Situation], inputs: Inputs) -> Iterator[Problem]:
     """Name each situation whose outcome is not the expected one."""
     for situation in situations:
         found = outcome(decide(rule, situation.answers, situation.on, inputs))
         if found != expected(situation):
-            message = f"'{situation.name}': {expected(situation)}이어야 하는데 {found}입니다"
+            message = f"'{situation.name}': {worded(expected(situation))}이어야 하는데 {worded(found)}입니다"
             yield Problem(path_of(rule), situation.line, message)
 
 

@@ -64,6 +64,25 @@ def test_no_more_than_ten_an_hour_from_one_place(client):
     assert answers == [200] * 10 + [422] and Application.objects.count() == 10
 
 
+def test_the_limit_is_per_address_and_a_proxy_is_believed_only_where_one_stands(client, settings):
+    """Without a proxy whoever sends may write any address into the header; behind one, each visitor has their own."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"benefit_status": "2/h/ip"}
+
+    def asked(count, address, told=""):
+        given = {"number": "지원신청-2026-00001", "born_on": "1990-05-05"}
+        extra = {"REMOTE_ADDR": address} | ({"HTTP_X_FORWARDED_FOR": told} if told else {})
+        pages = [client.post(WHERE + "status/", given, **extra).content.decode() for _ in range(count)]
+        return ["너무 많이" in page for page in pages]
+
+    assert asked(3, "203.0.113.1") == [False, False, True]
+    assert asked(1, "203.0.113.2") == [False]
+    assert asked(1, "203.0.113.1", told="198.51.100.9") == [True]  # made up by the sender
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert asked(3, "127.0.0.1", told="198.51.100.1") == [False, False, True]
+    assert asked(1, "127.0.0.1", told="198.51.100.2") == [False]
+    assert asked(1, "127.0.0.1", told="10.0.0.1, 198.51.100.1") == [True]  # only the proxy's own word counts
+
+
 def test_how_it_stands_is_told_to_who_knows_number_and_birth(client):
     client.post(WHERE + "apply/defector_dental/", PERSON)
     number = Application.objects.get().case.number

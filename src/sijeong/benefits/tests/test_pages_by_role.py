@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.benefits import actions
+from sijeong.benefits.models import Handover
 from sijeong.benefits.urls import urlpatterns
 from sijeong.org.tests.everyone import told_to
 
@@ -27,10 +28,12 @@ OF_APPLICATION = {"benefit_application", "benefit_verify", "benefit_decide", "be
 DESK = {"benefits", "benefit_new", "benefit_payments", "benefit_payments_file"}
 OF_SIMULATION = {"simulation", "simulation_sheet", "simulation_repeat"}
 SIMULATIONS = {"simulations", "simulation_new"} | OF_SIMULATION
+OF_HANDOVER = {"benefit_places_progress", "benefit_places_take", "benefit_places_recall"}
+PLACES = {"benefit_places"} | OF_HANDOVER
 
 
 def test_the_table_covers_every_address_of_the_room():
-    assert {p.name for p in urlpatterns} == PUBLIC | OF_APPLICATION | DESK | SIMULATIONS
+    assert {p.name for p in urlpatterns} == PUBLIC | OF_APPLICATION | DESK | SIMULATIONS | PLACES
 
 
 @pytest.mark.parametrize("name", ["benefits", "benefit_payments", "benefit_payments_file"])
@@ -71,6 +74,24 @@ def test_who_costs_and_who_reads(applied, signed_in):
     assert told_to(signed_in, expected, lambda c: c.get(where)) == {}
     for name in ("simulation_sheet", "simulation_repeat"):  # nothing to hand out before it is done
         assert signed_in("officer").get(reverse(name, args=[run.pk])).status_code == 404
+
+
+def test_divisions_hand_places_over_and_the_desk_reads(applied, signed_in):
+    may, args = COUNTER | {"jung_gu_head"}, ["egg_freezing", 2026]
+    where = reverse("benefit_places", args=args)
+    assert told_to(signed_in, lambda who: 200 if who in STAFF else 403, lambda c: c.get(where)) == {}
+    acts = lambda who: 422 if who in may else 403  # noqa: E731  (nobody waits, or no day is given)
+    assert told_to(signed_in, acts, lambda c: c.post(where, {})) == {}
+    Handover.objects.create(
+        government=applied.seoul, benefit=args[0], year=args[1], number=1, round=1, places=1, handed=[],
+        made_by=applied.viewer("officer").user, state="taken",
+    )  # fmt: skip
+    where = reverse("benefit_places_progress", args=[*args, 1])
+    expected = lambda who: 404 if who in JUNG_GU else 200 if who in STAFF else 403  # noqa: E731
+    assert told_to(signed_in, expected, lambda c: c.get(where)) == {}
+    for name in ("benefit_places_take", "benefit_places_recall"):
+        for who, status in (("auditor", 403), ("member", 403), ("jung_gu_head", 404)):
+            assert signed_in(who).post(reverse(name, args=[*args, 1])).status_code == status, (name, who)
 
 
 ACTS = {
@@ -125,11 +146,19 @@ def test_the_public_pages_are_open_and_set_no_cookie(applied, client, name):
     assert response.status_code in {200, 422} and not client.cookies
 
 
-@pytest.mark.parametrize("name", sorted(OF_APPLICATION | DESK | SIMULATIONS))
+@pytest.mark.parametrize("name", sorted(OF_APPLICATION | DESK | SIMULATIONS | PLACES))
 def test_who_is_not_signed_in_is_sent_to_the_door(applied, client, name):
     of_one = {
         **{key: ["지원신청-2026-00001"] for key in OF_APPLICATION},
         **{key: [1] for key in OF_SIMULATION},
+        **{key: ["egg_freezing", 2026, 1] for key in OF_HANDOVER},
     }
-    response = client.get(reverse(name, args=({"benefit_new": ["egg_freezing"]} | of_one).get(name, [])))
+    response = client.get(
+        reverse(
+            name,
+            args=({"benefit_new": ["egg_freezing"], "benefit_places": ["egg_freezing", 2026]} | of_one).get(
+                name, []
+            ),
+        )
+    )
     assert response.status_code == 302 and response["Location"].startswith("/account/login/")

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from sijeong.audit import journal
+from sijeong.benefits import actions
 from sijeong.benefits.books import assumptions_of, book_of
 from sijeong.benefits.models import Simulation
 from sijeong.benefits.rules import population
@@ -74,6 +75,17 @@ def test_an_uploaded_population_is_named_by_row_where_it_is_wrong(run, applied, 
     pq.write_table(table.drop_columns("dental_cost"), file)
     bad = run(people="file", file=SimpleUploadedFile("p.parquet", file.read_bytes()))
     assert bad.state == "failed" and bad.problem.startswith("dental_cost: 열이 없습니다")
+
+
+def test_a_run_that_killed_two_workers_is_given_up_and_one_that_killed_one_is_done_anew(run, applied):
+    request = {"year": 2024, "benefits": ["defector_dental"], "population": {"people": 3_000, "seed": 1}}
+    for tries, state in ((1, "done"), (2, "failed")):
+        simulation = actions.ask(title="셈", request=request, by=applied.viewer("officer"))
+        Simulation.objects.filter(pk=simulation.pk).update(state="running", tries=tries, done=1_500)
+        run_simulation.func(simulation_id=simulation.pk)
+        simulation.refresh_from_db()
+        assert simulation.state == state and bool(simulation.result) == (state == "done")
+    assert "두 번 멈추었습니다" in simulation.problem
 
 
 @pytest.mark.parametrize(

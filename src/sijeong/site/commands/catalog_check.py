@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sijeong.benefits.rules import checker
+from sijeong.allocation.solving import definition
+from sijeong.benefits.rules import checker, rulebook
+from sijeong.benefits.rules.marks import Problem
 from sijeong.benefits.rules.rulebook import benefit_files
 from sijeong.catalog import CatalogError, read_city
 from sijeong.legaltime import Calendar, LegalTimeError
@@ -54,10 +57,26 @@ def _benefits(folder: Path) -> list[Told]:
     """What is wrong with the rules of who may receive what; a city need not have any."""
     if not (folder / "benefits").is_dir():
         return []
-    return [
-        (str(found), {"file": found.path, "line": found.line, "what": found.message})
-        for found in checker.check(folder / "benefits")
-    ]
+    found = checker.check(folder / "benefits")
+    found = found or [*_places(folder)]
+    return [(str(one), {"file": one.path, "line": one.line, "what": one.message}) for one in found]
+
+
+def _places(folder: Path) -> Iterator[Problem]:
+    """Benefits that leave their places to an allocation the city does not have, or whose classes differ."""
+    for rule in rulebook.load(folder / "benefits").benefits.values():
+        way, path = rule.places_by, rule.path.with_suffix(".yaml")
+        if way is None:
+            continue
+        line, file = rule.about.line_of("places_by"), folder / "allocations" / f"{way.allocation}.yaml"
+        if not file.exists():
+            yield Problem(
+                path, line, f"배정 ‘{way.allocation}’의 정의 allocations/{file.name}이(가) 없습니다"
+            )
+            continue
+        known = [one.code for one in definition.load(file).classes]
+        if list(way.classes) != known:
+            yield Problem(path, line, f"순위가 {file.name}과(와) 다릅니다: {', '.join(known)}이어야 합니다")
 
 
 def _designs(folder: Path) -> list[Told]:

@@ -30,7 +30,7 @@ CLAIMS: dict[str, dict[str, Any]] = {
     "prenatal_tests": {**HOUSE, "female": True, "pregnancy_weeks": 16, "prenatal_cost": 780_000},
     "egg_freezing": {
         **HOUSE, "female": True, "egg_freezing_done": True, "egg_freezing_received": False,
-        "egg_freezing_cost": 3_600_000,
+        "early_menopause_risk": False, "egg_freezing_cost": 3_600_000,
     },
 }  # fmt: skip
 # Division, benefit, how many, how far: taken in, verified, decided, approved, delivered, paid, or from the public page.
@@ -39,12 +39,12 @@ FILED = [
     ("총무과", "officer_medical", 2, "decided"), ("총무과", "officer_medical", 4, "approved"),
     ("총무과", "officer_medical", 3, "delivered"), ("총무과", "defector_dental", 3, "approved"),
     ("저출생담당관", "pregnancy_transport", 9, "paid"), ("저출생담당관", "prenatal_tests", 5, "approved"),
-    ("저출생담당관", "egg_freezing", 4, "received"), ("", "pregnancy_transport", 4, "public"),
+    ("저출생담당관", "egg_freezing", 8, "decided"), ("", "pregnancy_transport", 4, "public"),
 ]  # fmt: skip
 WAY = ["received", "verified", "decided", "approved", "delivered", "paid"]
 REFORM = {
     "year": 2024, "benefits": ["defector_dental"], "against": "2023-12-31",
-    "population": {"people": 1_000_000, "seed": 2024}, "changes": {}, "take_up": {},
+    "population": {"people": 1_000_000, "seed": 2024}, "whole": 9_384_739, "changes": {}, "take_up": {},
     "budget": {"defector_dental": 100_000_000},
 }  # fmt: skip
 
@@ -60,11 +60,17 @@ class Applications:
         for number, told in enumerate(FILED, start=1):
             self._file(*told)
             progress(number, len(FILED))
+        self._hand_over()
         assert self.city.planning is not None  # noqa: S101 - laid with the organisation
         found = actions.ask(
             title="2024년 치과 지원 개편(표본)", request=REFORM, by=viewer_for(self.city.planning, self.today)
         )
         run_simulation.enqueue(simulation_id=found.pk)
+
+    def _hand_over(self) -> None:
+        """Those who wait for places of egg freezing go to an allocation, which its officers carry on by hand."""
+        officer = viewer_for(self.city.officers[self.city.units["저출생담당관"].pk][0], self.today)
+        actions.hand_over(benefit="egg_freezing", year=self.today.year, until=self.today, by=officer)
 
     def _file(self, division: str, benefit: str, how_many: int, state: str) -> None:
         unit = self.city.units.get(division)

@@ -1,8 +1,11 @@
 """The commands: check, ask, list, population, simulate."""
 
+import shutil
+
 import pytest
 from click.testing import CliRunner
 
+from sijeong.benefits.rules import rulebook
 from sijeong.benefits.rules.tests.conftest import SEOUL, cache
 from sijeong.site.cli_benefits import benefits, simulate
 
@@ -63,7 +66,7 @@ def test_simulate_shows_costs_and_plans(people, tmp_path):
     xlsx = tmp_path / "year.xlsx"
     told = run(simulate, *CITY, "--population", people, "--year", 2024, "--xlsx", xlsx)
     assert told.exit_code == 0, told.output
-    assert "산모 산후조리경비 지원: " in told.output and "계획 15,173 / 셈 " in told.output
+    assert "산모 산후조리경비 지원: " in told.output and "계획 15,173명 / 표본에서 늘려 셈 " in told.output
     assert "실제 자료가 아닙니다" in told.output and xlsx.exists()
 
 
@@ -82,6 +85,26 @@ def test_simulate_compares_with_the_law_of_another_day(people):
     assert told.exit_code == 0 and "북한이탈주민 치과 치료비 지원" in told.output
     early = run(simulate, *dental, "--against", "2022-12-31")
     assert early.exit_code == 2 and "시행하지 않은 지원: 북한이탈주민" in early.output
+
+
+def test_simulate_compares_with_a_changed_rule_file(people, tmp_path):
+    """Not only other values: another criterion, and another formula for the amount."""
+    city = tmp_path / "seoul"
+    shutil.copytree(SEOUL.parent, city, ignore=shutil.ignore_patterns("case_types", "reports"))
+    rule = city / "benefits" / "postnatal_care.py"
+    text = rule.read_text("utf-8")
+    rule.write_text(
+        text.replace("        return law.grant\n", "        return law.grant * p.newborns\n"), "utf-8"
+    )
+    told = run(simulate, *CITY, "--population", people, "--year", 2024, "--rules", city, "postnatal_care")
+    assert told.exit_code == 0, told.output
+    cells = next(line for line in told.output.splitlines() if line.startswith("| 산모")).split("|")
+    more, less, before, after, cost = (int(cell.replace(",", "")) for cell in cells[2:7])
+    assert less == 0 < more and after - before == cost == more * 1_000_000  # twins, once more for the second
+    rule.write_text(text.replace("p.female and", "p.femal and"), "utf-8")
+    rulebook.load.cache_clear()  # a process reads a city once
+    told = run(simulate, *CITY, "--population", people, "--year", 2024, "--rules", city, "postnatal_care")
+    assert told.exit_code == 1 and f"{rule}:" in told.output and "'femal'" in told.output
 
 
 @pytest.mark.parametrize(

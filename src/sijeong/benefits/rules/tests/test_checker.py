@@ -70,6 +70,23 @@ MISTAKES = [
      f"{PY}:20: 정한 수(예: 100)로만 나눌 수 있습니다"),
     (PY, "        return p.abused_by_caller", "        x = p.abused_by_caller\n        return x",
      f"{PY}:16: hurt: return 한 줄로 적어야 합니다"),
+    (PY, "p.city_official", "p.city_offical", f"{PY}:13: 입력 'city_offical'이(가) inputs.yaml에 선언되지 않았습니다"
+     " ('city_official'을(를) 말합니까?)"),
+    (PY, '    @criterion("민원 피해")\n', "", f"{PY}:15: hurt: 조건이면 @criterion"),
+    (PY, "def hurt(p, law)", "def hurt(p)", f"{PY}:16: hurt: 인자는 (p, law)여야 합니다"),
+    (PY, "import Benefit,", "import Benefits,", f"{PY}:3: 'Benefits'은(는) 없습니다 ('Benefit'을(를) 말합니까?)"),
+    (PY, "Rounding.DOWN_10", "Rounding.DOWN", f"{PY}:9: 읽을 수 없습니다"),
+    (PY, "\n\nclass Off", "\nimport os\n\n\nclass Off", f"{PY}:5: 규칙 파일에는 함수와 클래스만 적습니다: import os"),
+    (PY, "return min(p.abuse_medical_cost, law.cap)", "return p.abused_by_caller",
+     f"{PY}:19: amount: 금액이 아니라 참·거짓입니다"),
+    (YAML, "ceiling: [cap]", "ceiling: cap", f"{YAML}:5: ceiling은 [매개변수, …]나 none입니다"),
+    (YAML, "apply: {where:", "apply: {place:", f"{YAML}:2: apply는 {{where: 신청하는 곳}} 꼴입니다"),
+    (YAML, "ceiling: [cap]", "ceiling: [cap]\nplanned:\n  - {year: 2024, volume: many, unit: 명, basis: x}",
+     f"{YAML}:7: planned의 year와 volume은"),
+    (YAML, "ceiling: [cap]", "ceiling: [cap]\nplaces_by: {allocation: x, classes: {가: otherwise}}",
+     f"{YAML}:6: places_by가 있으면 자리 수(quota)도"),
+    (YAML, "ceiling: [cap]", "ceiling: [cap]\nquota: cap\nplaces_by: {allocation: x, classes: {가: abuse_medical_cost, 나: otherwise}}",
+     f"{YAML}:7: 순위를 가르는 'abuse_medical_cost'은(는)"),
     (YAML, CAP, "from: 2023-01-01, value: 1000000",
      f"{YAML}:14: cap: 2023-01-01 값에 근거(basis)가 없습니다"),
     (YAML, CAP, CAP.replace("1000000", "1000000.5"), f"{YAML}:14: cap: 값 1000000.5은(는) 정수가 아닙니다"),
@@ -98,6 +115,30 @@ def test_a_mistake_is_named_with_file_and_line(city, file, old, new, finding):
     edit(city, file, old, new)
     found = findings(city)
     assert any(line.startswith(finding) for line in found), found
+
+
+def test_a_value_that_begins_late_or_ends_early_is_named(city):
+    """The benefit would silently be no longer in force."""
+    row = "  later:\n    label: 더함\n    unit: 원\n    values:\n      - {from: 2024-01-01, to: 2024-12-31, value: 1, basis: x}\n"
+    with (city / YAML).open("a", encoding="utf-8") as file:
+        file.write(row)
+    found = findings(city)
+    assert f"{YAML}:19: later: 2023-01-01부터 값이 없어 2024-01-01까지 지원이 시행되지 않습니다" in found
+    assert any(line.startswith(f"{YAML}:19: later: 2024-12-31 뒤에 값이 없어") for line in found)
+
+
+def test_a_function_that_calls_itself_is_named(city):
+    edit(city, PY, "\n\nclass Off", "\n\ndef again(p, law):\n    return again(p, law)\n\n\nclass Off")
+    edit(city, PY, "return p.abused_by_caller", "return again(p, law)")
+    assert findings(city) == [f"{PY}:6: again: 제 자신을 다시 부릅니다"]
+
+
+def test_a_list_read_past_its_end_is_named_where_it_is_read(city):
+    text = (city / YAML).read_text(encoding="utf-8")
+    table = "  table:\n    label: 표\n    unit: 원\n    values:\n      - {from: 2023-01-01, value: [1, 2], basis: x}\n"
+    (city / YAML).write_text(text + table, encoding="utf-8")
+    edit(city, PY, "return min(p.abuse_medical_cost, law.cap)", "return law.table[p.abuse_medical_cost]")
+    assert any(line.startswith(f"{PY}:19: 목록에 없는 자리를 읽습니다") for line in findings(city))
 
 
 def test_an_input_no_rule_reads_is_named(city):

@@ -2,10 +2,12 @@
 one."""
 
 import datetime as dt
+import tracemalloc
 
 import numpy as np
 import openpyxl
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -129,6 +131,40 @@ def test_small_batches_give_the_same_result(rulebook, file, monkeypatch):
     assert {n: (t.recipients, t.amount) for n, t in whole.tallies.items()} == {
         n: (t.recipients, t.amount) for n, t in parts.tallies.items()
     }
+
+
+def _peak(rulebook, path):
+    """The most bytes held while a year is costed: Arrow's own, and NumPy's as tracemalloc counts them."""
+    arrow = []
+    pa.default_memory_pool().release_unused()
+    before = pa.total_allocated_bytes()
+    tracemalloc.start()
+    try:
+        simulate.simulate(
+            rulebook, path, 2024, progress=lambda rows: arrow.append(pa.total_allocated_bytes() - before)
+        )
+        return max(arrow) + tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_population_six_times_as_large_takes_no_more_memory(
+    rulebook, compiled, file, tmp_path, monkeypatch
+):
+    """Larger than memory is streamed: what is held is a batch, however long the file."""
+    monkeypatch.setattr(simulate, "BATCH", 1_500)
+    told, parts = pq.read_table(file).slice(0, 10_000), []
+    for shift in range(0, 6 * PEOPLE, PEOPLE):
+        part = told
+        for name in ("household_id", "couple_id"):
+            moved = pa.compute.add(part.column(name), shift)
+            part = part.set_column(part.schema.get_field_index(name), name, moved)
+        parts.append(part)
+    small, large = tmp_path / "small.parquet", tmp_path / "large.parquet"
+    pq.write_table(parts[0], small, row_group_size=3_000)
+    pq.write_table(pa.concat_tables(parts), large, row_group_size=3_000)
+    simulate.simulate(rulebook, small, 2024)  # what is compiled and imported once
+    assert _peak(rulebook, large) < 1.25 * _peak(rulebook, small)
 
 
 def test_the_dental_reform_of_2024_has_winners_and_losers(rulebook, file):
