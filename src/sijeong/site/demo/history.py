@@ -27,6 +27,8 @@ from .topics import ANSWERS, request
 
 # 의원요구자료 of the tenth council: from July to December 2018, and three whole years.
 YEARLY = {2018: 8_265, 2019: 11_664, 2020: 10_972, 2021: 10_723}
+# Beside them what was delivered of late, so that divisions have a pace: how many, received how many days ago.
+LATELY, DAYS_AGO = 900, (20, 70)
 PUBLISHED_2021 = 186
 LATE, EXTENDED, JOINT = 0.052, 0.083, 0.06
 BATCH = 2000
@@ -64,14 +66,16 @@ class History:
         self.weights = [1 / (1 + rank) ** 0.6 for rank in range(len(self.divisions))]
         random.shuffle(self.weights)
         self.planning = city.planning_viewer()
+        today = timezone.localdate()
+        self.last_days = self._office_days(today - dt.timedelta(days=10), today)[-2:]
         self.terms: dict[tuple[dt.date, bool], tuple[dict[str, Any], dt.date]] = {}
 
     def lay(self, progress: Progress) -> None:
-        """Every year's requests, in batches."""
-        done, total = 0, sum(YEARLY.values())
-        for year, how_many in YEARLY.items():
+        """Every year's requests, in batches, and the last weeks'."""
+        spans = list(self._spans())
+        done, total = 0, sum(how_many for _, _, how_many in spans)
+        for year, days, how_many in spans:
             numbers = take_numbers(self.city.government, self.case_type, year, how_many)
-            days = self._office_days(year)
             received = sorted(self._moment(self.random.choice(days)) for _ in range(how_many))
             published = set(self.random.sample(range(how_many), PUBLISHED_2021)) if year == 2021 else set()
             for start in range(0, how_many, BATCH):
@@ -80,9 +84,20 @@ class History:
                 done += len(span)
                 progress(done, total)
 
-    def _office_days(self, year: int) -> list[dt.date]:
-        first = dt.date(year, 7, 2) if year == 2018 else dt.date(year, 1, 2)
-        days = (first + dt.timedelta(days=n) for n in range((dt.date(year, 12, 20) - first).days))
+    def _spans(self) -> Iterator[tuple[int, list[dt.date], int]]:
+        """Year of the numbers, the office days on which requests came, and how many."""
+        for year, how_many in YEARLY.items():
+            first = dt.date(year, 7, 2) if year == 2018 else dt.date(year, 1, 2)
+            yield year, self._office_days(first, dt.date(year, 12, 20)), how_many
+        newest, oldest = (timezone.localdate() - dt.timedelta(days=ago) for ago in DAYS_AGO)
+        for year in range(oldest.year, newest.year + 1):
+            first, last = max(oldest, dt.date(year, 1, 1)), min(newest, dt.date(year + 1, 1, 1))
+            share = LATELY * (last - first).days // (newest - oldest).days
+            if share:
+                yield year, self._office_days(first, last), share
+
+    def _office_days(self, first: dt.date, last: dt.date) -> list[dt.date]:
+        days = (first + dt.timedelta(days=n) for n in range((last - first).days))
         return [day for day in days if not self.calendar.is_off(day)]
 
     def _moment(self, day: dt.date) -> dt.datetime:
@@ -113,6 +128,8 @@ class History:
             earliest = own + dt.timedelta(days=1) if extended else received.date() + dt.timedelta(days=2)
             day = earliest + dt.timedelta(days=random.randint(0, max(0, (due - earliest).days)))
         delivered = max(self._moment(day), received + dt.timedelta(hours=30))
+        if delivered.date() > self.last_days[-1]:
+            delivered = self._moment(random.choice(self.last_days))
         return Course(
             number, random.choice(self.city.former_members), lead, joint if joint != lead else None,
             random.choice(self.city.officers[lead.pk]), self.city.heads[lead.pk], received,
