@@ -41,7 +41,7 @@ READERS = {
         ("member", "/notices/"),
     ],
     "administrator": [
-        ("administrator", "/administration/"), ("administrator", "/administration/new/"), ("administrator", "/administration/{person}/"),
+        ("administrator", "/administration/"), ("administrator", "/administration/new/"), ("administrator", "/administration/enter/people/"), ("administrator", "/administration/{person}/"),
         ("administrator", "/administration/{person}/tokens/"), ("administrator", "/organisation/"), ("administrator", "/organisation/new/"),
         ("administrator", "/organisation/reorganise/"), ("administrator", "/organisation/staffing/"), ("administrator", "/calendar/"),
         ("administrator", "/notices/undelivered/"), ("administrator", "/organisation/{unit}/"),

@@ -22,7 +22,7 @@ NO_PAGE = {
     "case_export", "cases_chosen", "follow_ups_chosen", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
     "import_confirm", "quota_set", "duties_set", "absence_cancel", "post_give", "person_absence", "password_reset",
     "person_deactivate", "post_end", "post_transfer", "token_revoke",
-    "planning_undo", "case_keep", "case_attach", "case_detach", "template_retire",
+    "enter_template", "planning_undo", "case_keep", "case_attach", "case_detach", "template_retire",
 }  # fmt: skip
 REFUSALS = [["B8", "칭찬", "가능한 값: 시정·처리요구, 건의, 기타(자료제출)"]]
 REPORT = {
@@ -58,7 +58,7 @@ def addresses(applied, promise):
         "case_import": ("planning_officer", []), "import_run": ("planning_officer", [run.pk]),
         "reorganise": ("administrator", []), "organisation": ("officer", []), "unit": ("officer", [unit.pk]),
         "staffing": ("officer", []), "my_absence": ("head", []), "administration": ("administrator", []),
-        "person": ("administrator", [person.pk]), "person_new": ("administrator", []), "unit_new": ("administrator", []),
+        "person": ("administrator", [person.pk]), "person_new": ("administrator", []), "enter": ("administrator", ["people"]), "unit_new": ("administrator", []),
         "calendar": ("administrator", []), "subscribe_asker": ("officer", []),
         "tokens": ("officer", []), "person_tokens": ("administrator", [person.pk]),
         "api_docs": ("officer", []),

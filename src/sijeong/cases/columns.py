@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sijeong.catalog import CaseType
-
-from .sheets import Column
+from sijeong.sheets.reading import Column
 
 QUESTION_ALIASES = (
     "내용",

@@ -13,10 +13,10 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from sijeong.catalog import CaseType
+from sijeong.sheets.reading import FORMULA, Column
 
 from .columns import columns_for, core, title_of
 from .models import Answer, Case, CaseQuerySet, Part
-from .sheets import FORMULA, Column
 
 WIDTHS = {
     "order": 6,

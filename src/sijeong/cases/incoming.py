@@ -14,12 +14,12 @@ from pathlib import Path
 from django.utils import timezone
 
 from sijeong.org.models import Government, Post, Role, Unit, User
+from sijeong.sheets.reading import Row, folded, read
 
 from .columns import columns_for, title_of
 from .korean import settled
 from .models import Case, CaseTypeVersion
 from .plans import Dated, dated
-from .sheets import Row, folded, read
 
 LONGEST = 20_000
 DATE = re.compile(

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from sijeong.org.viewer import Viewer
+from sijeong.sheets.reading import Column
 
 from . import access
 from .models import FollowUp
-from .sheets import Column
 
 PAGE = 50
 DUE = {"late": "기한 지남", "soon": "3일 안", "month": "30일 안"}

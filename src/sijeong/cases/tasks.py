@@ -7,13 +7,13 @@ from django_tasks import task
 
 from sijeong.documents.actions import local_path
 from sijeong.org.viewer import viewer_for
+from sijeong.sheets.reading import SheetRefused
 
 from .actions import import_cases
 from .actions.intake import current_type
 from .errors import CaseError
 from .incoming import Reading, understand
 from .models import ImportRun
-from .sheets import SheetRefused
 
 SHOWN = 200
 

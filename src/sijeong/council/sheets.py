@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.utils import timezone
 
 from sijeong.cases.exports import SheetKind, write_rows
-from sijeong.cases.sheets import Column
+from sijeong.sheets.reading import Column
 
 from .models import Meeting, MeetingQuerySet
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from sijeong.cases.sheets import Column, SheetRefused, read
-from sijeong.cases.sheets import Row as SheetRow
+from sijeong.sheets.reading import Column, SheetRefused, read
+from sijeong.sheets.reading import Row as SheetRow
 
 from .arithmetic import Row, complete, mismatches
 

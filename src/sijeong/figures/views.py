@@ -11,9 +11,9 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sijeong.cases.sheets import SheetRefused
 from sijeong.documents.actions import FileRefused, local_path, store
 from sijeong.org.viewer import Request
+from sijeong.sheets.reading import SheetRefused
 
 from . import access, actions
 from .forms import BringForm

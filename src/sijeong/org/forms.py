@@ -117,6 +117,12 @@ class PersonForm(forms.Form):
     email = forms.EmailField(label="전자우편", required=False)
 
 
+class SheetForm(forms.Form):
+    """A sheet of units or people."""
+
+    file = forms.FileField(label="표 파일 (XLSX, CSV)")
+
+
 class TransferForm(forms.Form):
     """Where someone goes; an empty field stays as it was."""
 

@@ -23,6 +23,7 @@ TOLD = {
     "duties_set": "분장사무 변경",
     "budget_discarded": "올린 {year}년 예산을 지움",
     "added": "계정 등록",
+    "second_factor_reset": "2단계 로그인과 보안 키를 지움",
     "post_given": "발령: {unit_name} {role}",
     "post_ended": "직 마침: {unit_name} {role}",
     "post_followed": "조직개편에 따라 옮김: {unit_name} {role}",

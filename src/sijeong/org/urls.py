@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import absence, administration, organisation
+from .views import absence, administration, entry, organisation
 
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("organisation/<int:pk>/duties/", organisation.duties_set, name="duties_set"),
     path("administration/", administration.administration, name="administration"),
     path("administration/new/", administration.person_new, name="person_new"),
+    path("administration/enter/<slug:kind>/", entry.enter, name="enter"),
+    path("administration/enter/<slug:kind>/template/", entry.enter_template, name="enter_template"),
     path("administration/<int:pk>/", administration.person, name="person"),
     path("administration/<int:pk>/post/", administration.post_give, name="post_give"),
     path("administration/<int:pk>/absence/", administration.person_absence, name="person_absence"),

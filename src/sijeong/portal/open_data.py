@@ -12,8 +12,8 @@ import orjson
 from django.db.models import Count
 from django.utils import timezone
 
-from sijeong.cases.sheets import FORMULA
 from sijeong.org.models import Government
+from sijeong.sheets.reading import FORMULA
 
 from . import access
 from .city import portal_of

@@ -7,7 +7,7 @@ from django.urls import include, path
 from sijeong.cases.sight import seen
 from sijeong.notices.urls import addresses as notice_addresses
 
-from . import api_page, due, views
+from . import api_page, due, second_factor, views
 from .api import api
 
 handler400 = "sijeong.site.views.bad_request"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("account/", include("sijeong.site.accounts_urls")),
+    path("administration/<int:pk>/second-factor/", second_factor.reset, name="second_factor_reset"),
     path("", include("sijeong.org.urls")),
     path("", include(notice_addresses(sight=seen))),
     path("", include("sijeong.links.urls")),

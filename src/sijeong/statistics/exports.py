@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import xlsxwriter
 
-from sijeong.cases.sheets import FORMULA
+from sijeong.sheets.reading import FORMULA
 
 from .figures import Figures
 from .tables import Row, Table

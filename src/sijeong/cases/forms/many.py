@@ -14,10 +14,10 @@ from django import forms
 from sijeong.catalog import CaseType
 from sijeong.org.models import User
 from sijeong.org.viewer import Viewer
+from sijeong.sheets.reading import folded
 
 from ..incoming import DATE
 from ..models import CaseTypeVersion
-from ..sheets import folded
 from .fields import control, plain
 
 ROWS = 5

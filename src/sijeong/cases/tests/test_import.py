@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from sijeong.audit import journal
-from sijeong.cases import actions, sheets
+from sijeong.cases import actions
 from sijeong.cases.actions.intake import current_type
 from sijeong.cases.checks import journal_faults, number_faults
 from sijeong.cases.columns import columns_for
@@ -19,7 +19,8 @@ from sijeong.cases.errors import CaseError
 from sijeong.cases.exports import SheetKind, rows_of, write_cases, write_rows, write_template
 from sijeong.cases.incoming import understand
 from sijeong.cases.models import Case, OutcomeBasis
-from sijeong.cases.sheets import Column, SheetRefused, read
+from sijeong.sheets import reading as sheets
+from sijeong.sheets.reading import Column, SheetRefused, read
 
 HEAD = ["연번", "구 분", "요구\n사항", "소관부서(협조)", "추진상황", "추진내용", "향후계획"]
 ROWS = [

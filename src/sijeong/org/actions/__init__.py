@@ -6,6 +6,7 @@ then units, then people, each by ascending key. ``by`` is who did it; None stand
 
 from .absences import cancel_absence, set_absence
 from .duties import set_duties
+from .entry import enter_rows
 from .founding import found_government, found_unit
 from .people import add_person, deactivate_person, set_temporary_password
 from .posts import end_post, give_post, transfer
@@ -19,6 +20,7 @@ __all__ = [
     "cancel_absence",
     "deactivate_person",
     "end_post",
+    "enter_rows",
     "found_government",
     "found_unit",
     "give_post",

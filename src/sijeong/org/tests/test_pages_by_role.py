@@ -12,14 +12,14 @@ OFFICIALS = ["planning_officer", "officer", "auditor", "mayors_officer", "member
 HEADS = ["head", "bureau_head", "planning_head"]
 EVERYONE = [*OFFICIALS, *HEADS, "administrator"]
 ADMINISTRATION = {
-    "unit_new", "quota_set", "duties_set", "administration", "person_new", "person", "post_give", "person_absence",
+    "unit_new", "quota_set", "duties_set", "administration", "person_new", "enter", "enter_template", "person", "post_give", "person_absence",
     "password_reset", "person_deactivate", "post_end", "post_transfer",
 }  # fmt: skip
 POST_ONLY = {
     "quota_set", "duties_set", "absence_cancel", "post_give", "person_absence", "password_reset", "person_deactivate",
     "post_end", "post_transfer",
 }  # fmt: skip
-GET_ONLY = {"organisation", "staffing", "unit", "administration", "person"}
+GET_ONLY = {"enter_template", "organisation", "staffing", "unit", "administration", "person"}
 OF_UNIT = {"unit", "quota_set", "duties_set"}
 OF_POST = {"post_end", "post_transfer"}
 OF_PERSON = {"person", "post_give", "person_absence", "password_reset", "person_deactivate"}
@@ -52,6 +52,8 @@ def address(city, far_absence):
             return reverse(name, args=[who.pk])
         if name in OF_POST:
             return reverse(name, args=[Post.objects.get(user=who).pk])
+        if name in {"enter", "enter_template"}:
+            return reverse(name, args=["people"])
         if name == "absence_cancel":
             return reverse(name, args=[far_absence["own" if here else "jung_gu"].pk])
         return reverse(name)
