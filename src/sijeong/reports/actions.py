@@ -152,7 +152,7 @@ def release(*, report: WorkReport, by: Viewer) -> WorkReport:
         raise ReportsRefused("결재에 올린 뒤 기록이 달라졌습니다. 돌려보내고 다시 올리십시오.", *moved)
     for format_ in FORMATS:
         kind = "text" if format_ == "md" else format_
-        content = write(whole, format_, settings.PRINT_FONTS)
+        content = write(whole, format_, settings.PRINT_FONTS, settings.ADDRESS)
         file = keep(
             content=content, name=report.file_name(format_), kind=kind, government=report.unit.government
         )

@@ -24,9 +24,11 @@ def advances(font: Path) -> Callable[[str], float]:
     known: dict[str, float] = {}
 
     def width(text: str) -> float:
-        for letter in set(text) - known.keys():
-            known[letter] = face.getlength(letter) / _EM
-        return sum(map(known.__getitem__, text))
+        try:
+            return sum(map(known.__getitem__, text))
+        except KeyError:
+            known.update({letter: face.getlength(letter) / _EM for letter in set(text) - known.keys()})
+            return width(text)
 
     return width
 
@@ -57,14 +59,29 @@ def held(
     if len(text) * _WIDEST < first or measure(text) < first * (1 - _SLACK):
         return [(text, False)]
     words = text.split(" ")
-    risky = at_risk([measure(word) for word in words], measure(" "), first, rest)
+    widths = [*map(measure, words)]
+    risky = at_risk(widths, measure(" "), first, rest)
     pieces: list[tuple[str, bool]] = []
     loose = ""
-    for number, word in enumerate(words):
-        if number in risky and word and measure(word) <= rest:
+    for number, (word, width) in enumerate(zip(words, widths, strict=True)):
+        if width > rest and word.isascii():
+            # An address or a code wider than the line: nothing in it may be broken, so it is held in parts.
+            pieces += [(loose, False), *((part, True) for part in _parts(word, measure, rest))]
+            loose = ""
+        elif number in risky and word and width <= rest:
             pieces += [(loose, False), (word, True)]
             loose = ""
         else:
             loose += word
         loose += " " if number < len(words) - 1 else ""
     return [(piece, hold) for piece, hold in [*pieces, (loose, False)] if piece]
+
+
+def _parts(word: str, measure: Callable[[str], float], room: float) -> list[str]:
+    """The word cut into parts that fit a line."""
+    parts = [""]
+    for letter in word:
+        if parts[-1] and measure(parts[-1] + letter) > room:
+            parts.append("")
+        parts[-1] += letter
+    return parts

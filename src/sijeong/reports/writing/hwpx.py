@@ -121,7 +121,7 @@ class _Section:
             yield self.paragraph(line, shape, shape, inner=_HIDDEN * opening, fresh_page=opening)
         fitted = fit(grid, _ROOM)
         columns = [share * _BODY for share in fitted.shares]
-        size, inset = cell_letters(fitted.scale, large=opening), _INSET if fitted.scale == 1 else _PAD
+        size, inset = cell_letters(fitted.scale, large=opening), round(_INSET * fitted.scale)
         high = size * 100 * 1.3
         heights = [lines * high + 2 * _PAD + 200 for lines in fitted.lines]
         rows: list[list[str]] = [[] for _ in grid.rows]
@@ -157,13 +157,11 @@ class _Section:
 
     def write(self, report: Report) -> Iterator[str]:
         yield from self.cover(report)
-        if contents := report.contents:
-            yield from self.grid(contents, opening=True)
-        for part in report.parts:
+        for part in report.body:
             if isinstance(part, Bar):
                 yield self.bar(part)
             elif isinstance(part, Grid):
-                yield from self.grid(part)
+                yield from self.grid(part, opening=part == report.contents)
             else:
                 yield self._statement(part)
 

@@ -77,7 +77,7 @@ LETTERS = {
 }  # fmt: skip
 # A table that has too much for its width is set in smaller letters.
 _NORMAL = 11
-_CELLS = range(14, 3, -1)
+_CELLS = range(14, 1, -1)
 LETTERS |= {f"cell{n}": Letters(n * 100, face=DOTUM) for n in _CELLS}
 LETTERS |= {f"head{n}": Letters(n * 100, True, DOTUM) for n in _CELLS}
 SETTINGS = {

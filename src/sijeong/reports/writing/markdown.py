@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 from .html import html_table
 from .model import Bar, Report, Statement
 
 _INDENT = {"-": "  ", "·": "   "}
 # Letters that Markdown would take for marks of its own.
-_MARKS = re.compile(r"([\\`*_\[\]<>|~])")
+_MARKS = re.compile(r"([\\`*_\[\]|~])")
 
 
 def _plain(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text.replace("&", "&amp;"))
+    return _MARKS.sub(r"\\\1", escape(text, quote=False))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -182,8 +182,10 @@ class Report:
 
     @property
     def body(self) -> list[Part]:
-        """Everything after the cover."""
-        return [*([self.contents] if self.contents else []), *self.parts]
+        """Everything after the cover; a table without rows is none."""
+        contents = self.contents
+        parts = [part for part in self.parts if not isinstance(part, Grid) or part.rows]
+        return [contents, *parts] if contents else parts
 
 
 def document(report: Report) -> Document:

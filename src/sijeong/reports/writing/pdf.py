@@ -17,15 +17,19 @@ from .widths import fit
 _MM = 72 / 25.4
 _BODY = 170 * _MM
 _CELL, _INSET = 9.5, 4.0  # pt
-_ROOM = _BODY / (_CELL * 0.432)  # half-width letters of a cell beside each other
+_HALF = 0.432  # ems of half a Hangul syllable
+_ROOM = _BODY / (_CELL * _HALF)  # half-width letters of a cell beside each other
 _WHOLE = 22  # lines of a table that is not to be cut by a page's end
 _SET = r"""
 #set document(title: {title}, author: {author}, date: datetime(year: {year}, month: {month}, day: {day}))
 #set page(paper: "a4", margin: (x: 20mm, top: 18mm, bottom: 20mm))
 #set text(font: "Pretendard GOV", size: 12pt, lang: "ko", region: "KR")
 #set par(justify: true, linebreaks: "simple", leading: 0.75em, spacing: 0.75em)
-#set table(stroke: 0.4pt + rgb("#44546a"), inset: (x: 4pt, y: 4pt))
+#set table(stroke: 0.4pt + rgb("#44546a"), inset: (x: 4pt, y: 4pt), align: center + horizon)
+// A row that fits a page is not cut by its end.
+#set table.cell(breakable: false)
 #show table: set par(justify: false, leading: 0.5em, spacing: 0.55em)
+#show table: set text(size: 9.5pt)
 #show heading: it => it.body
 #let line(left, hang, body, size: 12pt, weight: "regular", above: 0.75em, sticky: false) = block(above: above, inset: (left: left),
   sticky: sticky, par(hanging-indent: hang, text(size: size, weight: weight, body)))
@@ -68,6 +72,10 @@ class _Letters:
         self.regular = advances(fonts / "PretendardGOV-Regular.otf")
         self.bold = advances(fonts / "PretendardGOV-Bold.otf")
 
+    def breadth(self, text: str) -> float:
+        """The width of a text, as heads have it, in half a Hangul syllable."""
+        return self.bold(text) / _HALF
+
     def held(
         self, text: str, size: float, first: float, rest: float | None = None, *, bold: bool = False
     ) -> str:
@@ -75,6 +83,11 @@ class _Letters:
         measure = self.bold if bold else self.regular
         pieces = held(text, measure, first / size, None if rest is None else rest / size)
         return " + ".join(f"box({_text(piece)})" if hold else _text(piece) for piece, hold in pieces) or '""'
+
+
+@cache
+def _letters(fonts: Path) -> _Letters:
+    return _Letters(fonts)
 
 
 def _statement(part: Statement, letters: _Letters) -> str:
@@ -99,24 +112,30 @@ def _look(square: Square, letters: _Letters, size: float, room: float) -> tuple[
 
 
 def _table(grid: Grid, letters: _Letters, largest: float = _CELL) -> str:
-    fitted = fit(grid, _ROOM)
+    fitted = fit(grid, _ROOM, letters.breadth)
     size = largest * fitted.scale
     rows: list[list[str]] = [[] for _ in grid.rows]
+    merged = any(square.rowspan > 1 or square.colspan > 1 for _, _, square in grid.placed)
     for row, column, square in grid.placed:
-        room = sum(fitted.shares[column : column + square.colspan]) * _BODY - 2 * _INSET - 1
+        room = sum(fitted.shares[column : column + square.colspan]) * _BODY - (2 * _INSET + 1) * fitted.scale
         look, place = _look(square, letters, size, room)
-        rows[row].append(
-            f"table.cell(x: {column}, y: {row}, rowspan: {square.rowspan}, colspan: {square.colspan},"
-            f" align: {square.aligned} + {place}, {look})"
+        told = (
+            [f"align: {square.aligned} + {place}"] if (square.aligned, place) != ("center", "horizon") else []
         )
+        if merged:
+            told += [f"x: {column}, y: {row}, rowspan: {square.rowspan}, colspan: {square.colspan}"]
+        if square.rowspan > 1 or fitted.lines[row] > _WHOLE:
+            told += ["breakable: true"]
+        rows[row].append(f"table.cell({', '.join([*told, look])})" if told or square.head else look)
     body = [cell for row in rows[grid.head :] for cell in row]
     head = [cell for row in rows[: grid.head] for cell in row]
     cells = ([f"table.header({', '.join(head)})"] if head else []) + body
     columns = ", ".join(f"{share * 100:.2f}fr" for share in fitted.shares)
     whole = sum(fitted.lines) <= _WHOLE
+    own = f"set table(inset: {_INSET * size / _CELL:.2f}pt)\nshow table: set text(size: {size:.2f}pt)\n"
     return (
-        f"#block(width: 100%, breakable: {'false' if whole else 'true'}, {{set text(size: {size:.2f}pt)\n"
-        f"table(columns: ({columns},), {', '.join(cells)})}})"
+        f"#block(width: 100%, breakable: {'false' if whole else 'true'}, "
+        f"{{{own if size != _CELL else ''}table(columns: ({columns},), {', '.join(cells)})}})"
     )
 
 
@@ -140,11 +159,10 @@ def _source(report: Report, letters: _Letters) -> Iterator[str]:
     )
     yield from _cover(report)
     if contents := report.contents:
-        yield "#pagebreak()\n#v(20mm)\n#[#set table(inset: (x: 4pt, y: 9pt))"
+        yield "#pagebreak()\n#v(20mm)"
         yield from _grid(contents, letters, 12.5)
-        yield "]"
     yield '#set page(numbering: "- 1 -")\n#counter(page).update(1)'
-    for part in report.parts:
+    for part in report.body[bool(contents) :]:
         if isinstance(part, Bar):
             if part.level == 1:
                 yield "#pagebreak(weak: true)"
@@ -163,7 +181,7 @@ def _grid(grid: Grid, letters: _Letters, largest: float = _CELL) -> Iterator[str
 
 def typst_source(report: Report, fonts: Path) -> str:
     """The report in typst's own language, for who wants to set it otherwise."""
-    return "\n".join(_source(report, _Letters(fonts)))
+    return "\n".join(_source(report, _letters(fonts)))
 
 
 @cache
@@ -172,11 +190,12 @@ def _fonts(folder: Path) -> typst.Fonts:
 
 
 def write_pdf(report: Report, fonts: Path) -> bytes:
-    """The report as tagged PDF with an outline; ``fonts`` is a folder with Pretendard GOV, regular and bold."""
-    return typst.compile(
-        typst_source(report, fonts).encode(),
-        format="pdf",
-        font_paths=_fonts(fonts),
-        pdf_standards="ua-1",
-        timestamp=dt.datetime.combine(report.base, dt.time(), dt.UTC),
-    )
+    """The report as tagged PDF with an outline, PDF/UA-1 where its words allow; ``fonts`` is a folder with Pretendard GOV, regular and bold."""
+    source, moment = typst_source(report, fonts).encode(), dt.datetime.combine(report.base, dt.time(), dt.UTC)
+    try:
+        return typst.compile(
+            source, format="pdf", font_paths=_fonts(fonts), timestamp=moment, pdf_standards="ua-1"
+        )
+    except typst.TypstError:
+        # A letter that the font lacks, a title of nothing: PDF/UA refuses them, the report still has to be written.
+        return typst.compile(source, format="pdf", font_paths=_fonts(fonts), timestamp=moment)

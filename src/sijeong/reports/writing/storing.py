@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import re
 from decimal import Decimal
 from typing import Any
 
 import orjson
 
 from .model import Bar, Figure, Grid, Part, Report, Run, Source, Square, Statement
+
+# As JSON tells them: what XML 1.0 does not know, except tabs and ends of lines.
+_UNWRITABLE = re.compile(r"\\u00[01][0-9a-f]|\\b|\\f|[\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -31,6 +36,14 @@ def from_json(data: dict[str, Any]) -> Report:
             for key, (label, address, *rows) in data["sources"].items()
         },
     )  # fmt: skip
+
+
+def cleaned(report: Report) -> Report:
+    """The report without what no document may hold: control characters, half a surrogate pair, noncharacters."""
+    told = json.dumps(as_json(report), ensure_ascii=False)
+    if not _UNWRITABLE.search(told):
+        return report
+    return from_json(json.loads(_UNWRITABLE.sub("", told)))
 
 
 def digest(data: dict[str, Any]) -> str:

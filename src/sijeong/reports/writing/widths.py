@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
@@ -17,8 +17,10 @@ from .model import Grid, Square
 _PAD = 2.0  # what a cell's own margins take
 _LEAST = 4.0
 _LONGEST = 26.0  # a longer word may be broken, a figure never
-_SMALLEST = 0.35
+_SMALLEST = 0.2
 _FIGURE = re.compile(r"[\d.,%△▲/()+~:′'’-]+\w{0,2}")
+
+Measure = Callable[[str], float]
 
 
 class Fit(NamedTuple):
@@ -36,7 +38,7 @@ class _Measured(NamedTuple):
     column: int
     square: Square
     unbroken: float
-    lines: list[int]
+    lines: list[float]
 
 
 @lru_cache(maxsize=4096)
@@ -47,9 +49,12 @@ def breadth(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
-def fit(grid: Grid, letters: float) -> Fit:
-    """The columns of a table ``letters`` wide: no figure and no word is broken while smaller letters help."""
-    cells = [_measured(*placed) for placed in grid.placed]
+def fit(grid: Grid, letters: float, measure: Measure = breadth) -> Fit:
+    """The columns of a table ``letters`` wide: no figure and no word is broken while smaller letters help.
+
+    ``measure`` tells the width of a text in half-width letters, where the font is known.
+    """
+    cells = [_measured(*placed, measure) for placed in grid.placed]
     least = _wanted(grid.width, cells, [cell.unbroken for cell in cells])
     natural = _wanted(grid.width, cells, [max(cell.lines, default=0) for cell in cells])
     scale = 1.0
@@ -62,15 +67,16 @@ def fit(grid: Grid, letters: float) -> Fit:
     return Fit(shares, scale, _line_counts(len(grid.rows), cells, shares, letters / scale))
 
 
-def _measured(row: int, column: int, square: Square) -> _Measured:
+def _measured(row: int, column: int, square: Square, measure: Measure) -> _Measured:
     texts = square.texts
-    return _Measured(row, column, square, max(map(_unbroken, texts), default=0), [*map(breadth, texts)])
+    unbroken = max((_unbroken(text, measure) for text in texts), default=0)
+    return _Measured(row, column, square, unbroken, [*map(measure, texts)])
 
 
 @lru_cache(maxsize=4096)
-def _unbroken(text: str) -> float:
+def _unbroken(text: str, measure: Measure) -> float:
     """The widest thing in a text that has to stay on one line."""
-    words = ((word, breadth(word)) for word in text.split())
+    words = ((word, measure(word)) for word in text.split())
     return max((w if _FIGURE.fullmatch(word) else min(w, _LONGEST) for word, w in words), default=0)
 
 

@@ -86,7 +86,7 @@ def _written(report: WorkReport, formats: tuple[str, ...], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     handed = dict(report.editions.values_list("format", "file__sha256"))
     for format_ in formats:
-        data = write(whole, format_, settings.PRINT_FONTS)
+        data = write(whole, format_, settings.PRINT_FONTS, settings.ADDRESS)
         path = out / report.file_name(format_)
         path.write_bytes(data)
         same = {True: " (내준 파일과 같음)", False: " (내준 파일과 바이트가 다름)"}
