@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,21 +61,25 @@ def memory_of(process: subprocess.Popen[bytes]) -> float:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """A cluster of our own; in a folder that is kept where BENCH_DATABASE_URL names one."""
-    from sijeong.site.tests.cluster import throw_away
+def database(kept: Path | None) -> Iterator[None]:
+    """A cluster of our own: thrown away at the end, or in a folder that is kept, where the next run finds it filled."""
+    from sijeong.site.tests.cluster import cluster
 
-    kept = os.environ.get("BENCH_DATABASE_URL")
-    with nullcontext(kept) if kept else throw_away() as url, tempfile.TemporaryDirectory() as data:
-        os.environ |= {
-            "DATABASE_URL": url, "SIJEONG_MODE": "demo", "SIJEONG_DATA": data, "SIJEONG_CITIES": str(ROOT / "cities"),
-            "SIJEONG_API_RATE": str(10**9), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'benchmarks'}",
-            "DJANGO_SETTINGS_MODULE": "sijeong.site.settings", "SIJEONG_LOG": "json",
-        }  # fmt: skip
-        import django
+    with tempfile.TemporaryDirectory() as thrown:
+        Path(thrown).chmod(0o711)  # the database runs as somebody else
+        folder = kept or Path(thrown)
+        (data := folder / "sijeong").mkdir(parents=True, exist_ok=True)
+        (postgres := folder / "postgres").mkdir(exist_ok=True)
+        with cluster(postgres) as url:
+            os.environ |= {
+                "DATABASE_URL": url, "SIJEONG_MODE": "demo", "SIJEONG_DATA": str(data), "SIJEONG_CITIES": str(ROOT / "cities"),
+                "SIJEONG_API_RATE": str(10**9), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'benchmarks'}",
+                "DJANGO_SETTINGS_MODULE": "sijeong.site.settings", "SIJEONG_LOG": "json",
+            }  # fmt: skip
+            import django
 
-        django.setup()
-        yield
+            django.setup()
+            yield
 
 
 def filled(count: int) -> Any:
@@ -88,8 +92,7 @@ def filled(count: int) -> Any:
     from sijeong.statistics.actions import rebuild
 
     migrate()
-    if seoul := Government.objects.first():
-        Replica(seoul).rebuild()
+    if Government.objects.exists():
         users = User.objects.in_bulk(field_name="username")
         return People(users["admin"], users["officer"], users["planning"])
     began = time.perf_counter()
@@ -160,10 +163,15 @@ def _people(people: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
 @click.option("--cases", default=1_000_000, show_default=True)
 @click.option("--seconds", default=4.0, show_default=True)
 @click.option("--rounds", default=5, show_default=True)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, resolve_path=True),
+    help="A folder for the filled database: found again next time.",
+)
 @click.option("--write", is_flag=True, help="docs/performance.md")
-def main(cases: int, seconds: float, rounds: int, write: bool) -> None:
+def main(cases: int, seconds: float, rounds: int, keep: Path | None, write: bool) -> None:
     """Measure, tell, and with --write keep what was told."""
-    with database():
+    with database(keep):
         from web.importing import imported
         from web.telling import page, table
 

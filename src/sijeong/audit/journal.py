@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from . import rows
 from .models import GENESIS, Event, Journalled
 
 GUARDS = {
@@ -111,23 +110,10 @@ def append_all(subjects: Sequence[Journalled], events: Sequence[Event]) -> None:
     """Write many chained events (``Journalled.next_event``) and their subjects' heads, in few statements."""
     if not subjects:
         return
-    told = [field for field in Event._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in told)
-    values = ", ".join(["%s"] * len(told))
-    rows = [[_stored(getattr(event, field.attname)) for field in told] for event in events]
-    # Not bulk_create: building its statement costs four times what the database does with it.
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {Event._meta.db_table} ({columns}) VALUES ({values})", rows)  # noqa: S608
+    rows.write(events)
     table = connection.ops.quote_name(str(type(subjects[0])._meta.db_table))
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET version = %s, head = %s WHERE id = %s",  # noqa: S608 - a table's own name
             [(subject.version, subject.head, subject.pk) for subject in subjects],
         )
-
-
-def _stored(value: Any) -> Any:
-    """A field's value as the database's driver takes it."""
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return orjson.dumps(value).decode() if isinstance(value, dict) else value

@@ -4,7 +4,6 @@ A period is counted by one of four rules over a calendar of public holidays that
 a `Term` that shows how its last day came about. docs/reference/legaltime.md says which provision does what.
 """
 
-from .batch import last_days
 from .calendar import Calendar
 from .errors import LegalTimeError
 from .facts import KST, Extension, Pause, Step, StepKind
@@ -27,6 +26,5 @@ __all__ = [
     "Term",
     "Unit",
     "count",
-    "last_days",
     "needs_time",
 ]

@@ -15,13 +15,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
 from holidays import country_holidays
+
+from sijeong.late import Late
 
 from .errors import LegalTimeError
 from .proclaimed import FILE, Override, read_proclaimed
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = Late("numpy")
 
 YEARS = range(2008, 2101)
 """From the first full year in which Civil Act 161 names Saturdays (amended 21 December 2007) to where the

@@ -9,8 +9,14 @@ Marques-Silva, Smallest MUS Extraction with Minimal Hitting Set Dualization, CP 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+else:
+    cp_model = Late("ortools.sat.python.cp_model")
 
 
 def smallest_conflict(count: int, holds: Callable[[Sequence[int]], bool]) -> list[int]:

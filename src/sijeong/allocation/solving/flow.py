@@ -11,10 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import max_flow, min_cost_flow
+
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    from ortools.graph.python import max_flow, min_cost_flow
+else:
+    max_flow = Late("ortools.graph.python.max_flow")
+    min_cost_flow = Late("ortools.graph.python.min_cost_flow")
 
 Ints = NDArray[np.int64]
 FAR = np.int64(2**61)

@@ -10,13 +10,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.math_opt.python import mathopt
+
+from sijeong.late import Late
 
 from .flow import Ints
 from .nights import Block, Stays
 from .programme import Linear, Programme
+
+if TYPE_CHECKING:
+    from ortools.math_opt.python import mathopt
+else:
+    mathopt = Late("ortools.math_opt.python.mathopt")
 
 SECONDS = 60.0
 ALIKE = ("share", "start", "nights", "cls", "before")

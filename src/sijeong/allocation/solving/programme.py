@@ -11,12 +11,19 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
+from sijeong.late import Late
 
-Linear: TypeAlias = mathopt.LinearTypes
+if TYPE_CHECKING:
+    from ortools.math_opt.python import mathopt
+    from ortools.util.python.solve_interrupter import SolveInterrupter
+else:
+    mathopt = Late("ortools.math_opt.python.mathopt")
+    SolveInterrupter = Late("ortools.util.python.solve_interrupter.SolveInterrupter")
+
+
+Linear: TypeAlias = "mathopt.LinearTypes"
 UNKNOWN = -(2**31)
 HALF = 0.5  # every aim counts whole things: a smaller gap is none
 

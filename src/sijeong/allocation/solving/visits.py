@@ -10,12 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.math_opt.python import mathopt
+
+from sijeong.late import Late
 
 from .flow import Ints
 from .programme import Linear, NoPlan, Programme
+
+if TYPE_CHECKING:
+    from ortools.math_opt.python import mathopt
+else:
+    mathopt = Late("ortools.math_opt.python.mathopt")
 
 AIMS = ("served", "same", "travel", "balance")
 SIGN = {"served": -1, "even": -1, "same": -1, "travel": 1, "balance": 1, "rank": 1}

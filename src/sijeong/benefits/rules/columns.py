@@ -5,17 +5,25 @@ becomes the lowest value of the column's type, which the kernel answers with "un
 is refused.
 """
 
-from typing import Any, Final
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from sijeong.benefits.rules import groups
 from sijeong.benefits.rules.inputs import Group, Input, Inputs
 from sijeong.benefits.rules.kernel import Columns
 from sijeong.benefits.rules.rulebook import Rulebook
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+else:
+    pa = Late("pyarrow")
+    pc = Late("pyarrow.compute")
 
 CONTEXT: Final = {"person_id": "사람 번호", "district": "자치구 코드", "applied_day": "신청일(1월 1일이 1)"}
 

@@ -6,22 +6,30 @@ Each district is drawn by itself from (seed, district), so that a file is the sa
 and memory stays that of one district. Rows are ordered by household.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sijeong.benefits.rules import marks
 from sijeong.benefits.rules.events import events
 from sijeong.benefits.rules.inputs import Inputs
 from sijeong.benefits.rules.marks import Marked
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+else:
+    pa = Late("pyarrow")
+    pq = Late("pyarrow.parquet")
 
 Array = npt.NDArray[Any]
 NOTE = "sijeong.population"

@@ -5,16 +5,16 @@ The law of each day holds for those who apply that day: a year is cut into the p
 the law.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sijeong.benefits.rules import kernel
 from sijeong.benefits.rules.columns import BadPopulation, prepare, source_columns
@@ -23,6 +23,14 @@ from sijeong.benefits.rules.limits import Interval, Quota, run_out
 from sijeong.benefits.rules.rulebook import Rulebook
 from sijeong.benefits.rules.streams import KEY, whole_households
 from sijeong.benefits.rules.tally import GROUPS, Difference, Tally
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+else:
+    pa = Late("pyarrow")
+    pq = Late("pyarrow.parquet")
 
 BATCH = 1 << 18  # rows
 Progress = Callable[[int], None]

@@ -3,16 +3,22 @@
 Households must be whole: the rows are put together by household before they are decided.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from sijeong.benefits.rules import kernel, rulebook
 from sijeong.benefits.rules.columns import prepare, source_columns
 from sijeong.benefits.rules.streams import KEY, whole_households
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = Late("pyarrow")
 
 
 def decide(frame: Any, folder: Path, on: dt.date, benefits: list[str] | None = None) -> Any:

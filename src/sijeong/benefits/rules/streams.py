@@ -1,13 +1,20 @@
 """Streams of persons that never cut a household: constant memory, however large the population."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
 
 from sijeong.benefits.rules.columns import BadPopulation
 from sijeong.benefits.rules.groups import scattered
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = Late("pyarrow")
 
 KEY: Final = "household_id"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -10,15 +11,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from sijeong.audit.journal import append_all
+from sijeong.audit import rows
 from sijeong.audit.models import Actor, Event
 from sijeong.org.models import Government
 from sijeong.search import outbox
 
+from ..counts import Counts
 from ..errors import CaseError
 from ..incoming import Incoming, Reading
 from ..models import Answer, Case, FollowUp, OutcomeBasis, Part
-from ..models.tally import count_new
+from ..models.tally import append
 from ..terms import term_for
 from .intake import take_numbers
 
@@ -39,20 +41,23 @@ def import_cases(
         raise CaseError(f"고칠 칸이 {len(reading.refusals)}개 있어 아무것도 가져오지 않았습니다.")
     # Held to the end, so that two imports of one file cannot both find its rows new.
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-    rows = sorted(reading.rows, key=lambda row: (row.received_on.year, row.received_on, row.place))
-    again = Case.objects.filter(government=government, source_key__in=[row.key for row in rows[:500]])
-    if rows and again.exists():
+    incoming = sorted(reading.rows, key=lambda row: (row.received_on.year, row.received_on, row.place))
+    again = Case.objects.filter(government=government, source_key__in=[row.key for row in incoming[:500]])
+    if incoming and again.exists():
         raise CaseError("그 사이 같은 파일을 누군가 가져왔습니다. 다시 확인하십시오.")
     writer = _Writer(government, reading, source, by)
     done = 0
-    for year, of_year in groupby(rows, key=lambda row: row.received_on.year):
+    counts: Counts = {}
+    for year, of_year in groupby(incoming, key=lambda row: row.received_on.year):
         listed = list(of_year)
         numbers = take_numbers(government, reading.version.case_type, year, len(listed))
         for start in range(0, len(listed), BATCH):
             chunk = listed[start : start + BATCH]
-            writer.write(chunk, numbers[start : start + BATCH])
+            for case in writer.write(chunk, numbers[start : start + BATCH]):
+                counts.setdefault((facts := case.facts).place, Counter()).update(facts.counts())
             done += len(chunk)
-            progress(done, len(rows))
+            progress(done, len(incoming))
+    append(government.pk, counts)
     return done
 
 
@@ -66,35 +71,29 @@ class _Writer:
         self.terms: dict[dt.date, tuple[dict[str, Any], dt.date]] = {}
         self.now = timezone.now()
 
-    def write(self, rows: Sequence[Incoming], numbers: Sequence[str]) -> None:
-        cases = Case.objects.bulk_create(
-            self._case(row, number) for row, number in zip(rows, numbers, strict=True)
-        )
-        events = [self._event(case, row) for case, row in zip(cases, rows, strict=True)]
-        append_all(cases, events)
+    def write(self, batch: Sequence[Incoming], numbers: Sequence[str]) -> list[Case]:
+        cases = [self._case(row, number) for row, number in zip(batch, numbers, strict=True)]
+        rows.number(cases)
+        pairs = list(zip(cases, batch, strict=True))
+        events = [self._event(*pair) for pair in pairs]
+        rows.write(cases)  # with the version and head that their events gave them
+        rows.write(events)
         outbox.changed(self.government.pk, Case.SUBJECT, (case.pk for case in cases))
-        count_new(self.government.pk, (case.facts for case in cases))
-        pairs = list(zip(cases, rows, strict=True))
-        Part.objects.bulk_create(part for pair in pairs for part in self._parts(*pair))
-        Answer.objects.bulk_create(
-            Answer(
-                case=case,
-                number=1,
-                body=row.body,
-                outcome=row.outcome,
-                state=Answer.State.SOURCE,
-                edition=0,
-                saved_at=self.now,
-            )
-            for case, row in pairs
-            if row.body
-        )
-        FollowUp.objects.bulk_create(
+        rows.write(part for pair in pairs for part in self._parts(*pair))
+        rows.write(self._answer(*pair) for pair in pairs if pair[1].body)
+        rows.write(
             FollowUp(case=case, text=plan.text, due_on=plan.due_on, unit=row.lead, state=FollowUp.State.OPEN)
             for case, row in pairs
             for plan in row.plans
             if row.lead
         )
+        return cases
+
+    def _answer(self, case: Case, row: Incoming) -> Answer:
+        return Answer(
+            case=case, number=1, body=row.body, outcome=row.outcome, state=Answer.State.SOURCE, edition=0,
+            saved_at=self.now,
+        )  # fmt: skip
 
     def _state(self, row: Incoming) -> str:
         if row.outcome in self.final:

@@ -3,7 +3,8 @@ import time
 import numpy as np
 import pytest
 
-from sijeong.legaltime import Length, last_days
+from sijeong.legaltime import Length
+from sijeong.legaltime.batch import last_days
 
 MILLION = 1_000_000
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sijeong.legaltime import KST, Calendar, Length, count, last_days
+from sijeong.legaltime import KST, Calendar, Length, count
+from sijeong.legaltime.batch import last_days
 from sijeong.legaltime.tests import reference as slow
 from sijeong.legaltime.tests.almanac import DAY, DAYS
 

@@ -16,9 +16,9 @@ from sijeong.legaltime import (
     Term,
     Unit,
     count,
-    last_days,
     needs_time,
 )
+from sijeong.legaltime.batch import last_days
 from sijeong.legaltime.tests import reference as slow
 
 CALENDAR = Calendar.korea()

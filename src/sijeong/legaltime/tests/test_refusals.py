@@ -5,7 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sijeong.legaltime import KST, Calendar, LegalTimeError, Length, Override, count, last_days, needs_time
+from sijeong.legaltime import KST, Calendar, LegalTimeError, Length, Override, count, needs_time
+from sijeong.legaltime.batch import last_days
 
 DAY = dt.date(2024, 9, 12)
 

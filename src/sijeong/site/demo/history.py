@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sijeong.audit.journal import append_all
+from sijeong.audit import rows
 from sijeong.audit.models import Event
 from sijeong.cases.actions.intake import current_type, take_numbers
 from sijeong.cases.models import Answer, Case, Delivery, OutcomeBasis, Part
@@ -141,17 +141,20 @@ class History:
         )  # fmt: skip
 
     def _write(self, courses: list[Course]) -> None:
-        cases = Case.objects.bulk_create([self._case(course) for course in courses])
-        answers = Answer.objects.bulk_create(
-            self._answer(c, course) for c, course in zip(cases, courses, strict=True)
-        )
-        rows = list(zip(cases, courses, answers, strict=True))
-        append_all(cases, [event for row in rows for event in self._events(*row)])
+        cases = [self._case(course) for course in courses]
+        rows.number(cases)
+        answers = [self._answer(case, course) for case, course in zip(cases, courses, strict=True)]
+        rows.number(answers)
+        told = list(zip(cases, courses, answers, strict=True))
+        events = [event for one in told for event in self._events(*one)]
+        rows.write(cases)  # with the version and head that their events gave them
+        rows.write(answers)
+        rows.write(events)
         outbox.changed(self.city.government.pk, Case.SUBJECT, (case.pk for case in cases))
         count_new(self.city.government.pk, (case.facts for case in cases))
-        Part.objects.bulk_create(part for case, course, _ in rows for part in _parts(case, course))
-        Delivery.objects.bulk_create(_delivery(*row) for row in rows)
-        for case, course, _ in rows:
+        rows.write(part for case, course, _ in told for part in _parts(case, course))
+        rows.write(_delivery(*one) for one in told)
+        for case, course, _ in told:
             if course.published:
                 publish(case, by=self.planning, at=course.published)
 

@@ -52,7 +52,7 @@ def _free_port() -> int:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
-    """Run PostgreSQL with its data below ``folder`` (private, empty) and give its DATABASE_URL."""
+    """Run PostgreSQL with its data below ``folder`` (private; a new one where it is empty) and give its DATABASE_URL."""
     found, owner, port = binaries(), _owner(), _free_port()
     if found is None:
         raise FileNotFoundError(MISSING)
@@ -72,13 +72,14 @@ def cluster(folder: Path) -> Iterator[str]:
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
 
-    run("initdb", "-U", "sijeong", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    if not (data / "PG_VERSION").exists():
+        run("initdb", "-U", "sijeong", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     place = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"{place} {SETTINGS}", "start")
     try:
         yield f"postgres://sijeong@127.0.0.1:{port}/postgres"
     finally:
-        run("pg_ctl", "-m", "immediate", "stop")
+        run("pg_ctl", "-m", "fast", "stop")
 
 
 @contextmanager
