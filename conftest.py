@@ -17,8 +17,15 @@ from sijeong.site.tests import cluster
 
 POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 WITHOUT_POSTGRES = "PostgreSQL에서 돌 때: make test" if cluster.binaries() else cluster.MISSING
-# Tests that bring an SQLite database of their own have nothing new to say in a run on PostgreSQL.
+# Fixtures that bring an SQLite database of their own.
 OWN_SQLITE = {"founded", "installation", "nothing_yet"}
+DATABASE = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+    "live_server",
+}
 # Where the machine must have everything (.ci/run), a test that asks to be left out has failed.
 NONE_LEFT_OUT = os.environ.get("SIJEONG_ALL_TESTS") == "1"
 
@@ -36,9 +43,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elif OWN_SQLITE & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("installation"))
     if POSTGRES:
-        again = [item for item in items if OWN_SQLITE & set(getattr(item, "fixturenames", ()))]
-        config.hook.pytest_deselected(items=again)
-        items[:] = [item for item in items if item not in set(again)]
+        again = {item for item in items if not _says_more_on_postgres(item)}
+        config.hook.pytest_deselected(items=[item for item in items if item in again])
+        items[:] = [item for item in items if item not in again]
+
+
+def _says_more_on_postgres(item: pytest.Item) -> bool:
+    """Whatever asks a database runs on both; what is the same on both has been seen on SQLite.
+
+    That is: what asks none, what brings its own, and what a browser sees, whose statements the tests of the same
+    pages without a browser ask too. A browser test marked ``postgres_too`` is run again.
+    """
+    if item.get_closest_marker("postgres") or item.get_closest_marker("postgres_too"):
+        return True
+    wanted = set(getattr(item, "fixturenames", ()))
+    if OWN_SQLITE & wanted or item.get_closest_marker("browser"):
+        return False
+    return bool(DATABASE & wanted) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -23,7 +23,7 @@ from sijeong.cases.models import Case
 from sijeong.links.actions import make_token
 from sijeong.links.scopes import Scope
 from sijeong.org.models import User
-from sijeong.org.paging import following
+from sijeong.org.paging import following, key_of
 from sijeong.org.viewer import Viewer, viewer_for
 
 LISTED = (
@@ -34,14 +34,14 @@ LISTED = (
 
 @dataclass
 class Question:
-    """A page, the requests for it, the name of its bound, and the least share of the bound it should reach."""
+    """A page, the requests for it, the name of its bound (empty: none), and the least share of it that it should reach."""
 
     name: str
     who: str
     paths: list[str]
     headers: dict[str, str]
-    bound: str
-    target: float | None
+    bound: str = ""
+    target: float | None = None
     runs: list[Any] = field(default_factory=list)
     bounds: list[Any] = field(default_factory=list)
 
@@ -94,6 +94,14 @@ def case_sql(viewer: Viewer, number: str) -> list[str]:
     return statements
 
 
+def pages_after(viewer: Viewer, how_many: int = 100) -> list[str]:
+    """The list's pages one after the other, as somebody turns them: nobody has seen their rows a moment ago."""
+    filters = Filters.of(QueryDict("scope=all"))
+    by = ORDERS[filters.order]
+    rows = following(filters.applied(viewer), by, "").values("received_at", "pk")[: PAGE * how_many]
+    return [f"/cases/?scope=all&after={key_of(by, row)}" for row in list(rows)[PAGE - 1 :: PAGE]]
+
+
 def questions(
     people: dict[str, User], numbers: dict[str, list[str]]
 ) -> tuple[list[Question], dict[str, list[str]]]:
@@ -107,7 +115,10 @@ def questions(
         statements[f"case-{place}"] = case_sql(viewer, numbers[who][0])
         asked += [
             Question("사안 목록", who, ["/cases/?scope=all"], cookie, f"list-{place}", 0.40),
+            Question("사안 목록, 쪽을 넘기며", who, pages_after(viewer), cookie, f"list-{place}"),
+            Question("줄 없는 목록", who, ["/cases/?scope=closed&year=1999"], cookie, f"list-{place}"),
             Question("사안 하나", who, cases, cookie, f"case-{place}", 0.50),
             Question("API 목록", who, ["/api/v1/cases?scope=all"], bearer, f"list-{place}", 0.60),
+            Question("통계", who, ["/statistics/"], cookie),
         ]
     return asked, statements

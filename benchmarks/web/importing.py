@@ -7,12 +7,14 @@ import tempfile
 import time
 from pathlib import Path
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sijeong.cases import actions
 from sijeong.cases.actions.intake import current_type
 from sijeong.cases.incoming import understand
-from sijeong.org.models import Unit, User
+from sijeong.cases.models import CaseTypeVersion
+from sijeong.org.models import Government, Unit, User
 from sijeong.org.viewer import viewer_for
 
 ROWS = 41_624
@@ -37,13 +39,18 @@ def imported(planning: User) -> tuple[int, float]:
             )
         sheet.flush()
         began = time.perf_counter()
-        reading = understand(
-            government=government,
-            version=version,
-            path=Path(sheet.name),
-            kind="text",
-            received_on=timezone.localdate(),
-        )
-        by = viewer_for(planning, timezone.localdate())
-        done = actions.import_cases(government=government, reading=reading, source="benchmark", by=by)
-        return done, time.perf_counter() - began
+        with transaction.atomic():
+            done = _taken_in(government, version, Path(sheet.name), planning)
+            with connection.cursor() as cursor:  # what COMMIT checks
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            taken = time.perf_counter() - began
+            transaction.set_rollback(True)  # a kept database stays as it is, for the next run
+        return done, taken
+
+
+def _taken_in(government: Government, version: CaseTypeVersion, path: Path, planning: User) -> int:
+    reading = understand(
+        government=government, version=version, path=path, kind="text", received_on=timezone.localdate()
+    )
+    by = viewer_for(planning, timezone.localdate())
+    return actions.import_cases(government=government, reading=reading, source="benchmark", by=by)

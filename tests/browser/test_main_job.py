@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sijeong.cases.models import Case
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres_too, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(params=["desktop", "phone"])

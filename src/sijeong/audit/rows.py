@@ -48,11 +48,11 @@ def write(rows: Iterable[Model]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
-                for row in values:
-                    stream.write_row(row)
+                for told_row in values:
+                    stream.write_row(told_row)
         else:
             marks = ", ".join(["%s"] * len(told))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values))  # noqa: S608
     for row in listed:
         row._state.adding, row._state.db = False, connection.alias
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from sijeong.documents.models import File
@@ -11,7 +11,7 @@ from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 
 from .editing import readable_answers
-from .models import AnswerTemplate, Attachment, Case, CaseQuerySet, Delivery, FollowUp, ImportRun
+from .models import AnswerTemplate, Attachment, Case, CaseQuerySet, Delivery, FollowUp, ImportRun, Part
 from .permissions import relations
 
 log = structlog.get_logger("sijeong.access")
@@ -28,14 +28,15 @@ def cases(viewer: Viewer) -> CaseQuerySet:
     return Case.objects.visible_to(viewer)
 
 
+def with_page(found: CaseQuerySet) -> CaseQuerySet:
+    """With what every page of a case shows of other rows; what few cases have is asked for where it is shown."""
+    parts = Prefetch("parts", Part.objects.select_related("unit"))
+    return found.with_type("government", "lead", "officer").prefetch_related(parts)
+
+
 def case(viewer: Viewer, number: str) -> Case:
     """The case of that number, with what its page shows. Raises Http404."""
-    found = (
-        cases(viewer)
-        .filter(number=number)
-        .with_type("government", "lead", "officer", "asker", "asker_unit", "merged_into")
-        .first()
-    )
+    found = with_page(cases(viewer)).filter(number=number).first()
     if found is None:
         raise _deny(viewer, "case")
     return found

@@ -19,7 +19,7 @@ from .blanks import filled
 from .differences import Line, compared
 from .korean import day
 from .merging import Merged, merged
-from .models import Answer, AnswerTemplate, Attachment, Case, Writing
+from .models import Answer, AnswerTemplate, Attachment, Case, Delivery, Writing
 from .plans import Dated, dated
 
 
@@ -126,6 +126,16 @@ def readable_answers(case: Case, *, insiders: bool) -> list[Answer]:
         ]
     # A draft that holds nothing but files was never saved: the editor shows it.
     return [one for one in answers if one.edition or any(one.body.values())]
+
+
+def delivered(case: Case, answers: Iterable[Answer]) -> list[Delivery]:
+    """The deliveries of the case, each with its answer out of those that its page shows anyway."""
+    known = {answer.pk: answer for answer in answers}
+    found = list(case.deliveries.select_related("file", "acknowledged_by"))
+    for delivery in found:
+        if delivery.answer_id in known:
+            delivery.answer = known[delivery.answer_id]
+    return found
 
 
 def page_facts(case: Case, viewer: Viewer) -> dict[str, Any]:

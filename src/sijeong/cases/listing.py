@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Q
@@ -13,6 +14,7 @@ from django.http import QueryDict
 from sijeong.org import paging
 from sijeong.org.viewer import Viewer
 
+from .lines import Line, lines
 from .models import Case, CaseQuerySet
 from .narrowing import Narrowing
 from .searching import matching
@@ -106,14 +108,26 @@ def _saying(cases: CaseQuerySet, viewer: Viewer, q: str) -> CaseQuerySet:
     return cases.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [str(found)]))
 
 
+Shown = TypeVar("Shown")
+
+
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[Shown]):
     """Rows and the key of the page after them (empty at the end)."""
 
-    cases: list[Case]
+    cases: list[Shown]
     next: str
 
 
-def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page:
+def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page[Case]:
     """The rows after a key, as the lists show them."""
     return Page(*paging.page(cases.as_rows(), ORDERS[order], after, size))
+
+
+def lines_page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page[Line]:
+    """The same page as lines: for a list that only shows them."""
+    found = list(lines(paging.ordered(cases, ORDERS[order], after)[: size + 1]))
+    if len(found) <= size:
+        return Page([line for line, _ in found], "")
+    last, pk = found[size - 1]
+    return Page([line for line, _ in found[:size]], paging.key_of(ORDERS[order], last._asdict() | {"pk": pk}))

@@ -32,16 +32,17 @@ def following(rows: Rows, by: str, after: str) -> Rows:
     return rows.order_by(by, "-pk" if descending else "pk")
 
 
-def page(rows: QuerySet[Row], by: str, after: str, size: int) -> tuple[list[Row], str]:
-    """So many rows after a key, and the key of the page behind them (empty at the end).
-
-    A key that is not ours is as if there were none.
-    """
+def ordered(rows: Rows, by: str, after: str) -> Rows:
+    """``following``, where a key that is not ours is as if there were none."""
     try:
-        ordered = following(rows, by, after)
+        return following(rows, by, after)
     except BadKey:
-        ordered = following(rows, by, "")
-    found = list(ordered[: size + 1])
+        return following(rows, by, "")
+
+
+def page(rows: QuerySet[Row], by: str, after: str, size: int) -> tuple[list[Row], str]:
+    """So many rows after a key, and the key of the page behind them (empty at the end)."""
+    found = list(ordered(rows, by, after)[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return found[:size], key_of(by, vars(last) | {"pk": last.pk}) if last else ""
 

@@ -31,7 +31,7 @@ def save_view(
         raise CannotSave("보기의 이름을 적어야 합니다.")
     if len(name) > 40 or len(query) > 1000:
         raise CannotSave("이름은 40자까지이고, 조건이 너무 길면 저장하지 못합니다. 조건을 줄이십시오.")
-    if unit and not saved.units_of(by).filter(pk=unit.pk).exists():
+    if unit and unit not in saved.units_of(by):
         raise PermissionDenied
     own = SavedView.objects.select_for_update().filter(owner_id=by.pk, list=list)
     if not own.filter(name=name).exists() and own.count() >= MOST:

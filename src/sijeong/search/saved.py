@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from sijeong.org.models import Post, Unit
+from sijeong.org.models import Unit
 from sijeong.org.viewer import Request, Viewer
 
 from .models import DefaultView, SavedView
@@ -20,15 +21,15 @@ from .models import DefaultView, SavedView
 PLACE = {"after", "before", "page", "view"}
 
 
-def units_of(viewer: Viewer) -> QuerySet[Unit]:
+def units_of(viewer: Viewer) -> list[Unit]:
     """The units that the viewer holds a post in today: with these they share."""
-    held = Post.objects.on(viewer.day).filter(user_id=viewer.pk)
-    return Unit.objects.filter(pk__in=held.values("unit")).order_by("name")
+    held = {post.unit_id: post.unit for post in viewer.posts}
+    return sorted(held.values(), key=attrgetter("name"))
 
 
 def views(viewer: Viewer, list: str) -> QuerySet[SavedView]:
     """Views of the list that the viewer saved, or that a unit of theirs shares."""
-    seen = Q(owner_id=viewer.pk) | Q(unit__in=units_of(viewer))
+    seen = Q(owner_id=viewer.pk) | Q(unit__in=[unit.pk for unit in units_of(viewer)])
     return SavedView.objects.filter(seen, government_id=viewer.government_id, list=list)
 
 

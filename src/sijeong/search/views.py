@@ -20,11 +20,7 @@ def save(request: Request, list: str) -> HttpResponse:
     if list not in settings.SAVED_LISTS:
         raise Http404("list")
     sent = request.POST
-    unit = (
-        saved.units_of(request.viewer).filter(pk=sent["unit"]).first()
-        if sent.get("unit", "").isdecimal()
-        else None
-    )
+    unit = next((one for one in saved.units_of(request.viewer) if str(one.pk) == sent.get("unit")), None)
     try:
         view = actions.save_view(
             list=list, name=sent.get("name", ""), query=sent.get("query", ""), unit=unit, opens="opens" in sent,

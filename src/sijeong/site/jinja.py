@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from sijeong.cases.korean import day as written_day
+from sijeong.cases.lines import Line, line
+from sijeong.cases.models import Case
 from sijeong.council.access import meeting_of
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
@@ -24,9 +29,29 @@ from sijeong.search import saved
 
 from . import charts
 
+KEPT = 4096  # texts of about a kilobyte
+
+
+@lru_cache(maxsize=KEPT)
+def _address_of(urlconf: str, prefix: str, name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    """The address of a route. Reversing one costs as much as a row of a list; routes do not change while it runs."""
+    if kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _address_of(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
+
+
+@lru_cache(maxsize=KEPT)
+def kept(macro: Macro, *told: Hashable) -> Markup:
+    """What the macro writes of these facts, worked out once a process.
+
+    For macros of a file imported without context: their text is a function of what they are given and nothing else,
+    so that it can be neither out of date nor another reader's. What they show must be all among the facts, the day too.
+    """
+    return cast("Markup", macro(*told))
 
 
 def _date(value: dt.date) -> dt.date:
@@ -132,7 +157,7 @@ MENU = (
 
 def _address(route: str) -> str | None:
     try:
-        return reverse(route)
+        return url(route)
     except NoReverseMatch:
         return None
 
@@ -152,6 +177,11 @@ def menu(viewer: Viewer | None, path: str) -> list[tuple[Entry, str, bool]]:
     ]
     here = max(under, key=len, default=None)
     return [(entry, address, address == here) for entry, address in found]
+
+
+def line_of(case: Case | Line) -> Line:
+    """What a list shows of the case; of a line, itself."""
+    return case if isinstance(case, Line) else line(case)
 
 
 def opens_with(viewer: Viewer, list: str) -> int | None:
@@ -177,7 +207,9 @@ def environment(**options: Any) -> Environment:
     env.globals |= {
         "url": url,
         "route": _address,
-        "static": static,
+        "static": lru_cache(static),
+        "kept": kept,
+        "line": line_of,
         "now": timezone.localtime,
         "today": timezone.localdate,
         "menu": menu,
@@ -196,6 +228,7 @@ def environment(**options: Any) -> Environment:
         "num": num,
         "dday": dday,
         "days_left": days_left,
+        "tuple": tuple,
         "countdown": countdown,
         "device": device,
         "paragraphs": paragraphs,

@@ -37,11 +37,12 @@ class CaseTypeVersion(models.Model):
 
     @property
     def case_type(self) -> CaseType:
-        return _parsed(self.digest, self.pk)
+        return parsed(self.digest, self.pk)
 
 
 @lru_cache(maxsize=256)
-def _parsed(digest: str, pk: int) -> CaseType:
+def parsed(digest: str, pk: int) -> CaseType:
+    """The type of the version of that key."""
     # A version never changes, so that parsing it once a process is enough; the digest guards reused keys in tests.
     return CaseType.from_json(CaseTypeVersion.objects.values_list("definition", flat=True).get(pk=pk))
 

@@ -12,7 +12,7 @@ from sijeong.org.viewer import Request
 
 from .. import work
 from ..forms import divisions
-from ..listing import DUE, Filters, page
+from ..listing import DUE, Filters, lines_page
 from ..models import CaseTypeVersion
 from ..narrowing import EXTENDED, FATES
 
@@ -42,7 +42,7 @@ def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
     filters = Filters.of(request.GET)
     found = filters.applied(request.viewer)
-    shown = page(found, filters.order, request.GET.get("after", ""))
+    shown = lines_page(found, filters.order, request.GET.get("after", ""))
     query = request.GET.copy()
     query.pop("after", None)
     versions = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True)

@@ -25,5 +25,5 @@ def lay_views() -> None:
     """Save the views through the action that everyone uses."""
     for username, list, name, query, shared in VIEWS:
         by = viewer_for(User.objects.get(username=username), timezone.localdate())
-        unit = units_of(by).first() if shared else None
+        unit = units_of(by)[0] if shared else None
         save_view(list=list, name=name, query=query, unit=unit, by=by)
