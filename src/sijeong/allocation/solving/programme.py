@@ -17,11 +17,10 @@ from sijeong.late import Late
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
-    from ortools.util.python.solve_interrupter import SolveInterrupter
+    from ortools.util.python import solve_interrupter
 else:
     mathopt = Late("ortools.math_opt.python.mathopt")
-    SolveInterrupter = Late("ortools.util.python.solve_interrupter.SolveInterrupter")
-
+    solve_interrupter = Late("ortools.util.python.solve_interrupter")
 
 Linear: TypeAlias = "mathopt.LinearTypes"
 UNKNOWN = -(2**31)
@@ -38,7 +37,7 @@ class Programme:
     def __init__(self, seconds: float) -> None:
         self.model = mathopt.Model()
         self.left = seconds
-        self.interrupter = SolveInterrupter()
+        self.interrupter = solve_interrupter.SolveInterrupter()
         self.now: dict[mathopt.Variable, float] = {}
 
     def limit(self, parts: list[mathopt.Variable], most: Linear) -> None:
