@@ -62,7 +62,7 @@ def views(request: Asking, of: Query[Of]) -> HttpResponse:
 @writes(router, "/views", "보기 저장", scope=SCOPE, gives=Views)
 def view_save(request: Asking, new: NewView) -> HttpResponse:
     """Keep the filters of a list under a name."""
-    unit = saved.units_of(request.viewer).filter(pk=new.unit).first() if new.unit else None
+    unit = next((one for one in saved.units_of(request.viewer) if one.pk == new.unit), None)
     if new.unit and unit is None:
         raise Problem(Kind.INVALID, errors=[{"where": "body.unit", "message": "내가 속한 부서가 아닙니다."}])
     try:
