@@ -1,4 +1,4 @@
-"""The reviewer masks and publishes; a citizen on a phone finds and reads. Every page of both, looked at by axe."""
+"""The reviewer masks and publishes; a citizen finds and reads, at a desk and on a phone. Every page of both, looked at by axe."""
 
 from __future__ import annotations
 
@@ -66,15 +66,15 @@ def test_a_reviewer_decides_by_keys_and_publishes_and_a_citizen_reads(applied, w
     desk.locator("dialog[open]").get_by_role("button", name=re.compile("공개|처리")).last.click()
     expect(desk.get_by_text("부터 공개하고 있습니다")).to_be_visible()
 
-    phone = open_page("phone")
-    phone.goto(reverse("public_home", args=["seoul"]))
-    phone.get_by_label("찾을 말").fill("어린이보호구역을")
-    phone.get_by_role("button", name="찾기", exact=True).click()
-    phone.get_by_role("link", name="어린이 보호구역 확대").click()
-    expect(phone.get_by_role("heading", name="어린이 보호구역 확대")).to_be_visible()
-    expect(phone.get_by_text("민원인(010-****-2002)")).to_be_visible()
-    expect(phone.get_by_text("기한 안에 답변")).to_be_visible()
-    assert phone.context.cookies() == []
+    for phone in (open_page("desktop"), open_page("phone")):
+        phone.goto(reverse("public_home", args=["seoul"]))
+        phone.get_by_label("찾을 말").fill("어린이보호구역을")
+        phone.get_by_role("button", name="찾기", exact=True).click()
+        phone.get_by_role("link", name="어린이 보호구역 확대").click()
+        expect(phone.get_by_role("heading", name="어린이 보호구역 확대")).to_be_visible()
+        expect(phone.get_by_text("민원인(010-****-2002)")).to_be_visible()
+        expect(phone.get_by_text("기한 안에 답변")).to_be_visible()
+        assert phone.context.cookies() == []
     with phone.expect_download() as got:
         phone.get_by_role("link", name="명단.txt (글).txt").click()
     assert "**,******-*******" in got.value.path().read_text("utf-8")
