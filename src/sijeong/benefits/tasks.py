@@ -19,7 +19,9 @@ from .books import assumptions_of, book_of
 from .models import Handover, Simulation
 from .rules import runs
 from .rules.columns import BadPopulation
+from .rules.marks import Problem
 
+UNFORESEEN = "예기치 못한 오류로 멈추었습니다. 다시 해 보고, 또 멈추면 관리자에게 알리십시오."
 TRIES = 2  # workers that may die of one run
 OFTEN = 0.5  # seconds between two words on how far it is
 
@@ -55,8 +57,11 @@ def run_simulation(simulation_id: int) -> None:
         people, before = _people(simulation)
         progress = _progress(simulation, before, before * 2)
         run = runs.run(book_of(simulation.government), simulation.request, people, progress)
-    except (BadPopulation, runs.BadRequest) as error:
+    except (BadPopulation, Problem, runs.BadRequest) as error:
         actions.give_up(simulation=simulation, why=str(error))
+    except Exception:
+        actions.give_up(simulation=simulation, why=UNFORESEEN)
+        raise
     else:
         actions.finish(simulation=simulation, run=run)
 
@@ -65,9 +70,15 @@ def run_simulation(simulation_id: int) -> None:
 def take_places(handover_id: int, user_id: int) -> None:
     """Take the result of an allocation back; after a dead worker it goes on with those who are left."""
     handover = Handover.objects.select_related("government").get(pk=handover_id)
-    if handover.state == Handover.State.TAKING:
+    if handover.state != Handover.State.TAKING:
+        return
+    try:
         by = viewer_for(User.objects.get(pk=user_id), timezone.localdate())
         actions.take_back(handover=handover, by=by)
+    except Exception:
+        told = {"state": Handover.State.OUT, "left": [[handover.handed[0], UNFORESEEN]]}
+        Handover.objects.filter(pk=handover.pk, state=Handover.State.TAKING).update(**told)
+        raise
 
 
 def _people(simulation: Simulation) -> tuple[Path, int]:

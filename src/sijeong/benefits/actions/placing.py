@@ -108,7 +108,7 @@ def begin_taking(*, handover: Handover, by: Viewer) -> Handover:
 
     Raises BenefitError before that, or where other people were allocated than were handed over.
     """
-    require(may_receive(by))
+    require(theirs(handover, by))
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
     if not handover.out:
         raise BenefitError("이미 받았거나 거두었습니다.")
@@ -162,8 +162,9 @@ def _some(handover: Handover, numbers: list[str], fates: Mapping[str, Fate], by:
 
 
 def _settle(application: Application, before: Decision | None, fate: Fate, number: int, by: Viewer) -> None:
-    require(handles(by, application))
     case = application.case
+    if not handles(by, application):
+        raise BenefitError("다른 부서로 넘어가 받지 못했습니다. 되돌려 받은 뒤에 다시 받으십시오.")
     if case.state != "in_hand" or before is None or before.status != Decision.Status.WAITING:
         raise BenefitError(
             f"‘{case.state_label}’ 상태여서 받지 못했습니다. 심사 중으로 되돌린 뒤에 다시 받으십시오."
@@ -199,7 +200,7 @@ def _end(handover: Handover, left: list[list[str]], by: Viewer) -> Handover:
 @transaction.atomic
 def recall(*, handover: Handover, reason: str, by: Viewer) -> Handover:
     """Take the list back before anything was made public; everyone on it waits for the next allocation."""
-    require(may_receive(by))
+    require(theirs(handover, by))
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
     if handover.state != Handover.State.OUT or not allocator().standing(handover.round).free:
         raise BenefitError("배정이 자료 준비 중일 때만 거둘 수 있습니다. 공고한 명단은 먼저 동결을 푸십시오.")
@@ -209,6 +210,12 @@ def recall(*, handover: Handover, reason: str, by: Viewer) -> Handover:
     handover.save(update_fields=["state"])
     handover.record("recall", by=by, reason=reason.strip())
     return handover
+
+
+def theirs(handover: Handover, by: Viewer) -> bool:
+    """Whether the viewer's division leads what was handed over, all or some of it."""
+    found = Application.objects.filter(government_id=handover.government_id, case__number__in=handover.handed)
+    return any(handles(by, one) for one in found.select_related("case").prefetch_related("case__parts"))
 
 
 def taken(handover: Handover) -> int:

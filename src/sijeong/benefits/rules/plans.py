@@ -83,7 +83,7 @@ def _remark(
 def _reasons(
     rule: BenefitRule, plan: Mapping[str, Any], year: int, ratio: float, share: Interval
 ) -> list[str]:
-    reasons = []
+    reasons = [plan["note"]] if "note" in plan else []
     start = rule.in_force_from()
     if start.year == year and start > dt.date(year, 1, 1):
         reasons.append(f"{start:%Y. %m. %d.}에 시행하여 그 뒤의 값이다")
@@ -91,6 +91,6 @@ def _reasons(
         reasons.append("계획은 건수인데 셈은 사람 수이다(한 사람이 여러 번 받는다)")
     if ratio > 1 and share.low == 1:
         reasons.append("대상자 모두가 신청한다고 보았다")
-    elif ratio < 1 and plan["unit"] != "건":
+    elif ratio < 1 and plan["unit"] != "건" and not reasons:
         reasons.append("한 사람이 한 해 한 번만 신청한다고 보았다")
     return [*reasons, "인구의 가정도 다를 수 있다"]

@@ -278,6 +278,6 @@ def _check_plans(rule: BenefitRule, path: Path) -> None:
             raise Problem(
                 path, rule.about.line_of("planned"), "planned는 {year, volume, unit, basis}의 목록입니다"
             )
-        marks.demand(path, plan, required={"year", "volume", "unit", "basis"}, allowed={"yearly"})
+        marks.demand(path, plan, required={"year", "volume", "unit", "basis"}, allowed={"yearly", "note"})
         if not (isinstance(plan["year"], int) and isinstance(plan["volume"], int) and plan["volume"] > 0):
             raise Problem(path, plan.line, "planned의 year와 volume은 0보다 큰 정수입니다")

@@ -2,6 +2,7 @@
 
 import io
 import json
+from unittest.mock import Mock
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -11,10 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from sijeong.audit import journal
-from sijeong.benefits import actions
+from sijeong.benefits import actions, tasks
 from sijeong.benefits.books import assumptions_of, book_of
 from sijeong.benefits.models import Simulation
 from sijeong.benefits.rules import population
+from sijeong.benefits.rules.marks import Problem
 from sijeong.benefits.tasks import run_simulation
 from sijeong.cases.tests.filed import SEOUL
 from sijeong.site.cli_benefits import simulate
@@ -86,6 +88,18 @@ def test_a_run_that_killed_two_workers_is_given_up_and_one_that_killed_one_is_do
         simulation.refresh_from_db()
         assert simulation.state == state and bool(simulation.result) == (state == "done")
     assert "두 번 멈추었습니다" in simulation.problem
+
+
+def test_a_rule_file_that_is_wrong_or_a_fault_ends_the_run(run, monkeypatch):
+    """A run that stopped does not look as if it went on."""
+    problem = Problem("egg_freezing.yaml", 8, "'note'은(는) 모르는 항목입니다")
+    for error, told in ((problem, "egg_freezing.yaml:8"), (ZeroDivisionError(), "예기치 못한 오류")):
+        monkeypatch.setattr(tasks.runs, "run", Mock(side_effect=error))
+        try:
+            found = run()
+        except ZeroDivisionError:
+            found = Simulation.objects.latest("pk")
+        assert found.state == "failed" and told in found.problem and not found.result
 
 
 @pytest.mark.parametrize(

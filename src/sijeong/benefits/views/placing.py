@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sijeong.org.viewer import Request
 
 from .. import access, actions
-from ..actions.placing import counted, taken
+from ..actions.placing import counted, taken, theirs
 from ..books import rule_of
 from ..errors import BenefitError
 from ..forms import HandOverForm, RecallForm
@@ -50,11 +50,12 @@ def places(request: Request, benefit: str, year: int) -> HttpResponse:
 def _page(request: Request, benefit: str, year: int, **forms: Any) -> HttpResponse:
     rule, government = _rule(request, benefit), request.viewer.user.government
     found = list(access.handovers(request.viewer, benefit, year))
+    out = next((one for one in found if one.out), None)
     facts = {
         "rule": rule, "year": year, "counts": counted(government, rule, year), "form": HandOverForm(year),
         "recall": RecallForm(), "may": may_receive(request.viewer),
         "rows": [(one, allocator().standing(one.round)) for one in found],
-        "out": next((one for one in found if one.out), None),
+        "out": out, "mine": out is not None and theirs(out, request.viewer),
     }  # fmt: skip
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "benefits/places.html", facts | forms, status=status)
@@ -84,8 +85,9 @@ def progress(request: Request, benefit: str, year: int, number: int) -> HttpResp
 @require_http_methods(["POST"])
 def take(request: Request, benefit: str, year: int, number: int) -> HttpResponse:
     """Have the worker take the released result back."""
-    require(may_receive(request.viewer))
+    require(may_read(request.viewer))
     found = access.handover(request.viewer, benefit, year, number)
+    require(theirs(found, request.viewer))
     try:
         with transaction.atomic():
             actions.begin_taking(handover=found, by=request.viewer)
@@ -98,8 +100,9 @@ def take(request: Request, benefit: str, year: int, number: int) -> HttpResponse
 @require_http_methods(["POST"])
 def recall(request: Request, benefit: str, year: int, number: int) -> HttpResponse:
     """Take the list back, with a reason."""
-    require(may_receive(request.viewer))
+    require(may_read(request.viewer))
     found = access.handover(request.viewer, benefit, year, number)
+    require(theirs(found, request.viewer))
     form = RecallForm(request.POST)
     if form.is_valid() and _did(
         request, form, lambda: actions.recall(handover=found, by=request.viewer, **form.cleaned_data)

@@ -179,6 +179,16 @@ def test_nobody_is_left_out_and_one_list_is_out_at_a_time(waiting, applied, sign
     assert hand_over(signed_in).number == 2
 
 
+def test_only_the_division_whose_list_it_is_takes_it_back(waiting, signed_in):
+    handover = hand_over(signed_in)
+    for name in ("benefit_places_take", "benefit_places_recall"):
+        where = reverse(name, args=["egg_freezing", YEAR, handover.number])
+        answers = {
+            who: signed_in(who).post(where).status_code for who in ("other_officer", "auditor", "officer")
+        }
+        assert answers == {"other_officer": 403, "auditor": 403, "officer": 302 if "take" in name else 422}
+
+
 def test_more_places_than_were_handed_over_are_not_taken_back(waiting, applied, signed_in):
     """The allocation's officer may bring another table; it gives no more than was left."""
     handover = hand_over(signed_in)
