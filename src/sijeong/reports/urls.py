@@ -43,6 +43,7 @@ urlpatterns = [
     path("reports/<int:pk>/<report_format:format_>/", reports.edition, name="work_report_file"),
     path("reports/programmes/", programmes.programmes, name="programmes"),
     path("reports/programmes/<int:pk>/", programmes.programme, name="programme"),
+    path("reports/programmes/<int:pk>/preview/", programmes.shown, name="programme_preview"),
     path("reports/papers/", papers.papers, name="papers"),
     path("reports/papers/<int:pk>/", papers.paper, name="paper"),
     path("reports/papers/<int:pk>/<report_what:what>/", papers.take, name="paper_take"),

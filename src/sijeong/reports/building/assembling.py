@@ -45,15 +45,27 @@ def programmes(frame: Frame) -> Iterator[Part]:
     )  # fmt: skip
     if not own:
         yield Statement("○", (f"{frame.base.year}년 시책이 아직 없음",))
-    for number, programme in enumerate(own, 1):
-        yield Bar(2, number, programme.title)
-        if programme.summary:
-            yield Statement("", (programme.summary,))
-        source = Source(f"시책: {programme.title}", reverse("programme", args=[programme.pk]))
-        for name, heading in Programme.PARTS.items():
-            if text := getattr(programme, name).strip():
-                yield Statement("□", (heading,))
-                yield from statements(text, frame, f"programme:{programme.pk}", source)
+    for number, one in enumerate(own, 1):
+        yield Bar(2, number, one.title)
+        yield from programme(frame, one)
+
+
+def programme(frame: Frame, one: Programme) -> Iterator[Part]:
+    """What stands under a programme's bar."""
+    if one.summary:
+        yield Statement("", (one.summary,))
+    source = Source(f"시책: {one.title}", reverse("programme", args=[one.pk]))
+    for name, heading in Programme.PARTS.items():
+        if text := getattr(one, name).strip():
+            yield Statement("□", (heading,))
+            yield from statements(text, frame, f"programme:{one.pk}", source)
+
+
+def preview(one: Programme, day: dt.date) -> Report:
+    """A programme alone, as a report of ``day`` would have it."""
+    frame = Frame(one.unit, [one.unit_id], day, lambda key: "")
+    parts: list[Part] = [Bar(1, 1, "주요업무"), Bar(2, one.order or 1, one.title), *programme(frame, one)]
+    return Report(one.title, one.unit.name, "", day, parts, frame.sources)
 
 
 CONTENTS: dict[Content, Callable[[Frame], Iterator[Part]]] = {

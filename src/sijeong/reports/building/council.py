@@ -85,7 +85,9 @@ def _summary(frame: Frame, cases: list[Case], outcomes: dict[int, str]) -> Grid:
             case.pk for case in cases if kind in {None, case.kind} and outcome in {None, outcomes[case.pk]}
         ]
         told = f"처리요구사항: {name}, {columns[outcome]}"
-        return cell(frame.counted(counted, f"cases:finding:{kind or ''}:{outcome}", told))
+        return cell(
+            frame.counted(counted, f"cases:finding:{kind or '*'}:{'*' if outcome is None else outcome}", told)
+        )
 
     kinds: dict[str | None, str] = {None: "계"} | {kind.code: kind.name for kind in case_type.kinds}
     rows = [

@@ -228,3 +228,29 @@ def test_two_writers_of_a_programme_lose_no_word(kept, signed_in):
         ).status_code
         == 302
     )
+
+
+def test_an_open_draft_follows_the_records(kept, signed_in):
+    client, page = signed_in("officer"), reverse("work_report", args=[made(kept).pk])
+    have = client.get(page).content.decode().partition("?have=")[2][:64]
+    asked = {"headers": {"HX-Request": "true"}}
+    assert client.get(page, {"have": have}, **asked).status_code == 204
+    bring(kept, ask(kept, title="다른 요구"), "assigned")
+    answer = client.get(page, {"have": have}, **asked)
+    assert answer.status_code == 200 and answer.content.decode().lstrip().startswith('<div id="live"')
+
+
+def test_what_is_typed_is_shown_as_the_report_would_and_nothing_is_kept(kept, signed_in):
+    programme = kept.units["general_affairs"].programmes.get()
+    typed = {
+        "title": "청사 개방 확대",
+        "overview": "",
+        "results": "○ 견학 총 22회(상반기 10회, 하반기 13회)",
+        "plan": "점검",
+    }
+    page = (
+        signed_in("officer").post(reverse("programme_preview", args=[programme.pk]), typed).content.decode()
+    )
+    assert "맞지 않는 수가 있어" in page and "○ 점검" in page and "추진개요" not in page
+    programme.refresh_from_db()
+    assert programme.results == "○ 견학 총 22회 320명"

@@ -118,6 +118,7 @@ def statuses(who, programme, draft, frozen, released, paper):
         ("programmes", [], "get", 200 if staff else 403), ("programmes", [], "post", 422 if writer else 403),
         ("papers", [], "get", 200 if staff else 403), ("papers", [], "post", 422 if staff else 403),
         ("programme", [programme.pk], "get", 200 if staff and there else 404),
+        ("programme_preview", [programme.pk], "post", 404 if not (staff and there) else 200 if writes else 403),
         ("programme", [programme.pk], "post", 404 if not (staff and there) else 422 if writes else 403),
         ("work_report", [draft.pk], "get", 200 if sees else 404),
         ("work_report", [released.pk], "get", 200 if there else 404),

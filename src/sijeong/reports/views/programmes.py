@@ -7,12 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sijeong.org.viewer import Request
 
 from .. import access, actions
+from ..building import faults, preview
 from ..forms import NewProgramme, ProgrammeForm
+from ..writing.html import html_body
+
+MOST = 20_000  # letters of a part that are looked at while they are typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,6 +42,19 @@ def programmes(request: Request) -> HttpResponse:
         "form": form,
     }  # fmt: skip
     return render(request, "reports/programmes.html", facts, status=422 if form and form.errors else 200)
+
+
+@require_POST
+def shown(request: Request, pk: int) -> HttpResponse:
+    """What is being typed as the report would show it, and what in it does not tie; nothing is kept."""
+    found = access.programme(request.viewer, pk)
+    if not access.writes(request.viewer, found.unit):
+        raise PermissionDenied
+    for name in ("title", "summary", *found.PARTS):
+        setattr(found, name, request.POST.get(name, "")[:MOST])
+    whole = preview(found, timezone.localdate())
+    facts = {"body": mark_safe("\n".join(html_body(whole))), "wrong": faults(whole)}
+    return render(request, "reports/programme_preview.html", facts)
 
 
 @require_http_methods(["GET", "POST"])

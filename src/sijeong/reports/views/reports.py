@@ -19,6 +19,7 @@ from ..forms import ErratumForm, NewReport
 from ..models import WorkReport
 from ..writing import FORMATS
 from ..writing.html import html_parts
+from ..writing.storing import as_json, digest
 
 PAGE = 100
 
@@ -61,15 +62,20 @@ def _shown(
 ) -> HttpResponse:
     whole = found.frozen or actions.built(found)
     writes = access.writes(request.viewer, found.unit)
-    if wrong is None and found.state == WorkReport.State.DRAFT:
+    have = digest(as_json(whole)) if found.state == WorkReport.State.DRAFT else ""
+    if request.htmx and have == request.GET.get("have"):
+        return HttpResponse(status=204)  # nothing has moved since the page asked last
+    if wrong is None and have:
         wrong = faults(whole)
     facts = {
         "report": found, "body": mark_safe("\n".join(html_parts(whole))),
         "figures": sum(1 for _ in whole.figures()), "sources": len(whole.sources), "wrong": wrong or [],
         "writes": writes, "signs": access.signs(request.viewer, found), "form": form if writes else None,
-        "formats": FORMATS, "errata": found.errata.select_related("told_by"),
+        "have": have, "formats": FORMATS, "errata": found.errata.select_related("told_by"),
     }  # fmt: skip
-    return render(request, "reports/report.html", facts, status=422 if form.errors else 200)
+    inside = request.htmx and have and not form.errors
+    template = "reports/live.html" if inside else "reports/report.html"
+    return render(request, template, facts, status=422 if form.errors else 200)
 
 
 @require_POST

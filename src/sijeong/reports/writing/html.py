@@ -70,6 +70,11 @@ def html_parts(report: Report) -> Iterator[str]:
     """The report from its title on, to stand inside a page."""
     yield f"<h1>{escape(report.title)}</h1>"
     yield from (f'<p class="plain">{escape(line)}</p>' for line in report.cover if line != report.title)
+    yield from html_body(report)
+
+
+def html_body(report: Report) -> Iterator[str]:
+    """What stands after the cover."""
     for part in report.body:
         if isinstance(part, Bar):
             tag = "h2" if part.level == 1 else "h3"
