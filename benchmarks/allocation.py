@@ -1,6 +1,6 @@
 """Speed of the room `allocation`, each beside its peers on the same instance in one run.
 
-    python benchmarks/allocation.py [case1 case2 online matching visits nation]
+    python benchmarks/allocation.py [case1 case2 lending online matching visits nation]
 
 Times are medians in milliseconds of processor time (visits: of the clock); ratios are to the bare flow of the same run. Peers: the bare min-cost flow on
 aggregated arrays (no reading, no splitting, no reasons), greedy by distance and by marginal cost, HiGHS.
@@ -21,7 +21,7 @@ import numpy as np
 from allocation_peers import bare, greedy_nights, highs, marginal, nearest, per_person
 
 from sijeong.allocation.solving import demo, engine, matching_case, nights_case, transport_case, visits_case
-from sijeong.allocation.solving.definition import Definition, load
+from sijeong.allocation.solving.definition import Definition, load, parse
 from sijeong.allocation.solving.districts import Districts
 from sijeong.allocation.solving.flow import Network, cheapest, weigh
 from sijeong.allocation.solving.nights import line as night_line
@@ -100,9 +100,15 @@ def case1() -> None:
     )
     for percent in (70, 54):  # of the places: a tenth, and three tenths of the patients, are refused
         short = replace(one, sites=replace(one.sites, capacity=one.sites.capacity * percent // 100))
-        taken, found = timed(lambda short=short: decided(short), 7)
-        show(f"ours, with {percent} % of the places", taken, base, value(short, found.site))
-    taken, _ = timed(lambda: per_person(*parts), 1)
+        parts = (short.people, short.sites, short.rules)
+        alone, _ = timed(lambda parts=parts: bare(*parts), 9)
+        show(f"bare flow, with {percent} % of the places", alone, alone)
+        taken, found = timed(lambda short=short: decided(short), 9)
+        show("ours", taken, alone, value(short, found.site))
+        for name, greedy in (("greedy, nearest", nearest), ("greedy, marginal cost", marginal)):
+            taken, site = timed(lambda greedy=greedy, parts=parts: greedy(*parts), 5)
+            show(name, taken, alone, value(short, site))
+    taken, _ = timed(lambda: per_person(one.people, one.sites, one.rules), 1)
     show("flow with a node for each patient", taken, base)
     ten = case("home_care", 10)
     tenfold, _ = timed(lambda: decided(ten), 5)
@@ -153,6 +159,19 @@ def case2() -> None:
     show("HiGHS on the same grouped flows", taken, base, f"{total:.0f}")
 
 
+def lending() -> None:
+    click.echo("case 2, the shares lending each other rooms at a price")
+    text = (CITY / "allocations" / "jeju_retreat.yaml").read_text(encoding="utf-8")
+    text = text.replace("percent: 70}", "percent: 70, price: 3}\n  - {share: 개인, percent: 30, price: 2}")
+    found = parse(text.replace("aims: [", "aims: [quota, "), "jeju_retreat.yaml")
+    none = Districts((), np.zeros(0, np.int64), np.zeros((0, 0), np.int64))
+    stays = nights_case.read(found, demo.tables(found, none, 3)["applicants"], b"seed")
+    start = time.process_time()
+    result = nights_case.decide(found, stays)
+    taken = (time.process_time() - start) * 1000
+    show(f"ours: {result.status}", taken, taken, [(aim.name, aim.value, aim.bound) for aim in result.aims])
+
+
 def online() -> None:
     click.echo("online: 1,000 arrivals beside those already placed")
     one = case("home_care")
@@ -190,7 +209,7 @@ def visits() -> None:
     click.echo("case 4: 80 households, 16 specialists, a week")
     found = load(CITY / "allocations" / "care_visits.yaml")
     districts = engine.districts_of(found, CITY)
-    for seed in (3, 4, 5):
+    for seed in range(1, 13):
         start = time.perf_counter()
         result = visits_case.run(found, districts, demo.tables(found, districts, seed))
         taken = (time.perf_counter() - start) * 1000
@@ -228,7 +247,7 @@ def nation() -> None:
     show("ours: decisions and reasons", taken, taken, value(big, found.site))
 
 
-ALL = {work.__name__: work for work in (case1, case2, online, matching, visits, nation)}
+ALL = {work.__name__: work for work in (case1, case2, lending, online, matching, visits, nation)}
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or list(ALL):

@@ -14,7 +14,10 @@ from sijeong.allocation.solving.transport import People, Rules, Sites
 
 
 def bare(people: People, sites: Sites, rules: Rules) -> tuple[np.ndarray, Network, np.ndarray]:
-    """The flow alone: groups counted, arcs laid, solved. District x class to district, tiers merged."""
+    """The flow alone: groups counted, arcs laid, solved. District x class to district, tiers merged.
+
+    With fewer places than people an arc a group leads past them all, dear by class.
+    """
     places, classes = len(rules.hops), len(rules.weights)
     demand = np.bincount(people.place * classes + people.cls, minlength=places * classes)
     groups = places * classes
@@ -34,6 +37,14 @@ def bare(people: People, sites: Sites, rules: Rules) -> tuple[np.ndarray, Networ
         np.concatenate([none, balance]),
     )
     supply = np.concatenate([demand, np.zeros(places, np.int64), [-demand.sum()]])
+    if rooms.sum() < len(people):
+        group = np.arange(groups)
+        tail, head = np.concatenate([tail, group]), np.concatenate([head, np.full(groups, sink)])
+        capacity, past = np.concatenate([capacity, demand]), np.zeros(groups, np.int64)
+        refused = [
+            np.concatenate([np.zeros(len(costs[0]), np.int64), group % classes == k]) for k in range(classes)
+        ]
+        costs = (*refused, *(np.concatenate([cost, past]) for cost in costs))
     network = Network(tail, head, capacity, supply, costs)
     cost = weigh(costs, network.nodes).cost
     return cheapest(network, cost), network, cost

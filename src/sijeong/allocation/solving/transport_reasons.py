@@ -90,25 +90,27 @@ def places_needed(plan: Plan, queue: Ints, nearest: Ints) -> Ints:
     Each added place lets in at most one, in the order of the line, and never turns out anybody (bases of a
     strong map are nested), so one answer with an unlimited pool tells the number for everyone.
     """
-    more = np.zeros(len(queue), np.int64)
+    more, best = np.zeros(len(queue), np.int64), nearest[queue]
     wanting = np.bincount(queue, minlength=len(plan.groups)) > 0
     direct = np.zeros((len(plan.groups), len(plan.pools.place)), bool)
     direct[plan.model.arc_group, plan.model.arc_pool] = True
     residual = Residual.of(plan)
-    told: dict[bytes, Ints] = {}
-    for pool in np.unique(nearest[wanting]):
+    alike: dict[bytes, list[int]] = {}
+    for pool in np.unique(nearest[wanting]).tolist():
         if pool < 0:
             continue
         entering = direct[:, pool] & wanting
-        if not plan.model.quotas and (residual.leading_to(plan, int(pool)) & wanting == entering).all():
-            if entering.tobytes() not in told:
-                enters = entering[queue]
-                told[entering.tobytes()] = np.where(enters, np.cumsum(enters), -1)
-            numbers = told[entering.tobytes()]
+        if not plan.model.quotas and (residual.leading_to(plan, pool) & wanting == entering).all():
+            alike.setdefault(entering.tobytes(), []).append(pool)
         else:
-            numbers = by_solving(plan, queue, int(pool))
-        here = nearest[queue] == pool
-        more[here] = numbers[here]
+            here = best == pool
+            more[here] = by_solving(plan, queue, pool)[here]
+    for mask, pools in alike.items():
+        entering = np.frombuffer(mask, bool)
+        enters = entering[queue]
+        there = np.zeros(direct.shape[1] + 1, bool)  # the last one for those without any pool
+        there[pools] = True
+        np.copyto(more, np.where(enters, np.cumsum(enters), -1), where=there[best])
     return more
 
 
