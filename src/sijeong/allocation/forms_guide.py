@@ -13,7 +13,8 @@ from sijeong.org.viewer import Viewer
 
 from .forms import DAY
 from .models import Sketch
-from .solving.draft import ASKED, ROLES, Answers, guess, required, rooms_in, values_in
+from .solving.draft import ASKED, ROLES, Answers, classes_in, guess, required, rooms_in, values_in
+from .solving.intake import NUMBER
 
 NONE = ("", "없음")
 SIDES = ("applicants", "resources")
@@ -98,7 +99,7 @@ class DraftForm(forms.Form):
     def _classes(self) -> None:
         """The classes that stand in the column chosen (or guessed), each with its place in the line."""
         heading = self["applicants_class"].value()
-        found = values_in(self.tables[0], heading) if heading in self.tables[0][0] else ()
+        found = classes_in(self.tables[0], heading) if heading in self.tables[0][0] else ()
         self.classes = found[:MOST_CLASSES]
         self.too_many = len(found) > MOST_CLASSES
         for number, name in enumerate(self.classes, start=1):
@@ -154,7 +155,7 @@ class DraftForm(forms.Form):
         part: dict[str, Any] = {}
         more: dict[str, Any] = {}
         if "share" in first:
-            more["shares"] = list(values_in(self.tables[0], first["share"]))
+            more["shares"] = list(classes_in(self.tables[0], first["share"]))
         match self.structure:
             case "places":
                 if self.cleaned_data["near"] and "place" in first and "place" in second:
@@ -172,7 +173,8 @@ class DraftForm(forms.Form):
     def _season(self, first: dict[str, str], second: dict[str, str]) -> dict[str, Any]:
         data = self.cleaned_data
         months = [int(part) for part in data["high_months"].replace(",", " ").split() if part.isdigit()]
-        counts = [int(cell) for cell in values_in(self.tables[0], first["nights"]) if cell.isdigit()]
+        written = (NUMBER.fullmatch(cell) for cell in classes_in(self.tables[0], first["nights"]))
+        counts = [int(found[1].replace(",", "")) for found in written if found]
         return {
             "first": data["valid_from"], "last": data["valid_to"], "high_months": months,
             "rooms": rooms_in(self.tables[1], second), "longest": max(counts, default=1),

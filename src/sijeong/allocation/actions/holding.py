@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 
 from ..errors import AllocationError
 from ..models import Holding, Resource, Round, Run
+from ..solving import intake
 from ..solving.nights_case import rooms_by_night
 from ..solving.seats import Held, NoSeat, Span, take
 
@@ -77,10 +78,11 @@ def of_nights(found: Round, run: Run) -> Wanted:
     nights = found.definition.the_nights
     most = rooms_by_night(found.definition).whole.max(axis=1)
     rooms = {each.room: int(room) for each, room in zip(nights.rooms, most, strict=True)}
+    night, length = intake.night(nights.first, nights.last), intake.whole(1, nights.longest)
     wanted: Wanted = defaultdict(list)
     for given in run.decisions.filter(served=True).values_list("given", flat=True):
-        first = dt.date.fromisoformat(given["start"]).toordinal()
-        last = first + int(given["nights"]) - 1
+        first = nights.first.toordinal() + night(given["start"])
+        last = first + length(given["nights"]) - 1
         wanted[given["room"]].append(Span(first, last, 1, rooms[given["room"]]))
     return wanted
 

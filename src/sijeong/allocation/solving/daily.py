@@ -110,9 +110,14 @@ def check(definition: Definition, placed: Sequence[Known], sites: Sites, tables:
     if not missing:
         at = list(rows[0]).index(table.columns["id"])
         faults += [
-            intake.Fault(table.noun, row, table.columns["id"], f"{cells[at]}은(는) 이미 배정되어 있습니다")
-            for row, cells in enumerate(rows[1:], start=2)
-            if cells[at] in here
+            intake.Fault(
+                table.noun,
+                intake.line_of(rows, row),
+                table.columns["id"],
+                f"{cells[at]}은(는) 이미 배정되어 있습니다",
+            )
+            for row, cells in enumerate(rows)
+            if row and at < len(cells) and cells[at] in here
         ]
     if faults:
         raise intake.BadTable(faults)

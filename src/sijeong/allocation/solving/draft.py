@@ -114,9 +114,9 @@ def required(structure: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def classes_in(rows: Sequence[Sequence[str]], heading: str) -> tuple[str, ...]:
-    """The classes that the table holds, in the order met: for the officer to put in order."""
+    """The values that a column holds, whole cells, in the order met: classes, or shares."""
     at = list(rows[0]).index(heading)
-    return tuple(dict.fromkeys(row[at] for row in rows[1:]))
+    return tuple(dict.fromkeys(row[at] for row in rows[1:] if at < len(row) and row[at]))
 
 
 def values_in(rows: Sequence[Sequence[str]], heading: str) -> tuple[str, ...]:

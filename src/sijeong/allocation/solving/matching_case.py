@@ -37,7 +37,7 @@ def read(definition: Definition, tables: Any, seed: bytes | None) -> Case:
     regions = read_regions(definition, tables["resources"])
     names = [name for name, *_ in regions]
     teams = read_teams(definition, tables["applicants"], names)
-    check_wishes(definition, teams, regions)
+    check_wishes(definition, teams, regions, rows=tables["applicants"])
     ids = tuple(teams["id"])
     rank = lottery.draw(seed, ids) if seed is not None else lottery.receipt(teams["received"], ids)
     wishes = np.stack([np.array(teams.get(wish, [-1] * len(ids)), np.int64) for wish in WISHES], axis=1)
@@ -94,7 +94,11 @@ def read_teams(definition: Definition, rows: Any, names: list[str]) -> dict[str,
 
 
 def check_wishes(
-    definition: Definition, teams: dict[str, list[Any]], regions: list[tuple[str, str, int, bool]]
+    definition: Definition,
+    teams: dict[str, list[Any]],
+    regions: list[tuple[str, str, int, bool]],
+    *,
+    rows: Any,
 ) -> None:
     table, faults = definition.applicants, []
     for row, area in enumerate(teams["area"]):
@@ -113,7 +117,9 @@ def check_wishes(
                 reason = f"{name}을(를) 두 번 골랐습니다"
             seen.add(at)
             if reason:
-                faults.append(intake.Fault(table.noun, row + 2, table.columns[wish], reason))
+                faults.append(
+                    intake.Fault(table.noun, intake.line_of(rows, row + 1), table.columns[wish], reason)
+                )
     if faults:
         raise intake.BadTable(faults)
 
@@ -131,9 +137,13 @@ def read_scores(rows: Any, ids: tuple[str, ...], names: list[str]) -> dict[tuple
     pairs = list(zip(found["team"], found["region"], strict=True))
     seen: set[tuple[int, int]] = set()
     faults = []
-    for row, pair in enumerate(pairs, start=2):
+    for row, pair in enumerate(pairs, start=1):
         if pair in seen:
-            faults.append(intake.Fault("점수", row, "지역", "같은 팀과 지역의 점수가 이미 있습니다"))
+            faults.append(
+                intake.Fault(
+                    "점수", intake.line_of(rows, row), "지역", "같은 팀과 지역의 점수가 이미 있습니다"
+                )
+            )
         seen.add(pair)
     if faults:
         raise intake.BadTable(faults)

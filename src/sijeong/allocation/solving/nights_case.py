@@ -83,8 +83,13 @@ def read(definition: Definition, rows: Any, seed: bytes | None) -> Stays:
     wanted = {role: intake.Column(head, parse[role], role == "id") for role, head in table.columns.items()}
     found = intake.columns(table.noun, rows, wanted)
     late = [
-        intake.Fault(table.noun, at, table.columns["nights"], f"마지막 밤({part.last})을 넘깁니다")
-        for at, (start, nights) in enumerate(zip(found["start"], found["nights"], strict=True), start=2)
+        intake.Fault(
+            table.noun,
+            intake.line_of(rows, at),
+            table.columns["nights"],
+            f"마지막 밤({part.last})을 넘깁니다",
+        )
+        for at, (start, nights) in enumerate(zip(found["start"], found["nights"], strict=True), start=1)
         if start + nights > total
     ]
     if late:

@@ -1,5 +1,6 @@
 """Definitions and tables: right ones are read, wrong ones are named with their place, and then nothing is run."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +111,40 @@ def test_xlsx_and_csv_of_either_encoding_are_read_alike(tmp_path):
     (tmp_path / "b.xlsx").write_bytes(b"no workbook")
     with pytest.raises(intake.BadTable, match="읽을 수 없습니다"):
         intake.read(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2022-07-05", "2022.7.5", "2022. 7. 5.", "2022/07/05", "2022년 7월 5일", "2022-07-05 00:00:00"],
+)
+def test_a_date_is_read_as_people_write_it(written):
+    assert intake.moment(written) == intake.moment("2022-07-05")
+    if " 00" not in written:
+        assert intake.night(date(2022, 7, 1), date(2022, 7, 9))(written) == 4
+
+
+@pytest.mark.parametrize(("written", "number"), [("31실", 31), ("1,200명", 1200), ("2 박", 2), ("+7", 7)])
+def test_a_number_is_read_with_its_unit(written, number):
+    assert intake.whole(0, 9_999)(written) == number
+
+
+@pytest.mark.parametrize("written", ["1,20", "3.5", "2~3", "많음", "", "12실3"])
+def test_what_is_no_whole_number_is_refused(written):
+    with pytest.raises(ValueError, match="정수가 아닙니다"):
+        intake.whole(0, 9_999)(written)
+
+
+@pytest.mark.parametrize("written", ["2022-13-05", "2022.2.30", "7월 5일", "어제", "2022.7"])
+def test_what_is_no_date_is_refused(written):
+    with pytest.raises(ValueError, match="아닙니다"):
+        intake.moment(written)
+
+
+def test_a_table_of_one_column_has_no_title_to_lose(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("접수번호\n\n1\n2\n", encoding="utf-8")
+    rows = intake.read(path)
+    assert rows == [["접수번호"], ["1"], ["2"]] and [intake.line_of(rows, k) for k in range(3)] == [1, 3, 4]
 
 
 def test_the_retreat_has_65_rooms_in_high_season_and_55_in_low_split_seven_to_three():

@@ -1,10 +1,12 @@
 """A division brings two spreadsheets, says what the columns mean, and has a definition and a round that runs."""
 
+import datetime as dt
 import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from sijeong.allocation.models import Round, Scheme, Sketch
 
@@ -28,10 +30,10 @@ NIGHTS = {
 }  # fmt: skip
 
 
-def brought(client, made, structure, applicants, resources):
+def brought(client, made, structure, applicants, resources, name="신청.csv"):
     unit = made.city.units["general_affairs"].pk
     files = {
-        "applicants": SimpleUploadedFile("신청.csv", applicants.encode()),
+        "applicants": SimpleUploadedFile(name, applicants if name.endswith("xlsx") else applicants.encode()),
         "resources": SimpleUploadedFile("자원.csv", resources.encode()),
     }
     response = client.post(reverse("allocation_guide"), {"structure": structure, "unit": unit, **files})
@@ -73,6 +75,46 @@ def test_what_is_wrong_is_told_by_row_and_column_and_nothing_is_made(signed_in, 
     assert page.status_code == 422
     assert "부산진구" in told and "-1은(는) 0부터" in told and 'value="쉼터 배정"' in told
     assert not Round.objects.exists() and not Scheme.objects.exists()
+
+
+def messy(*, fault: str = "") -> bytes:
+    """A sheet as it is found on a desk: a merged title, its date, blank lines, units and dates as people write them."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["2022년 수련원 신청 명단"])
+    sheet.merge_cells("A1:F1")
+    for row in (["(기준: 2022. 3. 1.)"], [], ["접수번호", "접수일", "등급", "객실", "첫밤", "박"], []):
+        sheet.append(row)
+    sheet.append(["A-1", "2022.3.1. 9:00", "일반 부서", "큰방", dt.date(2022, 4, 1), "2박"])
+    sheet.append([])
+    sheet.append([fault or "A-2", "2022년 3월 2일", "우선 부서", " 큰방 ", "2022. 4. 2.", 1.0])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+MESSY_ROOMS = '객실 현황\n\n객실,성수기,비수기\n큰방,1실,"1 실"\n'
+
+
+def test_a_sheet_as_it_is_found_on_a_desk_is_read(signed_in, made):
+    client = signed_in("officer")
+    where = brought(client, made, "nights", messy(), MESSY_ROOMS, name="신청.xlsx")
+    page = client.get(where).content.decode()
+    assert "‘일반 부서’의 순서" in page and "‘우선 부서’의 순서" in page  # a class of two words stays one
+    response = client.post(where, {**NIGHTS, "tie": "received", "order_1": "2", "order_2": "1"})
+    assert response.status_code == 302, response.content.decode()
+    found = made.bring(Round.objects.get(), "released")
+    assert dict(found.run.decisions.values_list("number", "served")) == {"A-1": False, "A-2": True}
+    held = found.holdings.get()
+    assert (held.first_day, held.last_day) == (dt.date(2022, 4, 2), dt.date(2022, 4, 2))
+
+
+def test_its_faults_are_told_by_the_line_of_the_sheet_itself(signed_in, made):
+    client = signed_in("officer")
+    where = brought(client, made, "nights", messy(fault="A-1"), MESSY_ROOMS, name="신청.xlsx")
+    page = client.post(where, {**NIGHTS, "order_2": "2", "valid_to": "2022-04-02"})
+    told = " ".join(page.content.decode().split())
+    assert page.status_code == 422 and "A-1은(는) 6행에 이미 있습니다" in told and '"행">8</td>' in told
 
 
 def test_a_column_used_twice_and_one_that_is_missing_are_told_at_the_field(signed_in, made):
