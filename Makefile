@@ -1,4 +1,4 @@
-# The only doors: make demo · make test · make check · make bench, and make lock for who changes a dependency.
+# The only doors: make demo · make test · make check · make pictures · make bench, and make lock for who changes a dependency.
 # A machine needs python3 (3.11 or newer, with venv) and make; everything else comes from the locks, by hash.
 
 PYTHON ?= python3
@@ -19,12 +19,12 @@ ASSETS := hatch_build.py $(shell find frontend -type f -not -path '*/node_module
 # Spark's half a gigabyte comes only where the Java is that it runs on.
 SPARK := $(if $(shell command -v java),.venv/.spark)
 # What the tests need is added to the environment when it is first wanted, and then stays.
-LOCK := requirements$(if $(or $(filter test check bench,$(MAKECMDGOALS)),$(wildcard .venv/.requirements-dev)),-dev)
+LOCK := requirements$(if $(or $(filter test check pictures bench,$(MAKECMDGOALS)),$(wildcard .venv/.requirements-dev)),-dev)
 
 say = @printf '\n▶ %s\n' "$(1)"
 or_say = || { printf '✗ %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: demo test check docs bench lock
+.PHONY: demo test check docs pictures bench lock
 
 demo: .venv/.installed
 	@$(BIN)/sijeong demo $(ARGS)
@@ -54,6 +54,9 @@ check: .venv/.installed
 
 docs: .venv/.installed
 	$(call generated,--write)
+
+pictures: .venv/.installed
+	@SIJEONG_PICTURES=1 $(BIN)/python -m pytest --quiet -n 0 tests/browser/test_pictures.py
 
 bench: .venv/.installed
 	@for one in benchmarks/*.py; do printf '\n▶ %s\n' "$$one"; $(BIN)/python $$one || exit 1; done

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import runpy
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 GUIDES = sorted((DOCS / "guides").glob("*.md"))
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 PICTURE = re.compile(r"!\[[^\]]+\]\(\.\./screenshots/([\w-]+)\.png\)")
+STORIES = Path(__file__).parent / "browser" / "test_pictures.py"
+TAKEN = set(re.findall(r'picture\(\w+, "([\w-]+)"\)', STORIES.read_text("utf-8")))
 # Whose pages each guide tells of: (who, address). {state} is the number of a case in that state.
 READERS = {
     "officer": [
@@ -84,9 +85,13 @@ def test_what_a_guide_names_is_on_its_readers_pages(guide, signed_in, places):
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
 def test_its_pictures_are_taken_and_there(guide):
-    taken = runpy.run_path(str(DOCS / "screenshots.py"))["PICTURES"]
     shown = PICTURE.findall(guide.read_text("utf-8"))
     assert shown, guide
-    for name in shown:
-        assert name in taken, name
+    assert set(shown) <= TAKEN
+
+
+def test_every_picture_is_taken_by_a_story_and_kept_with_its_outline():
+    kept = {(path.stem, path.suffix) for path in (DOCS / "screenshots").iterdir()}
+    assert kept == {(name, suffix) for name in TAKEN for suffix in (".png", ".txt")}
+    for name in TAKEN:
         assert (DOCS / "screenshots" / f"{name}.png").read_bytes().startswith(b"\x89PNG")
