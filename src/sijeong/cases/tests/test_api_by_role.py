@@ -113,7 +113,7 @@ def without(client, name, method, path, operation):
         number="자료요구-2026-00001", key=1, role="applicants", file=1, suggestion=1, act="open"
     )
     if method == "get":
-        return client.get(where).json()
+        return client.get(where, {"q": "청사"}).json()
     if name == "file_send":
         return client.post(f"{where}?name=a.txt", b"x", content_type="application/octet-stream").json()
     return client.post(where, sample(operation, name), content_type="application/json").json()

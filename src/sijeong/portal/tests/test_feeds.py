@@ -1,5 +1,7 @@
 """What programs fetch beside the data: feed, calendar, maps of the site."""
 
+import datetime as dt
+
 from icalendar import Calendar
 from lxml import etree
 
@@ -13,7 +15,15 @@ def test_the_feed_is_atom(client, public):
     assert feed.find(f"{ATOM}title").text == "서울특별시 공개한 답변"
     assert entry.find(f"{ATOM}title").text == public.title
     assert entry.find(f"{ATOM}id").text.startswith("http://testserver/public/seoul/cases/")
-    assert all(feed.find(f"{ATOM}{name}") is not None for name in ("id", "updated", "author"))
+    # RFC 4287, 4.1.1 and 4.1.2: exactly one id, title and updated each, an author above or in every entry, and where
+    # an entry has no content, a link to its page; moments are of RFC 3339.
+    for each in (feed, entry):
+        assert [len(each.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [1, 1, 1]
+        assert dt.datetime.fromisoformat(each.findtext(f"{ATOM}updated")).tzinfo
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    links = {link.get("rel", "alternate"): link.get("href") for link in entry.findall(f"{ATOM}link")}
+    assert client.get(links["alternate"]).status_code == 200
+    assert "self" in {link.get("rel") for link in feed.findall(f"{ATOM}link")}
     assert etree.fromstring(client.get("/public/seoul/feed.atom?type=x").content).find(f"{ATOM}entry") is None
 
 

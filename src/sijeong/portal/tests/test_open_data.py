@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import jsonschema_rs
 import pytest
 
 from sijeong.portal.open_data import CASES, FOLLOW_UPS, SETS
@@ -41,6 +42,8 @@ def test_json_has_the_shape_of_its_schema(client, several, data):
     assert list(told) == schema["required"]
     row = schema["properties"]["rows"]["items"]
     assert len(told["rows"]) == 2
+    # As anybody would who reads by the schema; our own loop says which column is wrong.
+    jsonschema_rs.validator_for(schema, validate_formats=True).validate(told)
     for each in told["rows"]:
         assert list(each) == row["required"] == [column.code for column in data.columns]
         for column in data.columns:

@@ -27,6 +27,7 @@ class Archive:
         except _BROKEN as error:
             raise Unreadable("압축 구조가 깨진 파일입니다.") from error
         self.names = self._zip.namelist()
+        self.comment = self._zip.comment.decode("utf-8", "replace")
         self._unpacked = 0
         if any(info.flag_bits & 1 for info in self._zip.infolist()):
             raise Unreadable("암호가 걸린 문서입니다. 암호를 풀어서 다시 주세요.")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sijeong.reports.reading import read
 from sijeong.reports.reading.archives import Archive
+from sijeong.reports.reading.beside import beside
 from sijeong.reports.reading.documents import Unreadable
 from sijeong.reports.reading.sniff import LARGEST_FILE, decoded
 
@@ -26,14 +27,22 @@ def plain_text(path: Path, kind: str) -> tuple[str, str]:
 
     Never raises for what is in the file: an unreadable one is ``("", why)``.
     """
+    more: list[str] = []
     try:
         if kind in {"text", "text-cp949"}:
             return decoded(_bytes(path)), ""
-        if kind in {"xlsx", "pptx"}:
-            return _office(Archive(_bytes(path)), kind)
-        document = read(path)
+        more += (line for line in beside(_bytes(path), kind) if line.strip())
+        text, unread = _shown(path, kind)
     except Unreadable as error:
-        return "", str(error)
+        text, unread = "", str(error)
+    return "\n".join(filter(None, [text, *more])), unread
+
+
+def _shown(path: Path, kind: str) -> tuple[str, str]:
+    """What a reader of the file sees."""
+    if kind in {"xlsx", "pptx"}:
+        return _office(Archive(_bytes(path)), kind)
+    document = read(path)
     lines = [document.text(), *document.margins, *document.notes]
     return "\n".join(lines), ", ".join(_counted(document.unread))
 

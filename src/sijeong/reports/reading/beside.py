@@ -1,0 +1,109 @@
+"""What a file says beside its text: properties, margins, remarks, deleted words, previews. A reader of the page does not
+see it, but whoever gets the bytes does: before a file is handed out, all of it must be looked through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ctypes import create_string_buffer
+
+import olefile
+import pypdfium2 as pdfium
+from lxml import etree
+from pypdfium2 import raw
+
+from sijeong.reports.reading.archives import Archive, parsed
+from sijeong.reports.reading.documents import Unreadable
+
+PARTS = re.compile(
+    r"docProps/.+\.xml$|customXml/item\d+\.xml$|xl/(?:persons/.+|workbook)\.xml$|ppt/commentAuthors\.xml$"
+    r"|word/(?:header|footer|comments|people|glossary/document)[^/]*\.xml$|Contents/content\.hpf$"
+)
+PREVIEW = "Preview/PrvText.txt"
+DELETED = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}delText"
+# Attributes that hold words of a person, not of the format.
+WORDS = {"name", "author", "content", "initials", "displayName", "userId", "title"}
+SUMMARY = "\x05HwpSummaryInformation"
+XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+
+
+def beside(data: bytes, kind: str) -> Iterator[str]:
+    """Lines of what the file says beside its text, as far as it can be read."""
+    match kind:
+        case "docx" | "xlsx" | "pptx" | "hwpx":
+            yield from _of_package(Archive(data))
+        case "pdf":
+            yield from _of_pdf(data)
+        case "ole":
+            yield from _of_ole(data)
+
+
+def _of_package(archive: Archive) -> Iterator[str]:
+    yield archive.comment
+    for name in sorted(archive.names):
+        if PARTS.match(name):
+            yield from _words(archive.xml(name))
+    if PREVIEW in archive.names:
+        yield archive.read(PREVIEW).decode("utf-8", "replace")
+    if "word/document.xml" in archive.names:
+        yield from ("".join(part.itertext()) for part in archive.xml("word/document.xml").iter(DELETED))
+
+
+def _words(root: etree._Element) -> Iterator[str]:
+    """Texts and telling attributes of a part, a line for each paragraph or property."""
+    told: list[str] = []
+    for element in root.iter(etree.Element):
+        if str(element.tag).rpartition("}")[2] in {"p", "comment"} and told:
+            yield "".join(told)
+            told = []
+        if element.text and element.text.strip():
+            told.append(element.text)
+        words = [value for name, value in element.attrib.items() if str(name).rpartition("}")[2] in WORDS]
+        if words:
+            yield " ".join(map(str, words))
+    yield "".join(told)
+
+
+def _of_pdf(data: bytes) -> Iterator[str]:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return
+    try:
+        yield from document.get_metadata_dict(skip_empty=True).values()
+        for page in document:
+            yield from _remarks(page)
+    finally:
+        document.close()
+    for packet in XMP.findall(data):
+        try:
+            yield from _words(parsed(packet, "XMP"))
+        except Unreadable:
+            yield packet.decode("utf-8", "replace")
+
+
+def _remarks(page: pdfium.PdfPage) -> Iterator[str]:
+    """What annotations of a page say: remarks, contents of fields, who wrote them."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        for key in (b"Contents", b"T", b"V"):
+            size = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+            if size > 2:
+                held = create_string_buffer(size)
+                raw.FPDFAnnot_GetStringValue(annotation, key, _as_wide(held), size)
+                yield held.raw[: size - 2].decode("utf-16-le", "replace")
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _as_wide(held: object) -> object:
+    return raw.cast(held, raw.POINTER(raw.FPDF_WCHAR))
+
+
+def _of_ole(data: bytes) -> Iterator[str]:
+    try:
+        with olefile.OleFileIO(data) as container:
+            if container.exists(SUMMARY):
+                told = container.getproperties(SUMMARY, convert_time=False)
+                yield from (value for value in told.values() if isinstance(value, str))
+    except (OSError, ValueError):
+        return
