@@ -58,6 +58,24 @@ def test_two_heads_approve_and_one_is_told(applied, case):
     assert sound()
 
 
+def test_planning_grants_more_time_while_the_head_refuses_it(applied, case):
+    bring(applied, case, "in_hand")
+    actions.ask_extension(case=case, reason="자료가 방대함", by=applied.viewer("officer"))
+    asked = Case.objects.get(pk=case.pk).extension_asked_at
+    head, planning = applied.viewer("head"), applied.viewer("planning_officer")
+    told = at_once(
+        lambda: actions.refuse_extension(case=case, reason="될 일", asked=asked, by=head),
+        lambda: actions.extend(case=case, asked=asked, by=planning),
+    )
+    (second,) = (one for one in told if one)
+    case.refresh_from_db()
+    assert case.extension_asked_at is None
+    granted = told[1] is None
+    assert case.extensions == int(granted)
+    assert ("받아들였습니다" if granted else "거절했습니다") in str(second)
+    assert sound()
+
+
 def test_a_case_assigned_while_its_division_ends_is_with_a_living_one(applied, case):
     units, planning = applied.units, applied.viewer("planning_officer")
     at_once(
