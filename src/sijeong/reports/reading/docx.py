@@ -21,6 +21,9 @@ _FORMS = {
     "ganada": "HANGUL_SYLLABLE",
     "chosung": "HANGUL_JAMO",
 }
+# bullets that Word takes from Symbol and Wingdings
+_DRAWN = str.maketrans("\uf0b7\uf09f\uf0a7\uf06e\uf06f\uf0a8\uf06c\uf0d8\uf0fc", "••▪■□□●▶✓")
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _SKIP = {
     W + "del",
     W + "moveFrom",
@@ -42,6 +45,7 @@ class _Heads:
     def __init__(self, archive: Archive) -> None:
         self._lists: dict[str, Numbering] = {}
         self._headings: dict[str, int] = {}
+        self._styled: dict[str, tuple[str, int]] = {}
         if "word/numbering.xml" in archive.names:
             self._read_numbering(archive.xml("word/numbering.xml"))
         if "word/styles.xml" in archive.names:
@@ -49,6 +53,15 @@ class _Heads:
                 level = _value(style, f"{W}pPr/{W}outlineLvl")
                 if level is not None and level.isdigit() and int(level) < 9:
                     self._headings[style.get(W + "styleId", "")] = int(level) + 1
+                self._style(style)
+
+    def _style(self, style: _Element) -> None:
+        """A list that a style brings: its own level, or the level that its list ties to the style."""
+        properties = style.find(W + "pPr")
+        number = _value(properties, f"{W}numPr/{W}numId")
+        if number:
+            level = int(_value(properties, f"{W}numPr/{W}ilvl") or 0)
+            self._styled[style.get(W + "styleId", "")] = number, level
 
     def _read_numbering(self, root: _Element) -> None:
         abstract: dict[str | None, list[Level]] = {}
@@ -57,7 +70,7 @@ class _Heads:
                 Level(
                     _FORMS.get(_value(level, W + "numFmt") or "", "DIGIT"),
                     int(_value(level, W + "start") or 1),
-                    re.sub(r"%(\d)", r"^\1", _value(level, W + "lvlText") or ""),
+                    re.sub(r"%(\d)", r"^\1", _value(level, W + "lvlText") or "").translate(_DRAWN),
                 )
                 for level in element.iter(W + "lvl")
             ]
@@ -68,11 +81,12 @@ class _Heads:
 
     def of(self, paragraph: _Element) -> tuple[str, int]:
         properties = paragraph.find(W + "pPr")
-        numbering = self._lists.get(_value(properties, f"{W}numPr/{W}numId") or "")
-        level = int(_value(properties, f"{W}numPr/{W}ilvl") or 0)
-        return (numbering.next(level) if numbering else ""), self._headings.get(
-            _value(properties, W + "pStyle") or "", 0
-        )
+        style = _value(properties, W + "pStyle") or ""
+        number, level = self._styled.get(style, ("", 0))
+        number = _value(properties, f"{W}numPr/{W}numId") or number
+        level = int(_value(properties, f"{W}numPr/{W}ilvl") or level)
+        numbering = self._lists.get(number)
+        return (numbering.next(level) if numbering else ""), self._headings.get(style, 0)
 
 
 class _Reader:
@@ -186,4 +200,6 @@ def read_docx(data: bytes) -> Document:
         if part in archive.names:
             for note in archive.xml(part).iter(W + "footnote", W + "endnote"):
                 reader.builder.document.notes.extend(reader.lines(note, 1, []))
+    for part in sorted(filter(_MARGIN.fullmatch, archive.names)):
+        reader.builder.document.margins.extend(reader.lines(archive.xml(part), 1, []))
     return reader.builder.document

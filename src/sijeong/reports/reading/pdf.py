@@ -6,12 +6,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
+from itertools import count, pairwise
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
-from sijeong.reports.reading.pdf_page import Box, Char, characters, drawn_letters, tables
+from sijeong.reports.reading.documents import (
+    Block,
+    Builder,
+    Cell,
+    Document,
+    Paragraph,
+    Table,
+    Unreadable,
+    placed,
+)
+from sijeong.reports.reading.pdf_columns import columns, upright
+from sijeong.reports.reading.pdf_page import SPACES, Box, Char, characters, drawn_letters, quarter, tables
+from sijeong.reports.reading.textgrids import grids_of_lines
 
 MOST_PAGES = 1000
 MOST_DRAWN = 12
@@ -44,19 +57,63 @@ def _read(pdf: pdfium.PdfDocument) -> Document:
         top = page.get_mediabox()[3]
         chars = characters(page, top)
         if chars:
-            _page(builder, number, chars, tables(page, top), page.get_size())
+            _turned(builder, number, page, chars)
             if drawn_letters(page) > MOST_DRAWN:
                 builder.document.unread.append(f"{number}쪽의 글자 일부(그림으로 그려져 있음)")
         elif raw.FPDFPage_CountObjects(page.raw):
             silent.append(number)
         page.close()
+    builder.document.blocks = _numbered(grids_of_lines(builder, _whole(builder.document.blocks)))
     texts = [block.text for block in builder.document.paragraphs]
-    if not builder.document.blocks or len(silent) * 2 > len(pdf):
+    if (not texts and not builder.document.tables) or len(silent) * 2 > len(pdf):
         raise Unreadable("글자가 없는 PDF입니다(스캔한 그림으로 보입니다). 글자가 든 파일을 주세요.")
     if _unmapped("".join(texts)):
         raise Unreadable("글꼴에 글자 정보가 없어 글을 읽을 수 없는 PDF입니다.")
     builder.document.unread += [f"{number}쪽(글자 없는 그림)" for number in silent]
     return builder.document
+
+
+def _turned(builder: Builder, number: int, page: pdfium.PdfPage, chars: list[Char]) -> None:
+    """One page, turned so that its letters stand upright."""
+    size = page.get_size()
+    found = tables(page, page.get_mediabox()[3])
+    turn = quarter(page)
+    if turn:
+        chars = [Char(char.text, *upright(char[1:], turn, size)) for char in chars]
+        found = [[upright(box, turn, size) for box in boxes] for boxes in found]
+    _page(builder, number, chars, found, size if turn % 2 == 0 else size[::-1])
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """The blocks counted anew, after lines became tables and tables were joined."""
+    tables = count(1)
+    for number, block in enumerate(blocks, 1):
+        table = next(tables) if isinstance(block, Table) else None
+        block.place = block.place._replace(block=number, table=table)
+    return blocks
+
+
+def _whole(blocks: list[Block]) -> list[Block]:
+    """The blocks with every table joined that a page broke and that begins again with the same head."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if isinstance(block, Table) and isinstance(last, Table) and _goes_on(last, block):
+            height = last.height
+            last.cells += [replace(cell, row=cell.row + height - 1) for cell in block.cells if cell.row]
+        else:
+            out.append(block)
+    return out
+
+
+def _goes_on(before: Table, table: Table) -> bool:
+    heads = [
+        [(cell.column, cell.rowspan, cell.colspan, cell.lines) for cell in t.cells if not cell.row]
+        for t in (before, table)
+    ]
+    near = (table.place.page or 0) - (before.place.page or 0)
+    plain = all(rowspan == 1 for _, rowspan, _, _ in heads[0])
+    return heads[0] == heads[1] and plain and near >= 1 and table.height > 1 and before.width == table.width
 
 
 def _unmapped(text: str) -> bool:
@@ -76,24 +133,32 @@ def _page(
     for char in chars:
         home = next((i for i, (hull, _) in enumerate(outer) if _holds(hull, char)), None)
         (loose if home is None else inside[home]).append(char)
-    blocks = _written(builder, number, _lines(loose), size)
+    lines = _lines(loose)
+    split = columns(lines, size)
+    blocks: list[tuple[int, float, Paragraph | Table]] = []
+    for side, group in (
+        ((0, lines),) if split is None else ((0, split.wide), (1, split.left), (2, split.right))
+    ):
+        for top, paragraph in _written(builder, number, group, size):
+            blocks.append((3 if split and not side and top > split.top else side, top, paragraph))
     for (hull, boxes), its in zip(outer, inside, strict=True):
         cells = _cells(boxes, its)
         builder.count_cells(len(cells))
         if any(cell.lines for cell in cells):
-            blocks.append((hull[1], Table(cells, builder.table_place(number))))
-    for _, block in sorted(blocks, key=lambda item: item[0]):
+            side = split.side(hull[0], hull[2], hull[1]) if split else 0
+            blocks.append((side, hull[1], Table(cells, builder.table_place(number))))
+    for *_, block in sorted(blocks, key=lambda item: item[:2]):
         builder.add(block)
 
 
 def _written(
     builder: Builder, number: int, lines: list[list[Char]], size: tuple[float, float]
-) -> list[tuple[float, Paragraph | Table]]:
+) -> list[tuple[float, Paragraph]]:
     """The lines outside tables with their tops; running page numbers go to the margins."""
     width, height = size
     left = min((line[0].x0 for line in lines), default=0.0)
     right = max([width - left, *(line[-1].x1 for line in lines)])
-    blocks: list[tuple[float, Paragraph | Table]] = []
+    blocks: list[tuple[float, Paragraph]] = []
     before: list[Char] = []
     for line in lines:
         text, first = _joined(line), line[0]
@@ -119,8 +184,8 @@ def _flows(before: list[Char], line: list[Char], right: float) -> bool:
     under = before[0].x0 - 1 <= first.x0 <= before[0].x0 + letter * 3
     if not (alike and near and under) or before[-1].x1 - before[0].x0 < right * 0.6:
         return False
-    end = next((c.x1 for c in line if c.text.endswith(" ")), line[-1].x1)
-    return before[-1].x1 + (end - first.x0) + letter * 0.15 > right
+    end = next((c.x1 for c in line if c.text.endswith(SPACES)), line[-1].x1)
+    return before[-1].x1 + (end - first.x0) + letter * 0.25 > right
 
 
 def _hull(boxes: list[Box]) -> Box:
@@ -164,19 +229,31 @@ def _lines(chars: list[Char]) -> list[list[Char]]:
 
 
 def _joined(line: list[Char]) -> str:
-    """Text of a line; a gap wider than a third of the letter height is a space."""
+    """Text of a line; a gap wider than a fifth of the letter height is a space, unless the letters of the
+    line are all set apart.
+    """
     parts: list[str] = []
+    spaced = _spacing(line)
     for index, char in enumerate(line):
-        parts.append(char.text)
+        parts.append(char.text.removesuffix(SPACES[1]) if spaced else char.text)
         after = line[index + 1] if index + 1 < len(line) else None
         if (
             after is not None
-            and not char.text.endswith(" ")
-            and after.x0 - char.x1 > (char.bottom - char.top) * 0.2
+            and not parts[-1].endswith(SPACES)
+            and after.x0 - char.x1 > max((char.bottom - char.top) * 0.2, spaced)
         ):
             parts.append(" ")
     # PDFium gives the two halves of a supplementary character one by one
-    return "".join(parts).strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = "".join(parts).replace(SPACES[1], " ").strip()
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _spacing(line: list[Char]) -> float:
+    """The gap that a line set apart needs for a space: half more than most of its gaps; 0 for most lines."""
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(line) if a.text[-1:] != SPACES[0])
+    middle = gaps[len(gaps) // 2] if len(gaps) > 3 else 0.0
+    apart = middle > (line[0].bottom - line[0].top) * 0.2 and gaps[0] > middle * 0.5
+    return middle * 1.5 if apart else 0.0
 
 
 def _edges(values: list[float]) -> list[float]:

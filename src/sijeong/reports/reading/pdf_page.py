@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 from pypdfium2 import raw
 
+SPACES = (" ", "\u200a")  # a space of the file, and one that PDFium guessed from a gap
 Box = tuple[float, float, float, float]
+_SAMPLE = 60
 _MOST_SEGMENTS = 400
 _MOST_EDGES = 6000
 _Matrix = tuple[float, float, float, float, float, float]
@@ -26,6 +29,20 @@ class Char(NamedTuple):
     bottom: float
 
 
+def quarter(page: pdfium.PdfPage) -> int:
+    """By how many quarters clockwise the letters of a page are turned: 0, 1, 2 or 3."""
+    textpage = page.get_textpage()
+    count = textpage.count_chars()
+    turns = [
+        round(raw.FPDFText_GetCharAngle(textpage.raw, index) / (math.pi / 2)) % 4
+        for index in range(0, count, max(1, count // _SAMPLE))
+        if not chr(raw.FPDFText_GetUnicode(textpage.raw, index)).isspace()
+    ]
+    textpage.close()
+    most = max(set(turns), key=turns.count, default=0)
+    return most if turns.count(most) * 3 > len(turns) * 2 else 0
+
+
 def characters(page: pdfium.PdfPage, top: float) -> list[Char]:
     """Visible characters in the order of the file; a space stands with the box of the character before it."""
     textpage = page.get_textpage()
@@ -38,8 +55,9 @@ def characters(page: pdfium.PdfPage, top: float) -> list[Char]:
             continue
         raw.FPDFText_GetLooseCharBox(handle, index, box)
         if chr(code).isspace():
-            if chars and not chars[-1].text.endswith(" "):
-                chars[-1] = chars[-1]._replace(text=chars[-1].text + " ")
+            if chars and not chars[-1].text.endswith(SPACES):
+                guessed = raw.FPDFText_IsGenerated(handle, index) == 1
+                chars[-1] = chars[-1]._replace(text=chars[-1].text + SPACES[guessed])
             continue
         chars.append(Char(chr(code), box.left, top - box.top, box.right, top - box.bottom))
     textpage.close()

@@ -162,6 +162,20 @@ def test_docx_reads_merged_cells_numbers_and_headings():
     assert squares(document.tables[0])[:5] == MERGED
 
 
+def test_docx_draws_the_bullets_of_its_styles_and_keeps_running_heads_apart():
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    listed = '<w:style w:styleId="{}"><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="5"/></w:numPr></w:pPr></w:style>'
+    styles = listed.format("B1", 0) + listed.format("B2", 1)
+    body = wp("첫째", '<w:pStyle w:val="B1"/>') + wp("둘째", '<w:pStyle w:val="B2"/>')
+    document = read(docx(body, numbering=numbering, styles=styles, header1=wp("청년국"), footer2=wp("- 1 -")))
+    assert [b.text for b in document.paragraphs] == ["• 첫째", "1) 둘째"]
+    assert document.margins == ["- 1 -", "청년국"]
+
+
 def test_pdf_gives_ruled_tables_as_grids_and_the_page_of_each_block():
     first = [
         text_at(50, 780, "□ 인력현황"),
