@@ -26,7 +26,7 @@ def _each(files: tuple[Path, ...], show: Callable[[Path, Checked], None]) -> tup
     failed = False
     for path in files:
         try:
-            checked = check(read(path))
+            checked = check(read(sys.stdin.buffer.read() if str(path) == "-" else path))
         except Unreadable as error:
             failed = True
             click.echo(f"{path}: {error}", err=True)
@@ -41,7 +41,7 @@ def _each(files: tuple[Path, ...], show: Callable[[Path, Checked], None]) -> tup
 @click.option("--json", "form", flag_value="json", help="모든 내용을 JSON으로")
 @click.option("--html", "form", flag_value="html", help="사실과 점검 결과를 한 쪽의 HTML로")
 def read_command(files: tuple[Path, ...], form: str | None) -> None:
-    """업무보고를 읽어 사실로 보입니다(HWPX, HWP, PDF, DOCX, 마크다운, 텍스트, HTML)."""
+    """업무보고를 읽어 사실로 보입니다(HWPX, HWP, PDF, DOCX, 마크다운, 텍스트, HTML). 파일 대신 -를 주면 표준 입력을 읽습니다."""
     collected: list[dict[str, Any]] = []
 
     def show(path: Path, checked: Checked) -> None:
@@ -98,7 +98,9 @@ def _short(value: Any) -> str:
 def check_command(
     files: tuple[Path, ...], everything: bool, as_data: bool, study_path: Path | None, trials: int
 ) -> None:
-    """서로 맞아야 하는 숫자를 모두 점검합니다. 오류가 있으면 1, 읽지 못한 파일이 있으면 2로 끝납니다."""
+    """서로 맞아야 하는 숫자를 모두 점검합니다. 오류가 있으면 1, 읽지 못한 파일이 있으면 2로 끝납니다.
+    파일 대신 -를 주면 표준 입력을 읽습니다.
+    """
     if study_path is not None:
         study_path.write_text(study.report(trials), encoding="utf-8")
         return

@@ -44,6 +44,20 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_others_go_on(file):
     assert "Traceback" not in result.output
 
 
+def test_a_folder_and_bad_files_among_many_end_with_2_and_the_rest_is_told(file, tmp_path):
+    files = [file("a.hwpx", WRONG), str(tmp_path), file("b", bytes(range(256)) * 9), file("c.hwpx", RIGHT)]
+    result = CliRunner().invoke(check_command, files)
+    assert result.exit_code == 2 and result.stderr.count("\n") == 2
+    assert "폴더" in result.stderr and result.stdout.count("관계") == 2
+    many = CliRunner().invoke(read_command, [*files[:1], *files[3:], "--json"])
+    assert many.exit_code == 0 and len(json.loads(many.output)) == 2
+
+
+def test_what_comes_from_another_command_is_read_as_well():
+    result = CliRunner().invoke(check_command, ["-"], input="○ 총 10명(남 5, 여 6)\n".encode("cp949"))
+    assert result.exit_code == 1 and "10명 ≠ 11명" in result.output
+
+
 def test_read_gives_json_with_facts_and_places(file):
     result = CliRunner().invoke(read_command, [file("a.hwpx", RIGHT), "--json"])
     (report,) = json.loads(result.output)
