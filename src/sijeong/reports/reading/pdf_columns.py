@@ -49,11 +49,11 @@ def columns(lines: list[list[Char]], size: Size) -> Columns | None:
         n for n, line in enumerate(lines) if height * 0.07 < line[0].bottom and line[0].top < height * 0.9
     ]
     best: tuple[int, float] | None = None
-    for x in range(int(width * _MIDDLE[0]), int(width * _MIDDLE[1]), 4):
-        crossing = [n for n in body if any(c.x0 < x + _GUTTER and c.x1 > x - _GUTTER for c in lines[n])]
+    for at in range(int(width * _MIDDLE[0]), int(width * _MIDDLE[1]), 4):
+        crossing = [n for n in body if any(c.x0 < at + _GUTTER and c.x1 > at - _GUTTER for c in lines[n])]
         first = crossing[-1] + 1 if crossing else 0
         if best is None or first < best[0]:
-            best = first, float(x)
+            best = first, float(at)
     if best is None:
         return None
     first, x = best
