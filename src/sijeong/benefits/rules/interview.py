@@ -141,16 +141,23 @@ def explain_decision(rulebook: Rulebook, decision: Decision, answers: Mapping[st
 def _summary(rulebook: Rulebook, decision: Decision) -> str:
     rule = rulebook[decision.benefit]
     if decision.status is Status.YES:
-        gift = rule.about.get("in_kind")
-        if gift:
-            return f"받을 수 있습니다: {gift} ({rule.about['per']})"
-        return f"받을 수 있습니다: {decision.amount:,}원 ({rule.about['per']})"
+        gift = rule.about.get("in_kind") or f"{decision.amount:,}원"
+        return f"받을 수 있습니다: {gift} ({rule.about['per']}){_places(rule, decision.on)}"
     if decision.status is Status.NOT_IN_FORCE:
         return f"{decision.on}에는 시행하지 않습니다 (시행일: {rule.in_force_from()})"
     if decision.status is Status.EXCLUDED:
         return f"'{rulebook[decision.excluded_by].korean}'과(와) 함께 받을 수 없습니다"
     failed = ", ".join(step.korean for step in decision.trace if step.holds is False)
     return f"받을 수 없습니다: {failed}" if failed else "더 알아야 합니다"
+
+
+def _places(rule: BenefitRule, on: dt.date) -> str:
+    """That not everyone who may have it gets it: how many places there are, and who they go to."""
+    law = rule.law_on(on)
+    if not rule.quota or law is None:
+        return ""
+    how = "추첨 등 배정으로 정합니다" if rule.places_by else "접수한 차례로 돌아갑니다"
+    return f". 한 해 {getattr(law, rule.quota):,}자리이며 {how}"
 
 
 def would_change(

@@ -157,3 +157,15 @@ def test_an_excluded_benefit_names_the_other(rulebook):
     assert decisions["egg_freezing"].amount == 1_500_000
     told = explain_decision(rulebook, decisions["infertility_treatment"], person)
     assert told.summary == "'난자동결 시술비용 지원'과(와) 함께 받을 수 없습니다"
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "told"),
+    [("egg_freezing", ON, "1,000자리이며 추첨 등 배정으로"), ("health_watch", dt.date(2023, 6, 1), "220,000자리이며 접수한 차례로")],
+)  # fmt: skip
+def test_a_yes_says_that_places_are_limited(rulebook, name, day, told):
+    person = {
+        "resident": True, "months_resident": 60, "female": True, "age": 35, "egg_freezing_done": True,
+        "egg_freezing_received": False, "egg_freezing_cost": 3_000_000, "has_smartphone": True, "watch_received": False,
+    }  # fmt: skip
+    assert told in explain(rulebook, name, person, day).summary
