@@ -9,6 +9,7 @@ the client; what counts are the ratios of one run.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -61,6 +62,17 @@ def memory_of(process: subprocess.Popen[bytes]) -> float:
 
 
 @contextmanager
+def followed() -> Iterator[None]:
+    """The search index is another process's to make, as on a machine with a worker; no page asked for here searches."""
+    from django.conf import settings
+
+    settings.SEARCH_ROOT.mkdir(parents=True, exist_ok=True)
+    with (settings.SEARCH_ROOT / ".following").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def database(kept: Path | None) -> Iterator[None]:
     """A cluster of our own: thrown away at the end, or in a folder that is kept, where the next run finds it filled."""
     from sijeong.site.tests.cluster import cluster
@@ -87,7 +99,6 @@ def filled(count: int) -> Any:
     from web.filling import People, fill
 
     from sijeong.org.models import Government, User
-    from sijeong.search.replica import Replica
     from sijeong.site.database import migrate
     from sijeong.statistics.actions import rebuild
 
@@ -101,9 +112,6 @@ def filled(count: int) -> Any:
     began = time.perf_counter()
     rebuild(government=people.planning.government)
     click.echo(f"통계를 다시 세는 데 {time.perf_counter() - began:.0f}초", err=True)
-    began = time.perf_counter()
-    Replica(people.planning.government).rebuild()
-    click.echo(f"검색 색인을 만드는 데 {time.perf_counter() - began:.0f}초", err=True)
     return people
 
 
@@ -123,7 +131,7 @@ def measured(people: Any, *, seconds: float, rounds: int) -> tuple[list[Any], fl
         sys.executable, "-m", "gunicorn", "web.bare:application()", "--bind", f"127.0.0.1:{BARE}", "--workers", str(WORKERS),
         "--threads", "4", "--worker-class", "gthread", "--keep-alive", "5", "--log-level", "error", "--preload",
     ]  # fmt: skip
-    with server(ours, OURS, {}) as process, server(bound, BARE, bare):
+    with followed(), server(ours, OURS, {}) as process, server(bound, BARE, bare):
         for _ in range(60):  # the first requests of a process compile its templates
             if all(drive(OURS, [request_of(one.paths[0], one.headers)], seconds=0.2).waits for one in asked):
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -88,29 +88,21 @@ def _headed(posts: list[Post]) -> set[int]:
 
 def viewer_for(user: User, day: dt.date) -> Viewer:
     """The rights of ``user`` on ``day``: two queries for an officer, a few more for heads and deputies."""
-    stands_in = Absence.objects.on(day).filter(deputy=OuterRef("user"))
-    followed = Unit.objects.filter(Q(successor=OuterRef("unit")) | Q(successor=OuterRef("unit__parent")))
-    held = Post.objects.on(day).filter(user=user).select_related("unit")
-    # Few stand in for somebody or sit in a unit that followed another: whoever does not is asked about it no more.
-    posts = list(held.annotate(stands_in=Exists(stands_in), follows=Exists(followed)))
+    posts = list(Post.objects.on(day).filter(user=user).select_related("unit"))
     headed = _headed(posts)
     deputised: dict[int, str] = {}
-    absent = Absence.objects.on(day).filter(deputy=user).select_related("user")
-    for absence in absent if any(post.stands_in for post in posts) else ():
+    absent = Absence.objects.on(day).filter(deputy=user)
+    # Few stand in for somebody: to ask whether costs a third of asking for whom.
+    for absence in absent.select_related("user") if posts and absent.exists() else ():
         theirs = list(Post.objects.on(day).filter(user=absence.user).select_related("unit"))
         deputised |= dict.fromkeys(_headed(theirs) - headed, absence.user.label)
-    headed_below = headed | deputised.keys()
     worked = {unit for post in posts if post.role == Role.DIVISION_OFFICER for unit in _worked(post.unit)}
     return Viewer(
         user=user,
         government_id=user.government_id,
         day=day,
         roles=frozenset(post.role for post in posts),
-        units=frozenset(
-            _with_predecessors(worked | headed_below)
-            if headed_below or any(post.follows for post in posts)
-            else worked
-        ),
+        units=frozenset(_with_predecessors(worked | headed | deputised.keys())),
         headed=frozenset(headed),
         deputised=deputised,
         members=frozenset(

@@ -162,10 +162,10 @@ def _address(route: str) -> str | None:
         return None
 
 
-def menu(viewer: Viewer | None, path: str) -> list[tuple[Entry, str, bool]]:
+def menu(viewer: Viewer | None, path: str) -> tuple[tuple[Entry, str, bool], ...]:
     """Entry, address, and whether the page is under it: what ``viewer`` may open of the routes that exist."""
     if viewer is None:
-        return []
+        return ()
     found = [
         (entry, address)
         for entry in MENU
@@ -176,7 +176,7 @@ def menu(viewer: Viewer | None, path: str) -> list[tuple[Entry, str, bool]]:
         address for _, address in found if path == address or (address != "/" and path.startswith(address))
     ]
     here = max(under, key=len, default=None)
-    return [(entry, address, address == here) for entry, address in found]
+    return tuple((entry, address, address == here) for entry, address in found)
 
 
 def line_of(case: Case | Line) -> Line:

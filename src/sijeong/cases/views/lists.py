@@ -48,9 +48,9 @@ def cases(request: Request) -> HttpResponse:
     versions = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True)
     types = list(versions.defer("definition").order_by("code"))
     facts = {
-        "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
+        "filters": filters, "page": shown, "query": query.urlencode(), "types": tuple((one.code, one.name) for one in types), "due_choices": DUE,
         "unit": _unit(request, filters.unit),
-        "first": not request.GET.get("after"), "states": _states(types), "fates": FATES, "extended_choices": EXTENDED,
+        "first": not request.GET.get("after"), "states": tuple(_states(types).items()), "fates": FATES, "extended_choices": EXTENDED,
         # Counted only where a number of the statistics led here, which must be the same.
         "counted": found.count() if filters.narrowing.active else None,
         "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),

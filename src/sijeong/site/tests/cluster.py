@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MISSING = "PostgreSQL이 없습니다: apt install postgresql (또는 DATABASE_URL=postgres://…)"
@@ -72,6 +72,9 @@ def cluster(folder: Path) -> Iterator[str]:
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
 
+    if (data / "postmaster.pid").exists():  # whoever started it was killed
+        with suppress(RuntimeError):
+            run("pg_ctl", "-m", "fast", "stop")
     if not (data / "PG_VERSION").exists():
         run("initdb", "-U", "sijeong", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     place = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"

@@ -119,12 +119,12 @@ def test_the_menu_follows_the_roles(gallery, roles, seen):
 
 
 def test_nobody_has_no_menu(gallery):
-    assert jinja.menu(None, "/") == []
+    assert jinja.menu(None, "/") == ()
 
 
 def test_the_menu_leaves_out_what_has_no_address(settings):
     settings.ROOT_URLCONF = "sijeong.site.accounts_urls"
-    assert jinja.menu(viewer(Role.ADMINISTRATOR), "/") == []
+    assert jinja.menu(viewer(Role.ADMINISTRATOR), "/") == ()
 
 
 @pytest.mark.parametrize(
