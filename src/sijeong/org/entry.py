@@ -17,7 +17,7 @@ from sijeong.sheets.reading import Column, Row, SheetRefused, folded, read
 from .errors import OrgError
 from .models import Category, District, Government, Role, Unit, User
 
-MOST = 300
+MOST = 200
 """Rows of one sheet: as many as are entered while somebody waits."""
 
 COLUMNS = {
