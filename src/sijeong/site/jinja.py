@@ -209,7 +209,7 @@ def environment(**options: Any) -> Environment:
         "route": _address,
         "static": lru_cache(static),
         "kept": kept,
-        "line": line_of,
+        "line_of": line_of,
         "now": timezone.localtime,
         "today": timezone.localdate,
         "menu": menu,
