@@ -110,7 +110,7 @@ class _Section:
             f'<hp:sz width="{_BODY}" widthRelTo="ABSOLUTE" height="{height:.0f}" heightRelTo="ABSOLUTE" protect="0"/>'
             f'<hp:pos treatAsChar="{inline}" affectLSpacing="0" flowWithText="1" allowOverlap="0" holdAnchorAndSO="0"'
             ' vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
-            '<hp:outMargin left="0" right="0" top="141" bottom="283"/>'
+            f'<hp:outMargin left="0" right="0" top="0" bottom="{0 if inline else 283}"/>'
             f'<hp:inMargin left="{inset}" right="{inset}" top="{_PAD}" bottom="{_PAD}"/>{body}</hp:tbl>'
         )
 
@@ -129,8 +129,8 @@ class _Section:
             look = ("head", f"head{size}") if square.head else ("cell", f"cell{size}")
             box = sum(columns[column : column + square.colspan]), sum(heights[row : row + square.rowspan])
             rows[row].append(self._cell((row, column), square, box, look))
-        # A viewer that does not set the rows first leaves out what is around a table: a little more than its rows.
-        table = self._table(rows, sum(heights) + 1500, len(columns), "cell", inset=inset)
+        # Some viewers leave the space around bars out of their reckoning: a little more than the rows take.
+        table = self._table(rows, sum(heights) + 700, len(columns), "cell", inset=inset)
         yield self.paragraph("", "after", "thread", inner=table)
 
     def bar(self, bar: Bar) -> str:

@@ -81,14 +81,14 @@ _CELLS = range(14, 1, -1)
 LETTERS |= {f"cell{n}": Letters(n * 100, face=DOTUM) for n in _CELLS}
 LETTERS |= {f"head{n}": Letters(n * 100, True, DOTUM) for n in _CELLS}
 SETTINGS = {
-    "plain": Setting(), "□": Setting(left=6, hang=6, before=10, after=2, keep=True),
+    "plain": Setting(before=4), "□": Setting(left=6, hang=6, before=10, after=2, keep=True),
     "○": Setting(left=10, hang=6, before=4), "-": Setting(left=14.5, hang=4, before=2),
-    "·": Setting(left=18.5, hang=3.5), "※": Setting(left=17, hang=5, before=1, lines=145),
-    "caption": Setting("CENTER", before=8, after=1, keep=True), "unit": Setting("RIGHT", lines=130, keep=True),
+    "·": Setting(left=18.5, hang=3.5), "※": Setting(left=17, hang=5, before=4, lines=145),
+    "caption": Setting("CENTER", before=12, after=1, keep=True), "unit": Setting("RIGHT", lines=130, keep=True),
     "point": Setting("LEFT", left=3.5, hang=3.5, lines=130), "left": Setting("LEFT", lines=130), "center": Setting("CENTER", lines=130), "right": Setting("RIGHT", lines=130),
-    "bar": Setting(before=12, after=10, lines=100, keep=True), "cover": Setting("CENTER", before=28, after=28),
+    "bar": Setting(before=8, after=6, lines=100, keep=True), "cover": Setting("CENTER", before=28, after=28),
     "first": Setting("CENTER", after=110),
-    "after": Setting(lines=100, after=4),
+    "after": Setting(lines=100),
 }  # fmt: skip
 EDGES = {
     "none": Edge((_NONE,) * 4), "cell": Edge((_THIN,) * 4), "head": Edge((_THIN,) * 4, SHADE),
