@@ -11,6 +11,7 @@ import olefile
 
 from sijeong.reports.reading.documents import Unreadable
 
+_KOREAN = re.compile(r"[\t\n\r\f\x20-\x7e\xa0-\xff가-힣ㄱ-ㆎ\u2000-\u27ff\u3000-\u303f一-龥\uff00-\uffef]+")
 LARGEST_FILE = 200 * 2**20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HWP3 = b"HWP Document File V3"
@@ -76,13 +77,17 @@ def _ole(data: bytes) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """Text of a text file: UTF-8, UTF-16 with its mark, or CP949."""
+    """Text of a text file: UTF-8, UTF-16 with its mark or plainly Korean without it, or CP949."""
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp949"]
     for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        if _KOREAN.fullmatch(text[:2000]) and len(data) % 2 == 0:
+            return text
     raise Unreadable("글자 부호(UTF-8, UTF-16, CP949)를 알아볼 수 없는 파일입니다.")
 
 

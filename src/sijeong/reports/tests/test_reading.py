@@ -30,6 +30,8 @@ def test_the_format_is_told_by_content_never_by_name(tmp_path):
         ("□ 추진개요".encode(), "text"),
         ("□ 추진개요".encode("cp949"), "text"),
         ("□ 추진개요".encode("utf-16"), "text"),
+        ("□ 추진개요\n○ 대상 : 청년".encode("utf-16-le"), "text"),
+        ("□ 추진개요\n○ 대상 : 청년".encode("utf-16-be"), "text"),
         ("<!doctype html><p>가".encode(), "html"),
     ],
 )
