@@ -127,10 +127,9 @@ def many(count: int) -> None:
     with ProcessPoolExecutor(2) as pool:
         told = list(pool.map(one, range(count), chunksize=10))
     spent = sum(seconds for _, seconds in told) / 2
-    early, late = max(memory for memory, _ in told[: count // 10]), max(memory for memory, _ in told)
-    print(
-        f"{count} reports: {count / spent:.0f} a second of two free cores, {early} MB after a tenth, {late} MB at the end"
-    )  # noqa: T201
+    memory = [size for size, _ in told]
+    said = f"{max(memory[: count // 10])} MB after a tenth, {max(memory)} MB at the end"
+    print(f"{count} reports: {count / spent:.0f} a second of two free cores, {said}")  # noqa: T201
 
 
 def main() -> None:
