@@ -50,6 +50,11 @@ def ids(government: Government, asked: Asked, limit: int) -> list[int] | None:
     return None if ready is None else ready[0].reader().ids(asked, limit)
 
 
+def is_there(government: Government) -> bool:
+    """Whether there is an index to ask; not while it is being built anew."""
+    return _ready(government) is not None
+
+
 def like(government: Government, text: str, asked: Asked) -> list[tuple[Hit, list[str]]]:
     """Documents of like text, nearest first, each with the stretches that it shares; none without an index."""
     ready = _ready(government)

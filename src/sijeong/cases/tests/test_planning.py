@@ -109,6 +109,13 @@ def test_the_division_of_like_cases_is_suggested_with_those_cases(asked_before):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_while_the_index_is_built_nobody_is_told_that_there_is_nothing_alike(applied, signed_in, monkeypatch):
+    ask(applied)
+    monkeypatch.setattr("sijeong.search.searching._ready", lambda government: None)
+    page = signed_in("planning_officer").get("/planning/").content.decode()
+    assert "색인을 만드는 중" in page and "비슷한 앞선 사안이 없음" not in page
+
+
 def test_many_are_assigned_where_suggested_and_taken_back(asked_before, signed_in):
     one, two = (
         waiting(asked_before, "어린이보호구역 안전시설 점검"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
+from sijeong.search.searching import is_there
 
 from .. import access, actions, work
 from ..errors import CaseError
@@ -49,7 +50,7 @@ def desk(request: Request) -> HttpResponse:
     asked = work.requests(viewer)
     facts = {
         "page": shown, "count": waiting.count(), "form": AssignForm(Case(government_id=viewer.government_id), viewer),
-        "suggested": suggestions(viewer, shown.cases), "piles": _piles(request), "loads": carried[:SHOWN],
+        "suggested": suggestions(viewer, shown.cases), "indexed": not shown.cases or is_there(viewer.user.government), "piles": _piles(request), "loads": carried[:SHOWN],
         "divisions": len(carried), "coming": _named(coming[:SHOWN]), "how_many_coming": len(coming),
         "promises": _overdue(request)[:SHOWN], "overdue": _overdue(request).count(), "window": WINDOW,
         "requests": asked[:SHOWN], "requested": asked.count(),
