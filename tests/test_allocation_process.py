@@ -48,8 +48,9 @@ def test_a_run_whose_worker_is_killed_while_writing_is_taken_up_again_and_comes_
         state, run, attempts, written, *_ = standing()
         assert (state, run, attempts) == ("solving", "running", 1)
         assert 0 < written < PEOPLE
-        # A minute later nobody has heard of it.
+        # A minute later nobody has heard of it, and its task is put back.
         database.execute("UPDATE allocation_run SET beat_at = '2026-01-01 00:00:00'")
+        database.execute("UPDATE django_tasks_database_dbtaskresult SET status = 'READY', started_at = NULL")
         with installation.started("worker") as worker:
             wait_until(lambda: standing()[0] == "solved", "the second worker")
             worker.send_signal(signal.SIGTERM)

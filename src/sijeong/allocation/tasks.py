@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 from django.db import DatabaseError, connection
-from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from .actions.solving import again, fail, finish, frozen, lost
+from .actions.solving import fail, finish, frozen, take
 from .carrying import Cancelled, decided, read_tables
 from .daily import day_of
 from .models import Run
@@ -28,13 +26,10 @@ Say = Callable[..., None]
 
 @task
 def work(run_id: int) -> None:
-    """Freeze or solve. A run that was cancelled, or is another worker's, is left alone."""
-    waiting = Run.objects.filter(pk=run_id, state=Run.State.WAITING)
-    if not waiting.update(state=Run.State.RUNNING, beat_at=timezone.now(), attempts=F("attempts") + 1):
+    """Freeze or solve. A run that was cancelled, or is a living worker's, is left alone."""
+    run = take(run_id, timezone.now())
+    if run is None:
         return
-    run = Run.objects.select_related("round", "round__scheme", "round__government", "round__replaces").get(
-        pk=run_id
-    )
     try:
         with beating(run):
             carry_out(run, saying(run))
@@ -77,15 +72,6 @@ def beating(run: Run) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
-
-
-def take_up(now: dt.datetime) -> int:
-    """Have runs taken up whose worker is gone, and those that never reached one; how many there were."""
-    found = [run.pk for run in lost(now)]
-    for pk in found:
-        if again(run_id=pk, now=now):
-            work.enqueue(run_id=pk)
-    return len(found)
 
 
 def carry_out(run: Run, say: Say) -> None:

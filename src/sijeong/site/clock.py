@@ -15,7 +15,6 @@ import structlog
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from sijeong.allocation.tasks import take_up
 from sijeong.cases import actions
 from sijeong.cases.actions.reminding import is_time
 from sijeong.cases.models import CaseTypeVersion
@@ -72,7 +71,6 @@ def _go_round(stop: threading.Event) -> None:
                 remind_all(now)
                 reminded = now
             send_waiting(sight=seen)
-            take_up(now)
             watch.look(time.monotonic())
         except Exception:
             # The database away for a while, or a fault in one look: no reason to remind nobody ever after.

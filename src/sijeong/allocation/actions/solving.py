@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from sijeong.org.viewer import Viewer
@@ -16,9 +16,8 @@ from ..models import Decision, Place, Round, Run, Sheet
 from ..tables import roles
 from .acts import State, begin
 
-SILENT, FORGOTTEN = dt.timedelta(minutes=1), dt.timedelta(minutes=5)
+SILENT = dt.timedelta(seconds=20)  # less than it takes until a dead worker's task is put back in the queue
 ATTEMPTS = 2
-ONCE_MORE = "일꾼이 멈추어 처음부터 다시 합니다"
 GAVE_UP = (
     "계산하던 일꾼이 두 번 멈추어 끝내지 못했습니다. 아무것도 배정되지 않았고 자료는 그대로입니다. "
     "관리자에게 알려 일꾼의 기록(기억 부족)을 살핀 뒤 계산을 다시 시작하십시오."
@@ -90,31 +89,27 @@ def fail(*, run: Run, why: list[list[Any]]) -> None:
     found.move("failed", by=None, run=run.number, faults=len(why), changes={"state": resting(found)})
 
 
-def lost(now: dt.datetime) -> models.QuerySet[Run]:
-    """Runs of which nobody has heard for a while: their worker is gone, or the task was never given to one."""
-    return Run.objects.filter(
-        Q(state=Run.State.RUNNING, beat_at__lt=now - SILENT)
-        | Q(state=Run.State.WAITING, beat_at__lt=now - FORGOTTEN)
-    ).order_by("pk")
+def take(run_id: int, now: dt.datetime) -> Run | None:
+    """The run for a worker to begin, or to begin again where the worker that had it is silent; None where it is not
+    there to be taken. What was half written is cleared away.
 
-
-@transaction.atomic
-def again(*, run_id: int, now: dt.datetime) -> bool:
-    """Whether a lost run is to be given to a worker again; what was half written is cleared away.
-
-    A run that was lost twice is failed: what stops one worker after the other would stop the third.
+    A run that two workers died of is failed: what stops one after the other would stop the third.
     """
-    Round.objects.locked(Run.objects.get(pk=run_id).round_id)
-    run = lost(now).filter(pk=run_id).first()
-    if run is None:
-        return False
-    if run.attempts >= ATTEMPTS:
+    there = Q(state=Run.State.WAITING) | Q(state=Run.State.RUNNING, beat_at__lt=now - SILENT)
+    taken = Run.objects.filter(there, pk=run_id).update(
+        state=Run.State.RUNNING, beat_at=now, attempts=F("attempts") + 1
+    )
+    if not taken:
+        return None
+    run = Run.objects.select_related("round", "round__scheme", "round__government", "round__replaces").get(
+        pk=run_id
+    )
+    if run.attempts > ATTEMPTS:
         fail(run=run, why=[["", 0, "", GAVE_UP]])
-        return False
-    clear(run)
-    phase = ONCE_MORE if run.attempts else run.phase
-    Run.objects.filter(pk=run.pk).update(state=Run.State.WAITING, beat_at=now, phase=phase, done=0, total=0)
-    return True
+        return None
+    if run.attempts > 1:
+        clear(run)
+    return run
 
 
 def clear(run: Run) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from sijeong.allocation import actions, tasks, written
+from sijeong.allocation import actions, written
 from sijeong.allocation.errors import AllocationError
 from sijeong.allocation.models import Holding
 from sijeong.allocation.solving import bundle
@@ -217,51 +217,47 @@ def test_the_value_of_a_public_beacon_is_used_where_one_was_announced(made):
     assert all(check.held for check in checks)
 
 
-def silent(run, minutes, **more):
-    """The run as a worker left it that was last heard of so long ago."""
-    heard = timezone.now() - dt.timedelta(minutes=minutes)
+def silent(run, **more):
+    """The run as a worker left it that nobody has heard of for a minute."""
+    heard = timezone.now() - dt.timedelta(minutes=1)
     type(run).objects.filter(pk=run.pk).update(beat_at=heard, **more)
 
 
-def test_a_run_whose_worker_is_gone_is_begun_again_and_twice_gone_is_failed_with_what_to_do(made):
+def test_a_run_of_a_living_worker_is_left_alone_and_a_silent_one_begun_again(made):
     found = made.round()
     run = actions.solve(found=found, by=made.viewer("officer"))
-    assert tasks.take_up(timezone.now()) == 0
-    silent(run, 2, state="running", attempts=1)
-    assert tasks.take_up(timezone.now()) == 1
+    type(run).objects.filter(pk=run.pk).update(state="running", attempts=1)
+    assert made.worked(found).state == "solving"
+    silent(run)
+    assert made.worked(found).state == "solved"
+    assert found.run.attempts == 2
+
+
+def test_a_run_that_two_workers_died_of_is_failed_with_what_to_do(made):
+    found = made.round()
+    run = actions.solve(found=found, by=made.viewer("officer"))
+    silent(run, state="running", attempts=2)
+    made.worked(found)
     run.refresh_from_db()
-    assert (run.state, run.phase) == ("waiting", "일꾼이 멈추어 처음부터 다시 합니다")
-    silent(run, 2, state="running", attempts=2)
-    assert tasks.take_up(timezone.now()) == 1
-    run.refresh_from_db()
-    found.refresh_from_db()
     assert (found.state, found.run, run.state) == ("preparing", None, "failed")
     assert "다시 시작하십시오" in run.faults[0][3]
     made.bring(found, "solved")
 
 
-def test_a_run_that_never_reached_a_worker_is_given_to_one(made):
-    found = made.round()
-    run = actions.solve(found=found, by=made.viewer("officer"))
-    silent(run, 6)
-    assert tasks.take_up(timezone.now()) == 1
-    assert made.worked(found).state == "solved"
-
-
 def test_a_worker_that_comes_back_too_late_changes_nothing(made, monkeypatch):
-    """It was only stopped for a while, and another has begun anew meanwhile."""
+    """It was only stopped for a while, and another has done it meanwhile."""
     found = made.round()
     run = actions.solve(found=found, by=made.viewer("officer"))
     insert = written.insert
 
     def late(rows):
-        insert(rows)
-        silent(run, 2)
-        tasks.take_up(timezone.now())
         monkeypatch.setattr(written, "insert", insert)
+        insert(rows)
+        silent(run)
+        made.worked(found)
 
     monkeypatch.setattr(written, "insert", late)
     made.worked(found)
     run.refresh_from_db()
-    assert (found.state, run.state, run.decisions.count()) == ("solving", "waiting", 0)
-    assert made.worked(found).state == "solved"
+    assert (found.state, run.state, run.attempts) == ("solved", "done", 2)
+    assert run.decisions.count() == run.outcome["served"] + run.outcome["refused"]

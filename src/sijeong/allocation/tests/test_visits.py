@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijeong.allocation.solving import engine
+from sijeong.allocation.solving import changes, engine
 from sijeong.allocation.solving.definition import parse
 from sijeong.allocation.solving.programme import NoPlan
 from sijeong.allocation.solving.visits import Households, Limits, Specialists, plan, possible, values
@@ -136,14 +136,17 @@ visits: {districts: seoul, slots: [월오전, 월오후], fields: [심리, 아�
 STAFF = [["번호", "이름", "구", "분야", "시간"], ["S1", "심리 담당 1", "중구", "심리", "월오전 월오후"]]
 
 
-def week(homes, staff=(), text=TEXT):
+def tables_of(homes, staff=()):
     rows = [
         ["번호", "순서", "구분", "구", "분야", "시간"],
         *([f"V{k}", str(k), *home] for k, home in enumerate(homes)),
     ]
+    return {"applicants": rows, "resources": [*STAFF, *staff]}
+
+
+def week(homes, staff=(), text=TEXT):
     found = parse(text, "care.yaml")
-    tables = {"applicants": rows, "resources": [*STAFF, *staff]}
-    return engine.run(found, tables, engine.districts_of(found, CITY))
+    return engine.run(found, tables_of(homes, staff), engine.districts_of(found, CITY))
 
 
 def test_those_who_must_be_visited_are_or_the_conflict_is_told_and_nobody_is():
@@ -166,3 +169,17 @@ def test_of_equal_households_the_earlier_is_visited_where_the_definition_says_so
     text = TEXT.replace("must_serve: [둘, 하나]", "aims: [served, rank]")
     lone = ["하나", "중구", "심리", "월오전"]
     assert week([lone, lone, lone], text=text).got.tolist() == [0, -1, -1]
+
+
+def test_the_half_day_named_would_have_brought_a_visit():
+    """Of two households and one visit a half-day, the one left out needs another half-day, and gets it with that."""
+    text = TEXT.replace("must_serve: [둘, 하나]\n", "").replace("most: 1", "most: 2")
+    homes = [["하나", "중구", "심리", "월오전"], ["하나", "중구", "심리", "월오전"]]
+    result = week(homes, text=text)
+    row = int(np.flatnonzero(result.got < 0)[0])
+    found, tables = parse(text, "care.yaml"), tables_of(homes)
+    districts = engine.districts_of(found, CITY)
+    told = changes.smallest_change(found, tables, districts, result, number=result.ids[row], seed=None)
+    assert told == "월오후에도 시간이 되었다면 방문이 잡혔습니다."
+    homes[row][3] += " 월오후"
+    assert (week(homes, text=text).got >= 0).all()
