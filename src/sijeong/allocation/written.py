@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 from sijeong.documents.actions import keep
 
@@ -102,10 +102,13 @@ COLUMNS = (
 
 
 def insert(rows: Sequence[Sequence[Any]]) -> None:
-    """Many rows in one statement prepared once: building Django's would cost more than the database."""
+    """Many rows in one statement prepared once: building Django's would cost more than the database.
+
+    In one transaction, for else each row would be one.
+    """
     values = ", ".join(["%s"] * len(COLUMNS))
     names = ", ".join(connection.ops.quote_name(column) for column in COLUMNS)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {Decision._meta.db_table} ({names}) VALUES ({values})", rows)  # noqa: S608
 
 
