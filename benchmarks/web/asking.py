@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from sijeong.audit import journal
-from sijeong.cases.listing import ORDERS, PAGE, Filters
+from sijeong.cases.listing import ORDERS, PAGE, Filters, shown
 from sijeong.cases.models import Case
 from sijeong.links.actions import make_token
 from sijeong.links.scopes import Scope
@@ -74,8 +74,8 @@ def list_sql(viewer: Viewer) -> list[str]:
     """The one statement of the list: its rows with the columns that are shown."""
     filters = Filters.of(QueryDict("scope=all"))
     with _told() as statements:
-        ordered = following(filters.applied(viewer), ORDERS[filters.order], "")
-        list(ordered.values_list(*LISTED)[: PAGE + 1])
+        rows = shown(filters.applied(viewer), filters.order, "", PAGE, seen=not viewer.sees_government)
+        list(rows.values_list(*LISTED))
     return statements
 
 

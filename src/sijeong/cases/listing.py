@@ -124,9 +124,18 @@ def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page[
     return Page(*paging.page(cases.as_rows(), ORDERS[order], after, size))
 
 
-def lines_page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page[Line]:
+def shown(cases: CaseQuerySet, order: str, after: str, size: int, *, seen: bool) -> CaseQuerySet:
+    """The rows of a page and one more. ``seen``: to be found first by keys alone, as for who sees one in many."""
+    rows = paging.ordered(cases, ORDERS[order], after)
+    if not seen:
+        return rows[: size + 1]
+    found = Case.objects.filter(pk__in=rows.values("pk")[: size + 1])
+    return paging.ordered(found, ORDERS[order], "")
+
+
+def lines_page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE, *, seen: bool) -> Page[Line]:
     """The same page as lines: for a list that only shows them."""
-    found = list(lines(paging.ordered(cases, ORDERS[order], after)[: size + 1]))
+    found = list(lines(shown(cases, order, after, size, seen=seen)))
     if len(found) <= size:
         return Page([line for line, _ in found], "")
     last, pk = found[size - 1]

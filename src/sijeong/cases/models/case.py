@@ -142,7 +142,12 @@ class Case(Journalled):
         ]
         indexes = [
             models.Index(fields=["government", "open", "due_on", "id"], name="case_due"),
-            models.Index(fields=["government", "-received_at", "-id"], name="case_received"),
+            # With what decides who sees a case, so that what a division sees of all is found without reading the rest.
+            models.Index(
+                fields=["government", "-received_at", "-id"],
+                include=["asker", "asker_unit"],
+                name="case_seen",
+            ),
             models.Index(fields=["government", "type_code", "-received_at", "-id"], name="case_by_type"),
             models.Index(fields=["lead", "open", "due_on", "id"], name="case_lead_due"),
             models.Index(fields=["officer", "open", "due_on", "id"], name="case_officer_due"),

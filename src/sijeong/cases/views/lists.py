@@ -42,7 +42,9 @@ def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
     filters = Filters.of(request.GET)
     found = filters.applied(request.viewer)
-    shown = lines_page(found, filters.order, request.GET.get("after", ""))
+    shown = lines_page(
+        found, filters.order, request.GET.get("after", ""), seen=not request.viewer.sees_government
+    )
     query = request.GET.copy()
     query.pop("after", None)
     versions = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True)
