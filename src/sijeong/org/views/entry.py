@@ -74,7 +74,7 @@ def _tried(request: Request, kind: str, rows: list[Row]) -> HttpResponse:
     government = request.viewer.user.government
     refused = actions.enter_rows(government=government, kind=kind, rows=rows, by=request.viewer, trial=True)
     kept = signing.dumps([kind, [[r.number, r.values, r.places] for r in rows]], salt=SALT, compress=True)
-    shown = {"rows": rows, "refused": refused, "kept": "" if refused else kept}
+    shown = {"rows": rows, "refused": refused, "carried": "" if refused else kept}
     return _page(request, kind, form=SheetForm(), status=422 if refused else 200, **shown)
 
 
@@ -91,7 +91,7 @@ def _entered(request: Request, kind: str) -> HttpResponse:
         government=request.viewer.user.government, kind=kind, rows=rows, by=request.viewer
     )
     if refused:
-        return _page(request, kind, form=SheetForm(), rows=rows, refused=refused, kept="", status=409)
+        return _page(request, kind, form=SheetForm(), rows=rows, refused=refused, carried="", status=409)
     messages.success(request, f"{NAMES[kind]} {len(rows)}건을 등록했습니다.")
     return redirect(LISTS[kind])
 
@@ -104,6 +104,6 @@ def _page(request: Request, kind: str, *, status: int, **shown: Any) -> HttpResp
         "back": LISTS[kind],
         "rows": [],
         "refused": [],
-        "kept": "",
+        "carried": "",
     } | shown
     return render(request, "org/enter.html", facts, status=status)
