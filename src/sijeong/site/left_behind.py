@@ -39,6 +39,12 @@ def heard(task: DBTaskResult) -> bool:
     return cache.get(heartbeat.key_of(task.worker_ids[-1] if task.worker_ids else "")) is not None
 
 
+def put_back_of(worker_id: str) -> int:
+    """Put back what this worker began and did not end; how many that were."""
+    begun = [task for task in DBTaskResult.objects.running() if task.worker_ids[-1:] == [worker_id]]
+    return sum(put_back(task) for task in begun)
+
+
 def put_back(task: DBTaskResult) -> bool:
     """Into the queue again, or among the failed when three workers died of it; False where somebody was faster."""
     again = len(task.worker_ids) < TRIES

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import nullcontext
 from types import FrameType
 
 import click
+import structlog
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from sijeong.search import following
-from sijeong.site import clock, database, heartbeat, running
+from sijeong.site import clock, database, heartbeat, left_behind, running
+
+log = structlog.get_logger("sijeong.worker")
+AGAIN = 2.0  # seconds until a database that was locked or away is asked again
 
 
 class Calm(Worker):
     """Stops between two tasks: the one that runs is finished, and none is claimed and left.
 
-    The library's own worker leaves at once when no task runs, and that can be between claiming one and running it.
+    The library's own worker leaves at once when no task runs, and that can be between claiming one and running it; and it
+    dies of a database that another one's long write kept locked, or that was away for a while. This one asks again.
     """
+
+    def run(self) -> None:
+        interrupted = False
+        while self.running:
+            try:
+                if interrupted:
+                    # A task whose end could not be written: nobody does it any more, though this worker still beats.
+                    left_behind.put_back_of(self.worker_id)
+                    interrupted = False
+                super().run()
+                break
+            except (OperationalError, InterfaceError) as fault:
+                log.warning("database_away", fault=str(fault).strip())
+                interrupted = True
+                connection.close()
+                time.sleep(AGAIN)
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         if self.running:
