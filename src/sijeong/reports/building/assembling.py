@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
 from sijeong.org.models import Unit
 from sijeong.reports.models import Programme
-from sijeong.reports.writing.design import Content, Design
+from sijeong.reports.writing.design import Chapter, Content, Design
 from sijeong.reports.writing.model import Bar, Part, Report, Source, Statement
 
 from . import council, general
@@ -27,14 +28,19 @@ def build(
     units = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
     frame = Frame(unit, units, base, opens)
     parts: list[Part] = []
-    for number, chapter in enumerate(design.chapters, 1):
-        parts.append(Bar(1, number, chapter.title))
-        if chapter.content:
-            parts += CONTENTS[chapter.content](frame)
-        for place, section in enumerate(chapter.sections, 1):
-            parts.append(Bar(2, place, section.title))
-            parts += CONTENTS[section.content](frame)
+    for annex, kind in itertools.groupby(design.chapters, key=lambda chapter: chapter.annex):
+        for number, chapter in enumerate(kind, 1):
+            parts.append(Bar(1, number, chapter.title, annex))
+            parts += _chapter(frame, chapter)
     return Report(title, unit.name, occasion, base, parts, frame.sources)
+
+
+def _chapter(frame: Frame, chapter: Chapter) -> Iterator[Part]:
+    if chapter.content:
+        yield from CONTENTS[chapter.content](frame)
+    for place, section in enumerate(chapter.sections, 1):
+        yield Bar(2, place, section.title)
+        yield from CONTENTS[section.content](frame)
 
 
 def programmes(frame: Frame) -> Iterator[Part]:

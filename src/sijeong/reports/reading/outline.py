@@ -31,6 +31,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (DOT, re.compile(r"[·•∙‧ㆍ▸▶‣▷►→⇒➤√✓✔▪◾⋅∎◆◇]\s*(?!\d+%)")),
     (DASH, re.compile(r"[-–—‑−ー](?=[\s가-힣(「｢‘'])\s*")),
 )
+_ANNEX = re.compile(r"별첨\s?\d{1,2}\.?(?=\s|$)\s*")
 # the four markers of nearly every line, each with the one pattern that can match it
 _COMMON = {
     mark: tuple(m for m in _MARKERS if m[0] == level)
@@ -71,6 +72,8 @@ def marked(text: str) -> tuple[float, str, str]:
     """(level, marker, rest) of a line; level 0 if it bears no marker."""
     bare = text.strip()
     first = bare[:1]
+    if first == "별" and (annex := _ANNEX.match(bare)):
+        return CHAPTER, annex[0].strip(), bare[annex.end() :].strip()
     if not first or ("가" <= first <= "힣" and bare[1:2] not in (".", ")")):
         return 0, "", bare
     for level, pattern in _COMMON.get(first, _MARKERS):

@@ -24,6 +24,11 @@ def test_the_citys_own_design_is_sound():
         ("code: x\ntitle: 보고\nchapters:\n  - {title: 가}\n", 4, "neither"),
         ("code: y\ntitle: 보고\nchapters:\n  - {title: 가, content: duties}\n", 1, "file of 'x'"),
         ("code: x\nchapters: []\n", 1, "title"),
+        (
+            "code: x\ntitle: 보고\nchapters:\n  - {title: 가, content: duties, annex: true}\n  - {title: 나, content: staffing}\n",
+            5,
+            "after an annex",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path, text, line, what):

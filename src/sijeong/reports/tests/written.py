@@ -81,6 +81,8 @@ def full() -> Report:
         Statement("○", ("′22. 3~6월 : 자치구별 추진",)),
         Bar(1, 3, "행정사무감사 처리결과"),
         FINDINGS,
+        Bar(1, 1, "현장방문 일정", annex=True),
+        Statement("○", ("분기마다 한 차례, 자치구와 함께 정함",)),
     ]
     sources = {
         "org:quota": Source("정원"), "org:actual": Source("현원"), "figures:spending": Source("예산 원장"),

@@ -38,11 +38,12 @@ class Section(Node):
 
 
 class Chapter(Node):
-    """A chapter under a Roman numeral: sections, or one content that makes its own."""
+    """A chapter under a Roman numeral, or an annex (별첨): sections, or one content that makes its own."""
 
     title: Label
     sections: tuple[Section, ...] = ()
     content: Content | None = None
+    annex: bool = False
 
 
 class Design(Node):
@@ -69,6 +70,9 @@ def read_designs(folder: Path) -> dict[str, Design]:
             if bool(chapter.sections) == (chapter.content is not None):
                 what = f"the chapter {chapter.title!r} has both sections and content, or neither"
                 problems.append(text.problem(Remark(("chapters", number), what, "one of the two")))
+            if number and design.chapters[number - 1].annex and not chapter.annex:
+                what = f"the chapter {chapter.title!r} stands after an annex"
+                problems.append(text.problem(Remark(("chapters", number), what, "annexes at the end")))
         found[design.code] = design
     if problems:
         raise CatalogError(problems)

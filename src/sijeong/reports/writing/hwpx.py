@@ -135,7 +135,7 @@ class _Section:
 
     def bar(self, bar: Bar) -> str:
         """A chapter begins its page under a bar: its number on a dark ground, its title beside."""
-        width, height = round(12 * MM), 3000
+        width, height = round((22 if bar.annex else 12) * MM), 3000
         number = Square(((bar.marker,),), align="center")
         title = Square(((bar.title,),), align="left")
         letters = "chapter" if bar.level == 1 else "programme"

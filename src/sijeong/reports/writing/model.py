@@ -59,14 +59,17 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The bar over a chapter (level 1: Ⅰ, Ⅱ …; begins a page) or a programme (level 2: 1, 2 …)."""
+    """The bar over a chapter (level 1: Ⅰ, Ⅱ … or 별첨 1, 별첨 2 …; begins a page) or a programme (level 2: 1, 2 …)."""
 
     level: Literal[1, 2]
     number: int
     title: str
+    annex: bool = False
 
     @property
     def marker(self) -> str:
+        if self.annex:
+            return f"별첨 {self.number}"
         return ROMAN[self.number - 1] if self.level == 1 else str(self.number)
 
 

@@ -33,7 +33,7 @@ _SET = r"""
 #show heading: it => it.body
 #let line(left, hang, body, size: 12pt, weight: "regular", above: 0.75em, sticky: false) = block(above: above, inset: (left: left),
   sticky: sticky, par(hanging-indent: hang, text(size: size, weight: weight, body)))
-#let bar(level, number, title) = block(above: 1.2em, below: 0.9em, width: 100%, sticky: true, grid(columns: (12mm, 1fr),
+#let bar(level, number, title, room) = block(above: 1.2em, below: 0.9em, width: 100%, sticky: true, grid(columns: (room, 1fr),
   grid.cell(fill: rgb("#1f3b63"), inset: 6pt, align(center + horizon, text(fill: white, weight: "bold", size: 14pt, number))),
   grid.cell(inset: (left: 8pt, y: 6pt), stroke: (bottom: 1.2pt + rgb("#1f3b63")),
     align(left + horizon, heading(level: level, outlined: true, text(weight: "bold", size: if level == 1 {{ 16pt }} else {{ 14pt }},
@@ -166,7 +166,7 @@ def _source(report: Report, letters: _Letters) -> Iterator[str]:
         if isinstance(part, Bar):
             if part.level == 1:
                 yield "#pagebreak(weak: true)"
-            yield f"#bar({part.level}, {_text(part.marker)}, {_text(part.title)})"
+            yield f"#bar({part.level}, {_text(part.marker)}, {_text(part.title)}, {22 if part.annex else 12}mm)"
         elif isinstance(part, Statement):
             yield _statement(part, letters)
         else:

@@ -65,7 +65,7 @@ def _runs_back(runs: list[Any]) -> tuple[Run, ...]:
 
 def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Bar):
-        return {"bar": part.level, "number": part.number, "title": part.title}
+        return {"bar": part.level, "number": part.number, "title": part.title, "annex": part.annex}
     if isinstance(part, Statement):
         return {"marker": part.marker, "runs": _runs(part.runs)}
     rows = [[_square(square) for square in row] for row in part.rows]
@@ -74,7 +74,7 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _part_back(data: dict[str, Any]) -> Part:
     if "bar" in data:
-        return Bar(data["bar"], data["number"], data["title"])
+        return Bar(data["bar"], data["number"], data["title"], data["annex"])
     if "marker" in data:
         return Statement(data["marker"], _runs_back(data["runs"]))
     rows = tuple(tuple(_square_back(square) for square in row) for row in data["rows"])
