@@ -124,9 +124,8 @@ def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page[
     return Page(*paging.page(cases.as_rows(), ORDERS[order], after, size))
 
 
-def shown(cases: CaseQuerySet, order: str, after: str, size: int, *, seen: bool) -> CaseQuerySet:
-    """The rows of a page and one more. ``seen``: to be found first by keys alone, as for who sees one in many."""
-    rows = paging.ordered(cases, ORDERS[order], after)
+def shown(rows: CaseQuerySet, order: str, size: int, *, seen: bool) -> CaseQuerySet:
+    """The first of the ordered rows, and one more. ``seen``: to be found by keys alone, as for who sees one in many."""
     if not seen:
         return rows[: size + 1]
     found = Case.objects.filter(pk__in=rows.values("pk")[: size + 1])
@@ -135,7 +134,7 @@ def shown(cases: CaseQuerySet, order: str, after: str, size: int, *, seen: bool)
 
 def lines_page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE, *, seen: bool) -> Page[Line]:
     """The same page as lines: for a list that only shows them."""
-    found = list(lines(shown(cases, order, after, size, seen=seen)))
+    found = list(lines(shown(paging.ordered(cases, ORDERS[order], after), order, size, seen=seen)))
     if len(found) <= size:
         return Page([line for line, _ in found], "")
     last, pk = found[size - 1]

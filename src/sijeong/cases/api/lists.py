@@ -15,7 +15,7 @@ from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line
 from sijeong.org.paging import BadKey, following, key_of
 
-from ..listing import ORDERS, Filters
+from ..listing import ORDERS, Filters, shown
 from .shapes import Rows
 
 router = Router(tags=["사안"])
@@ -53,7 +53,8 @@ def cases(request: Asking, asked: Query[CasesAsked]) -> HttpResponse:
         found = following(filters.applied(request.viewer), by, asked.after)
     except BadKey as error:
         raise bad_key() from error
-    rows = list(found.values(*COLUMNS)[: asked.size + 1])
+    seen = not request.viewer.sees_government
+    rows = list(shown(found, filters.order, asked.size, seen=seen).values(*COLUMNS))
     key = ""
     if len(rows) > asked.size:
         rows.pop()
