@@ -16,6 +16,9 @@ class Late:
     def __init__(self, name: str) -> None:
         self._name = name
 
+    def __reduce__(self) -> tuple[type[Late], tuple[str]]:
+        return Late, (self._name,)  # code that is sent to a cluster reads the library there
+
     def __getattr__(self, name: str) -> Any:
         found = getattr(import_module(self._name), name)
         setattr(self, name, found)  # the next asks without coming here

@@ -58,13 +58,13 @@ def test_an_old_notice_is_not_mailed_because_mail_was_switched_on_since(city, ma
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_what_reminds_of_a_legal_date_stays_on_the_page(city, kind):
+def test_what_reminds_of_a_legal_date_or_of_ones_account_stays_on_the_page(city, kind):
     officer = city.people["officer"]
     off = {(kind.code, channel.value): False for channel in Channel}
     actions.choose(person=officer, chosen=off, by=officer)
     tell(city, told(officer, kind=kind.code))
     assert Notice.objects.get().in_app == kind.binding
-    assert kind.binding == (kind.code in {"due", "late", "due_moved"})
+    assert kind.binding == (kind.code in {"due", "late", "due_moved", "account"})
 
 
 def test_choices_are_journalled_once_and_only_where_they_change_something(city):

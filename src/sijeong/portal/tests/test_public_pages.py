@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from sijeong.cases import actions as cases
-from sijeong.cases.tests.test_pages_by_role import close
+from sijeong.org.tests.closing import close
 from sijeong.portal import actions
 from sijeong.portal.models import PublicFile
 from sijeong.portal.urls import urlpatterns

@@ -1,5 +1,6 @@
 """What only a run needs is not read when a room is."""
 
+import pickle
 import subprocess
 import sys
 
@@ -24,3 +25,8 @@ def test_a_module_is_read_when_something_of_it_is_asked_for():
     assert module.rgb_to_hls is module.rgb_to_hls
     with pytest.raises(AttributeError, match="nothing_such"):
         _ = module.nothing_such
+
+
+def test_it_goes_with_code_that_is_sent_elsewhere():
+    sent = pickle.dumps(Late("colorsys"))
+    assert pickle.loads(sent).ONE_THIRD > 0  # noqa: S301 - our own
