@@ -74,7 +74,8 @@ def list_sql(viewer: Viewer) -> list[str]:
     """The one statement of the list: its rows with the columns that are shown."""
     filters = Filters.of(QueryDict("scope=all"))
     with _told() as statements:
-        rows = shown(filters.applied(viewer), filters.order, "", PAGE, seen=not viewer.sees_government)
+        found = following(filters.applied(viewer), ORDERS[filters.order], "")
+        rows = shown(found, filters.order, PAGE, seen=not viewer.sees_government)
         list(rows.values_list(*LISTED))
     return statements
 
