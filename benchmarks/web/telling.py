@@ -73,7 +73,7 @@ def targets(asked: list[Any], *, memory: float, rows: int, taken: float) -> list
         first, second = (one for one in asked if one.name == name)
         share = rate(second) / rate(first)
         found.append(
-            Target(f"{name}: {second.who}이(가) {first.who}의", "0.90 이상", f"{share:.2f}", share >= 0.90)
+            Target(f"{name}: {second.who}, {first.who}의", "0.90 이상", f"{share:.2f}", share >= 0.90)
         )
     for who in dict.fromkeys(one.who for one in asked):
         listed, counted = (_of(asked, name, who) for name in ("사안 목록", "통계"))
