@@ -18,6 +18,8 @@ from sijeong.documents.actions import limit_told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
 from sijeong.org.viewer import viewer_for
 
+from .views import bare_problem
+
 log = structlog.get_logger("sijeong.request")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -85,10 +87,12 @@ class BodyLimit:
         told = request.META.get("CONTENT_LENGTH") or "0"
         if not told.isdecimal() or int(told) <= settings.UPLOAD_LIMIT + self.FORM:
             return self.get_response(request)
-        text = f"보낸 것이 {limit_told()}를 넘어 받지 않았습니다. 파일을 나누어 올리십시오."
-        return HttpResponse(
-            text, status=413, content_type="text/plain; charset=utf-8", headers={"Connection": "close"}
+        text = (
+            f"보낸 것이 {limit_told()}를 넘어 받지 않았습니다. 앞 화면으로 돌아가 파일을 나누어 올리십시오."
         )
+        response = bare_problem(413, "파일이 너무 큽니다", text)
+        response["Connection"] = "close"
+        return response
 
 
 class Seen(UserSessionsMiddleware):

@@ -67,12 +67,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Asks neither the session nor the database for anything: either may be what is broken."""
-    told = _told(
+    """Something of ours failed."""
+    return bare_problem(
         500,
         "처리하지 못했습니다",
         "기록은 그대로 남아 있습니다. 잠시 뒤 다시 시도하고, 이어지면 요청 번호를 관리자에게 알리십시오.",
     )
+
+
+def bare_problem(status: int, title: str, text: str) -> HttpResponse:
+    """Asks neither the session nor the database for anything: either may be what is broken, or not yet asked."""
     bare: dict[str, Any] = {
         "viewer": None,
         "demo": settings.MODE == "demo",
@@ -80,7 +84,8 @@ def broken(request: HttpRequest) -> HttpResponse:
         "csrf_token": "",
         "messages": [],
     }
-    return HttpResponse(render_to_string("problem.html", told | bare), status=500)
+    told = _told(status, title, text)
+    return HttpResponse(render_to_string("problem.html", told | bare), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
