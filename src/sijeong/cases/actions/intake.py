@@ -83,8 +83,8 @@ def receive(
 ) -> Case:
     """Take a case in: number it in its year's series, count its term from receipt, and journal it.
 
-    Raises CaseError for a type, kind or field that is not there, an asker the type does not take, or a receipt
-    in the future.
+    Raises CaseError for a type, kind or field that is not there, or a receipt in the future. Who may ask for a type is
+    asked where somebody files: an import or a meeting takes in for others.
     """
     version = current_type(government, type_code)
     case_type = version.case_type

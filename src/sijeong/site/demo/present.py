@@ -18,7 +18,7 @@ from sijeong.org.viewer import Viewer, viewer_for
 
 from .organisation import DemoCity
 from .publishing import left_in, publish
-from .topics import ANSWERS, PLANS, request
+from .topics import ANSWERS, LAWS, PLANS, request, subject_of
 
 Progress = Callable[[int, int], None]
 WAY = ["received", "assigned", "in_hand", "in_approval", "answered", "delivered", "published"]
@@ -169,6 +169,8 @@ class Present:
             timezone.make_aware(dt.datetime.combine(day, dt.time(9, self.random.randint(0, 59)))), self.now
         )
         code = code or self.random.choice(TYPES)
+        if code == "law_improvement":
+            return self._law(lead, at)
         question = request(lead.name, self.random)
         # The demo's own member asks about every sixth, so that the account has cases in many states.
         asker = self.city.members[0] if self.made % 6 == 0 else self.random.choice(self.city.members)
@@ -180,16 +182,24 @@ class Present:
             "meeting": "briefing",
             "applicant": asker.name,
             "contact": "의원실",
-            "state": "현행 조항에 근거가 없음",
-            "problem": "자치구마다 달리 처리함",
-            "provisions": "관련 조항 전반",
-            "ministry": "행정안전부",
         }
         version = current_type(self.city.government, code)
         fields = {f.code: str(told[f.code]) for f in version.case_type.extra_fields if f.code in told}
         return actions.receive(
             government=self.city.government, type_code=code, title=question, question=f"{question} 자료를 요구합니다." if code == "data_request" else f"{question}에 대해 밝히고 대책을 세울 것",
             asker=asker, asker_name=asker.name, by=self._viewer(asker), received_at=at, fields=fields,
+        )  # fmt: skip
+
+    def _law(self, lead: Unit, at: dt.datetime) -> Case:
+        """A division asks the ministry to change a law."""
+        subject = subject_of(lead.name, self.random)
+        title, state, problem, asked, provisions, ministry = (
+            text.format(subject=subject) for text in self.random.choice(LAWS)
+        )
+        return actions.receive(
+            government=self.city.government, type_code="law_improvement", title=title,
+            question=asked, asker_unit=lead, asker_name=lead.name, by=self._viewer(self.city.officers[lead.pk][0]),
+            received_at=at, fields={"state": state, "problem": problem, "provisions": provisions, "ministry": ministry},
         )  # fmt: skip
 
     def _walked(self, case: Case, lead: Unit, goal: str) -> Case:
@@ -216,7 +226,18 @@ class Present:
             case "answered":
                 actions.approve(case=case, by=head, at=at)
             case "delivered":
-                actions.deliver(case=case, channel="here", by=officer, at=at)
+                if case.asker:
+                    actions.deliver(case=case, channel="here", by=officer, at=at)
+                else:  # a division gets a document
+                    receipt = f"{lead.name}-{case.pk}"
+                    actions.deliver(
+                        case=case,
+                        channel="document",
+                        recipient_name=lead.name,
+                        receipt=receipt,
+                        by=officer,
+                        at=at,
+                    )
             case "published":
                 publish(case, by=self._viewer(self.city.planning), at=at)
         return Case.objects.select_related("type", "government").get(pk=case.pk)

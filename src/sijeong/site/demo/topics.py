@@ -78,6 +78,13 @@ FORMS = [
     "{subject} 관련 민원 접수와 처리 결과", "{subject} 사업의 추진 경과와 문제점", "{subject} 관련 위탁·용역 계약 목록",
     "{subject} 관련 감사 지적과 조치 결과", "{subject} 담당 인력과 업무 분장",
 ]  # fmt: skip
+# What divisions ask ministries to change: title, present state, problem, request, provisions, ministry.
+LAWS = [
+    ("{subject} 기준의 법제화", "{subject}의 기준이 지침에만 있음", "자치구마다 기준을 달리 적용하여 형평에 어긋남", "{subject}의 기준을 시행령에 둘 것", "시행령 별표 신설", "행정안전부"),
+    ("{subject} 자료 제공 근거 신설", "{subject}에 필요한 자료를 다른 기관에 요청할 근거가 없음", "신청인이 같은 서류를 여러 번 내고 확인에 한 달 넘게 걸림", "{subject}에 필요한 자료의 제공을 요청할 근거를 신설할 것", "법률에 자료 제공 조항 신설", "보건복지부"),
+    ("{subject} 과태료 현실화", "{subject} 의무를 어긴 때의 과태료가 십 년 전 금액임", "부과하여도 되풀이됨", "{subject} 과태료의 상한을 올릴 것", "법률의 과태료 조항", "국토교통부"),
+    ("{subject} 국고보조율 정비", "{subject}의 국고보조율이 사업마다 다름", "지방비 부담이 해마다 늘어남", "{subject}의 보조율을 하나로 정비할 것", "보조금 관리에 관한 법률 시행령 별표", "기획재정부"),
+]  # fmt: skip
 ANSWERS = [
     "요구하신 자료를 붙임과 같이 제출합니다. 작성 기준일은 접수일입니다.",
     "자치구와 산하 기관의 자료를 모아 붙임과 같이 제출합니다.",
@@ -99,9 +106,14 @@ def subjects_of(division: str) -> list[str]:
     )
 
 
-def request(division: str, random: Random) -> str:
-    """A request as members word them: mostly of what the division, among those of its kind, is known for."""
+def subject_of(division: str, random: Random) -> str:
+    """Mostly what the division, among those of its kind, is known for."""
     subjects = subjects_of(division)
     known_for = sum(map(ord, division)) % len(subjects)
-    subject = random.choices(subjects, [4 if n == known_for else 1 for n in range(len(subjects))])[0]
+    return random.choices(subjects, [4 if n == known_for else 1 for n in range(len(subjects))])[0]
+
+
+def request(division: str, random: Random) -> str:
+    """A request as members word them."""
+    subject = subject_of(division, random)
     return random.choice(FORMS).format(n=random.choice((3, 5)), subject=subject)
