@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from sijeong.documents.actions import FileRefused, FileTooLarge, limit_told, store
+from sijeong.documents.actions import FileRefused, FileTooLarge, store
 from sijeong.org.viewer import Request
 
 from .. import access, actions, editing
@@ -71,5 +71,5 @@ def _answer(request: Request, case: Case, faults: list[str], status: int) -> Htt
         for fault in faults:
             messages.error(request, fault)
         return redirect("case_write", case.number)
-    facts = editing.page_facts(case, request.viewer) | {"faults": faults, "limit": limit_told()}
+    facts = editing.page_facts(case, request.viewer) | {"faults": faults}
     return render(request, "cases/attachments.html", facts, status=status)

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from sijeong.documents.actions import limit_told
 from sijeong.org.viewer import Request
 
 from .. import access, actions, editing
@@ -89,7 +88,7 @@ def page(
     """The editor's page, as it is and with what was refused."""
     plan = str(form["a_plan"].value() or "") if "a_plan" in form.fields else ""
     facts = editing.page_facts(case, request.viewer) | {
-        "form": form, "clashes": clashes or [], "limit": limit_told(),
+        "form": form, "clashes": clashes or [],
         "dates": editing.dates_to_take(plan, [str(due.value() or "") for _, due in form.plan_rows]),
     }  # fmt: skip
     return render(request, "cases/write.html", facts, status=status)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sijeong.documents.actions import FileRefused, FileTooLarge, limit_told, store
+from sijeong.documents.actions import FileRefused, FileTooLarge, store
 from sijeong.documents.answers import download
 from sijeong.org.viewer import Request
 
@@ -38,7 +38,7 @@ def page(
     held = meeting.held_at <= timezone.now()
     suggestions = list(meeting.suggestions.select_related("case", "member", "meeting"))
     facts: dict[str, Any] = {
-        "meeting": meeting, "mine": mine, "held": held, "failed": code, "limit": limit_told(),
+        "meeting": meeting, "mine": mine, "held": held, "failed": code,
         "suggestions": [
             (one, form if code == f"take_{one.pk}" else TakeUpForm(one) if mine and not one.case else None)
             for one in suggestions
