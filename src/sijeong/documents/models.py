@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from sijeong.org.models import Government, User
@@ -23,13 +24,31 @@ class File(models.Model):
         return self.name
 
 
+class FileTextQuerySet(models.QuerySet["FileText"]):
+    def current(self) -> FileTextQuerySet:
+        """Read by the reader as it is now."""
+        return self.filter(edition__gte=settings.FILE_READER_EDITION)
+
+    def stale(self) -> FileTextQuerySet:
+        """Read before the reader learnt to see what it sees now."""
+        return self.filter(edition__lt=settings.FILE_READER_EDITION)
+
+
 class FileText(models.Model):
-    """What a file says, read once (``contents.read``). ``unread`` tells what of it could not be read."""
+    """What a file says, read once by each edition of the reader (``contents.read``).
+
+    ``unread`` tells what of it could not be read.
+    """
 
     file = models.OneToOneField(File, models.CASCADE, related_name="contents")
     text = models.TextField(blank=True)
     unread = models.CharField(max_length=300, blank=True)
     read_at = models.DateTimeField()
+    edition = models.PositiveSmallIntegerField(
+        default=0, db_index=True, help_text="of the reader: FILE_READER_EDITION"
+    )
+
+    objects = FileTextQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.file} {len(self.text):,}자"

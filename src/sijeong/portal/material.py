@@ -118,7 +118,7 @@ def _enclosures(answer: Answer | None, follow_ups: list[FollowUp]) -> Iterator[E
     proofs = [(promise.file, promise) for promise in follow_ups if promise.file]
     known = {
         told.file_id: told
-        for told in FileText.objects.filter(file__in=[*attached, *(file for file, _ in proofs)])
+        for told in FileText.objects.current().filter(file__in=[*attached, *(file for file, _ in proofs)])
     }
     seen: set[int] = set()
     for file, promise in [*((file, None) for file in attached), *proofs]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from sijeong.cases.models import Case, CaseQuerySet, CaseTypeVersion
 from sijeong.org.viewer import Viewer
 
 from .city import portal_of
 from .material import material_of
-from .models import PublicCase
+from .models import PublicCase, PublicFile
 
 RECENT = dt.timedelta(days=90)
 MOST = 300
@@ -33,7 +33,7 @@ QUEUES = [
     Queue(
         "changed",
         "글이 바뀐 것",
-        "공개한 뒤에 이행 결과나 글이 바뀌었습니다. 다시 검토해야 시민 화면에 나옵니다.",
+        "공개한 뒤에 이행 결과나 글이 바뀌었거나 파일에서 더 읽은 것이 있습니다. 다시 검토해야 시민 화면에 나옵니다.",
     ),
     Queue("open", "공개한 것", "시민이 보고 있는 것입니다."),
     Queue("withdrawn", "내린 것", "비공개로 돌린 것입니다. 주소에는 내린 까닭만 보입니다."),
@@ -71,9 +71,15 @@ def cases_of(queue: str, viewer: Viewer) -> list[Case]:
 
 
 def _changed(viewer: Viewer) -> list[PublicCase]:
-    """Published ones whose texts are no longer those that the public version was made of."""
+    """Published ones whose texts are no longer those that the public version was made of.
+
+    A file that is read again is no event of the case, but may say more than was looked at.
+    """
     rows = PublicCase.objects.filter(government_id=viewer.government_id).shown()
-    moved = rows.exclude(case__version=F("seen_version")).select_related(
+    read = PublicFile.objects.filter(
+        public=OuterRef("pk"), file__contents__read_at__gt=OuterRef("changed_at")
+    )
+    moved = rows.exclude(Q(case__version=F("seen_version")) & ~Exists(read)).select_related(
         "case__lead", "case__type", "case__government", "case__asker_unit"
     )
     newest = moved.order_by("-published_at")[:MOST]

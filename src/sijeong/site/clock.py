@@ -1,5 +1,7 @@
 """What a worker does by the clock, beside its tasks: remind people, send their mails, take up what the dead left.
 
+It also has files read again that an older reader read.
+
 Every worker does so: what is made twice is made once (see ``notices.actions.tell``), and a mail is claimed by one.
 """
 
@@ -19,6 +21,7 @@ from sijeong.cases import actions
 from sijeong.cases.actions.reminding import is_time
 from sijeong.cases.models import CaseTypeVersion
 from sijeong.cases.sight import seen
+from sijeong.documents.contents import read_again_soon
 from sijeong.notices.sending import send_waiting
 from sijeong.org.models import Government
 
@@ -71,6 +74,7 @@ def _go_round(stop: threading.Event) -> None:
                 remind_all(now)
                 reminded = now
             send_waiting(sight=seen)
+            read_again_soon()
             watch.look(time.monotonic())
         except Exception:
             # The database away for a while, or a fault in one look: no reason to remind nobody ever after.

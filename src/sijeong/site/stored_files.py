@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from sijeong.cases import checks as cases
+from sijeong.documents.contents import old_ones
 from sijeong.documents.models import File
 
 from .finding import Finding, State
@@ -36,6 +37,10 @@ def findings(*, deep: bool, sweep: bool) -> Iterator[Finding]:
         text = f"어느 기록에도 없던 파일 {size}를 지웠습니다" if sweep else f"어느 기록에도 없는 파일 {size}"
         yield Finding(
             "파일", State.OK if sweep else State.WARN, text, "" if sweep else "sijeong doctor --sweep"
+        )
+    if old := old_ones():
+        yield Finding(
+            "파일", State.WARN, f"새 판으로 다시 읽을 파일 {old:,}개", "sijeong worker 가 차례로 읽습니다"
         )
     if not faults and not strays:
         yield Finding(

@@ -1,12 +1,8 @@
-"""Files read before their properties, margins and remarks were: what was read is forgotten, and read again when wanted."""
+"""Nothing is done here any more: texts read before are read again by their edition (0004), and meanwhile found."""
 
 from django.db import migrations
 
 
-def forget(apps, schema_editor):
-    apps.get_model("documents", "FileText").objects.all().delete()
-
-
 class Migration(migrations.Migration):
     dependencies = [("documents", "0002_file_text")]
-    operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
+    operations = []

@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 import xlsxwriter
+from django.core.cache import cache
 from openpyxl.comments import Comment
 
 from sijeong.documents import contents
@@ -92,3 +93,33 @@ def _png():
         + chunk(b"IDAT", zlib.compress(b"\0\0"))
         + chunk(b"IEND", b"")
     )
+
+
+def test_what_an_older_reader_read_is_read_again_by_and_by(city, settings):
+    """Found meanwhile as it was; the one that stopped a worker says so, and keeps no other from being read."""
+    files = [stored(city, f"{name}.txt", name.encode()) for name in "가나다"]
+    for file in files:
+        contents.read(file)
+    FileText.objects.update(edition=0, text="전에 읽은 것")
+    settings.FILE_READER = f"{__name__}.falling"
+    assert contents.old_ones() == 3 and contents.text_of(files[0]) is None
+    contents.read_again.func()
+    told = {one.file.name: (one.text, one.unread) for one in FileText.objects.select_related("file")}
+    assert told == {
+        "가.txt": ("더 읽은 것", ""), "나.txt": ("전에 읽은 것", contents.STOPPED), "다.txt": ("더 읽은 것", ""),
+    }  # fmt: skip
+    assert contents.old_ones() == 0 and not contents.read_again_soon()
+
+
+def falling(path, kind):
+    if path.read_bytes() == "나".encode():
+        raise FileNotFoundError(path)
+    return "더 읽은 것", ""
+
+
+def test_the_worker_is_asked_once_in_a_while(city):
+    contents.read(stored(city, "글.txt", "글".encode()))
+    assert not contents.read_again_soon()
+    FileText.objects.update(edition=0)
+    assert [contents.read_again_soon() for _ in range(3)] == [True, False, False]
+    cache.delete("documents.read_again")

@@ -7,11 +7,13 @@ from sijeong.audit import journal
 from sijeong.cases import actions as cases
 from sijeong.cases.models import Case
 from sijeong.cases.tests.filed import ask, bring
+from sijeong.documents import contents
 from sijeong.documents.models import FileText
 from sijeong.portal import actions
 from sijeong.portal.actions import Chosen
 from sijeong.portal.errors import PublicationStopped
 from sijeong.portal.models import Decision, PublicCase
+from sijeong.portal.queues import cases_of
 from sijeong.portal.review import FILE, UNREAD, Review
 
 from .told import SECRETS, ask_about, decided, filed, published
@@ -151,6 +153,26 @@ def test_a_file_nobody_read_stops_and_one_that_cannot_be_read_waits_for_a_person
         actions.publish(case=case, by=by)
 
 
+def test_a_file_that_is_read_again_is_looked_at_again(applied, delivered, settings):
+    """Not before it was; and of what is public already a reviewer is told, though nothing happened to the case."""
+    public, by = published(applied, delivered), applied.viewer("planning_officer")
+    assert cases_of("changed", by) == []
+    settings.FILE_READER_EDITION += 1
+    assert len(Review(delivered).reading) == 2
+    settings.FILE_READER = f"{__name__}.seeing_more"
+    for enclosure in Review(delivered).reading:
+        contents.read(enclosure.file)
+    assert cases_of("changed", by) == [delivered]
+    with pytest.raises(PublicationStopped, match="3군데"):
+        actions.publish(case=delivered, by=by)
+    assert published(applied, delivered).files.filter(original=False).count() == 2 and public.pk
+    assert cases_of("changed", by) == []
+
+
+def seeing_more(path, kind):
+    return path.read_text() + "지은이 900214-1234567", ""
+
+
 @pytest.mark.parametrize("kind", [FILE, UNREAD])
 def test_a_file_may_be_kept_back_whole(applied, kind):
     scan = filed(applied, "010-7301-3003.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
@@ -160,6 +182,14 @@ def test_a_file_may_be_kept_back_whole(applied, kind):
     assert actions.decide(case=case, chosen=[chosen], by=by).ready
     public = actions.publish(case=case, by=by)
     assert (public.withheld, public.files.count()) == (1, 0)
+
+
+def test_a_type_cannot_leave_out_a_number_that_names_somebody(applied, delivered):
+    definition = delivered.type.definition
+    definition["publication"]["mask"] = ["name"]
+    delivered.type.save()
+    kinds = {place.kind for place in Review(Case.objects.get(pk=delivered.pk)).places}
+    assert kinds >= {"phone", "resident_number", "email", "plate"}
 
 
 def test_who_reviews(applied, delivered):

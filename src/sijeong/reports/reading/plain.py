@@ -25,7 +25,8 @@ TEXT_TAGS = {"t", "v"}
 def plain_text(path: Path, kind: str) -> tuple[str, str]:
     """The text of a file whose bytes were sniffed as ``kind``, and what of it could not be read ("" if all was).
 
-    Never raises for what is in the file: an unreadable one is ``("", why)``.
+    Never raises for what is in the file: an unreadable one is ``("", why)``. Who teaches it to see more raises
+    FILE_READER_EDITION, so that files read before are read again.
     """
     more: list[str] = []
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from django.conf import settings
 
+from sijeong.documents.contents import old_ones
 from sijeong.org.models import Government
 from sijeong.search.checks import standing
 from sijeong.search.replica import Replica
@@ -33,3 +34,5 @@ def status(government: str | None) -> None:
     click.echo(f"폴더 {settings.SEARCH_ROOT}")
     for place in _asked(government):
         click.echo(str(standing(place)))
+    if old := old_ones():
+        click.echo(f"일꾼이 새 판으로 다시 읽을 파일 {old:,}개 (읽는 대로 색인에 들어갑니다)")
