@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 
 from sijeong.org.models import Government
 
@@ -18,7 +19,8 @@ def _summary(public: PublicCase) -> str:
     told = [public.question, *(f"{name}: {text}" for name, text in public.answer)]
     if public.outcome_name:
         told.append(f"결과: {public.outcome_name}")
-    return "\n\n".join(told)
+    # A summary is HTML to its reader: what a text says is never markup, and keeps its lines.
+    return str(linebreaks("\n\n".join(told), autoescape=True))
 
 
 def atom(government: Government, filters: Filters, link: str, own: str, address: Callable[[str], str]) -> str:

@@ -25,9 +25,14 @@ Answer = Callable[..., HttpResponseBase]
 RELEASE = version("sijeong")
 
 
-def edition(request: HttpRequest, code: str, **_: Any) -> str:
-    """Changes with every publication and withdrawal, with every event of a public case (its follow-ups), and at midnight."""
+def edition(request: HttpRequest, code: str, **_: Any) -> str | None:
+    """Changes with every publication and withdrawal, with every event of a public case (its follow-ups), and at midnight.
+
+    What words find has none: the index follows a moment later, and what it did not know yet would be kept.
+    """
     government = access.government(code)
+    if request.GET.get("q"):
+        return None
     told = PublicCase.objects.filter(government=government).aggregate(
         cases=Count("pk"), events=Sum("case__version"), last=Max("changed_at")
     )

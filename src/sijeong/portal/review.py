@@ -17,6 +17,8 @@ from .models import Decision
 MANUAL, UNREAD, FILE = "manual", "unread", "file"
 KINDS = {MANUAL: "직접 고른 글", UNREAD: "읽지 못한 부분", FILE: "파일"}
 CONTEXT = 60
+# What a type need not have taken out (``publication.mask``): a number that names somebody is always asked about.
+OPTIONAL = {Kind.NAME, Kind.ADDRESS}
 # Why something may stay: one key each on the page.
 REASONS = {
     "office": "기관·부서의 연락처",
@@ -98,20 +100,12 @@ class Review:
         if piece.key in self.withheld or piece.key.removesuffix(".name") + ".text" in self.withheld:
             return
         wanted = {str(kind) for kind in self.case.case_type.publication.mask}
-        optional = {kind.value for kind in Kind} & {
-            "name",
-            "resident_number",
-            "phone",
-            "email",
-            "address",
-            "account",
-        }
         by_hand = [
             (d.start, d.end, d) for d in self._decided.values()
             if d.kind == MANUAL and (d.piece, d.digest) == (piece.key, piece.digest) and d.choice == Decision.Choice.MASK
         ]  # fmt: skip
         for f in find(piece.text, self.material.rules):
-            if f.kind in optional and f.kind not in wanted:
+            if f.kind in OPTIONAL and f.kind not in wanted:
                 continue
             if any(start <= f.start and f.end <= end for start, end, _ in by_hand):
                 continue

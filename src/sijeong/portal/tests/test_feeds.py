@@ -3,7 +3,7 @@
 import datetime as dt
 
 from icalendar import Calendar
-from lxml import etree
+from lxml import etree, html
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -25,6 +25,18 @@ def test_the_feed_is_atom(client, public):
     assert client.get(links["alternate"]).status_code == 200
     assert "self" in {link.get("rel") for link in feed.findall(f"{ATOM}link")}
     assert etree.fromstring(client.get("/public/seoul/feed.atom?type=x").content).find(f"{ATOM}entry") is None
+
+
+def test_what_a_text_says_is_no_markup_in_a_feed(client, public):
+    type(public).objects.update(
+        question="○ 300<500 & <img src=x onerror=alert(1)>\n둘째 줄", title="<b>제목</b>"
+    )
+    entry = etree.fromstring(client.get("/public/seoul/feed.atom").content).find(f"{ATOM}entry")
+    summary = entry.find(f"{ATOM}summary")
+    shown = html.fromstring(f"<div>{summary.text}</div>")
+    assert summary.get("type") == "html" and {each.tag for each in shown.iterdescendants()} <= {"p", "br"}
+    assert "300<500 & <img src=x onerror=alert(1)>" in shown.text_content() and "<br>둘째 줄" in summary.text
+    assert (entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}title").get("type")) == ("<b>제목</b>", None)
 
 
 def test_the_calendar_is_icalendar(client, public):

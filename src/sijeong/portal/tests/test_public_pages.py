@@ -141,6 +141,14 @@ def test_an_unchanged_page_is_not_sent_again(client, applied, delivered, public)
     assert client.get(where, headers={"if-none-match": tag}).status_code == 410
 
 
+def test_what_words_find_is_asked_anew(client, applied, public):
+    """The index follows a moment later: a page that a cache kept from before would stay as it was."""
+    where, words = reverse("public_home", args=["seoul"]), {"q": "청사"}
+    response = client.get(where, words)
+    assert "ETag" not in response and "must-revalidate" in response["Cache-Control"]
+    assert "ETag" in client.get(where)
+
+
 def test_a_kept_promise_changes_the_page(client, applied):
     case = ask_about(applied, answer="제출합니다.", promise="결과 보고")
     public = published(applied, case)
