@@ -19,6 +19,7 @@ import { steps } from "./steps";
 import { sheets } from "./sheets";
 import { themes } from "./theme-switch";
 import { toasts } from "./toasts";
+import { unsent } from "./unsent";
 import { uploads } from "./uploads";
 
 // The content security policy allows neither eval nor styles written by a script.
@@ -46,5 +47,6 @@ steps();
 sheets();
 themes();
 toasts();
+unsent();
 uploads();
 document.documentElement.dataset["ready"] = "true";

@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import structlog
 from allauth.usersessions.middleware import UserSessionsMiddleware
@@ -18,7 +19,7 @@ from sijeong.documents.actions import limit_told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
 from sijeong.org.viewer import viewer_for
 
-from .views import bare_problem
+from .views import bare_problem, no_page, page_of
 
 log = structlog.get_logger("sijeong.request")
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -133,7 +134,15 @@ class SignedIn:
                     return Problem(Kind.PASSWORD).response()
                 return redirect("account_change_password")
         elif request.path.split("/")[1] not in OPEN and not to_api:
-            if request.htmx:  # type: ignore[attr-defined]
-                return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-            return redirect(f"/account/login/?next={request.path}")
-        return self.get_response(request)
+            return _to_sign_in(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not to_api:
+            return no_page(request, response["Allow"])
+        return response
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there on to what was seen."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+    return redirect(f"/account/login/?{urlencode({'next': page_of(request)}, safe='/')}")

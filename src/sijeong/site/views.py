@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def live(request: HttpRequest) -> HttpResponse:
@@ -33,7 +35,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 def _told(status: int, title: str, text: str) -> dict[str, Any]:
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    return {"status": status, "title": title, "text": text, "request_id": request_id}
+    return {"status": status, "title": title, "text": text, "request_id": request_id, "written_on": ""}
 
 
 def _problem(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -66,6 +68,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def no_page(request: HttpRequest, allow: str) -> HttpResponse:
+    """An address that only takes what a form sends, opened by itself."""
+    text = "보낸 것을 처리하기만 하는 주소입니다. 앞 화면으로 돌아가거나 내 업무에서 다시 찾아가십시오."
+    response = _problem(request, 405, "열어 보는 화면이 아닙니다", text)
+    response["Allow"] = allow
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Something of ours failed."""
     return bare_problem(
@@ -89,9 +99,15 @@ def bare_problem(status: int, title: str, text: str) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    return _problem(
-        request,
-        403,
-        "화면이 오래되었습니다",
-        "안전을 위해 처리하지 않았습니다. 쓴 글을 복사해 두고 화면을 새로 고친 뒤 다시 보내십시오.",
-    )
+    """A page older than the sign-in: its browser still has what was typed, and puts it into the page made anew."""
+    text = "안전을 위해 처리하지 않았습니다. 쓰던 화면으로 돌아가면 적은 내용이 되살아납니다. 확인하고 다시 보내십시오."
+    told = _told(403, "화면이 오래되었습니다", text) | {"written_on": page_of(request)}
+    return render(request, "problem.html", told, status=403)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page asked for; of what was sent, the page it was written on."""
+    sender = request.headers.get("Referer", "")
+    if request.method in {"GET", "HEAD"} or not url_has_allowed_host_and_scheme(sender, {request.get_host()}):
+        return request.get_full_path()
+    return urlunsplit(("", "", *urlsplit(sender)[2:4], ""))

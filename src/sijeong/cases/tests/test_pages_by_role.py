@@ -250,3 +250,12 @@ def test_who_is_not_signed_in_is_sent_to_the_door(client, promise, name):
     }.get(name, [])  # fmt: skip
     response = client.get(reverse(name, args=args))
     assert (response.status_code, response["Location"].split("?")[0]) == (302, "/account/login/")
+
+
+def test_a_reload_of_what_was_refused_leads_to_its_page(signed_in, at):
+    officer, number = signed_in("officer"), at("in_hand").number
+    draft = officer.get(reverse("case_draft", args=[number]))
+    assert draft.url == reverse("case_write", args=[number])
+    act = officer.get(reverse("case_act", args=[number, "pause"]), follow=True)
+    assert act.status_code == 200
+    assert act.redirect_chain[0][0] == f"{reverse('case', args=[number])}?act=pause"

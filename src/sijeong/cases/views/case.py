@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sijeong.audit import journal
 from sijeong.documents.actions import FileRefused, store
@@ -79,9 +80,14 @@ def case(request: Request, number: str) -> HttpResponse:
     return _page(request, access.case(request.viewer, number))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def act(request: Request, number: str, act: str) -> HttpResponse:
-    """Do one act; what cannot be done comes back on the page with what was typed."""
+    """Do one act; what cannot be done comes back on the page with what was typed.
+
+    A reload or a sign-in comes back to the address: it leads to the case, with the act's form open.
+    """
+    if request.method == "GET":
+        return redirect(f"{reverse('case', args=[number])}?act={act}")
     case = access.case(request.viewer, number)
     if act == CONTRIBUTE.code:
         offered = CONTRIBUTE

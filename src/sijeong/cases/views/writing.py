@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sijeong.org.viewer import Request
 
@@ -37,9 +37,14 @@ def write(request: Request, number: str) -> HttpResponse:
     return page(request, case, form, clashes=clashes)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def draft(request: Request, number: str) -> HttpResponse:
-    """Save the draft, and put it before the head where asked. A second editor sees both texts and loses neither."""
+    """Save the draft, and put it before the head where asked. A second editor sees both texts and loses neither.
+
+    A refused draft is shown under this address, so that a reload or a sign-in comes back to it: to the editor.
+    """
+    if request.method == "GET":
+        return redirect("case_write", number)
     case = access.case(request.viewer, number)
     require_relation(request.viewer, case, "lead_officer")
     form = DraftForm(case, request.viewer, request.POST)

@@ -8,6 +8,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.messages import get_messages
 from django.core.cache import cache
+from django.test import Client
 from django.urls import NoReverseMatch, include, path, reverse
 
 from sijeong.org.models import User
@@ -44,6 +45,33 @@ def test_nobody_signs_out_anothers_device(signed_in, city):
     assert other.post(reverse("usersessions_end", args=[session.pk])).status_code == 404
     assert owner.post(reverse("usersessions_end", args=[session.pk])).status_code == 302
     assert owner.get("/account/sessions/").url == "/account/login/?next=/account/sessions/"
+
+
+@pytest.mark.parametrize(
+    ("method", "sender", "goes_on"),
+    [
+        ("get", "", "/cases/%3Fscope%3Dall%26due%3Dlate"),
+        ("post", "http://testserver/cases/A-2026-001/?act=extend", "/cases/A-2026-001/%3Fact%3Dextend"),
+        ("post", "http://elsewhere.example/cases/", "/cases/%3Fscope%3Dall%26due%3Dlate"),
+    ],
+)
+def test_signing_in_leads_on_to_the_page_that_was_seen(client, method, sender, goes_on):
+    response = getattr(client, method)("/cases/?scope=all&due=late", headers={"referer": sender})
+    assert response.url == f"/account/login/?next={goes_on}"
+
+
+def test_a_page_older_than_its_sign_in_leads_back_to_what_was_typed(client, city):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(city.people["officer"])
+    response = client.post("/notices/read/", headers={"referer": "http://testserver/notices/?all=1"})
+    assert response.status_code == 403
+    assert 'href="/notices/?all=1"' in response.content.decode()
+
+
+def test_an_address_that_takes_forms_only_says_so(signed_in, city):
+    response = signed_in("officer").get(reverse("usersessions_end", args=[1]))
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "열어 보는 화면이 아닙니다" in response.content.decode()
 
 
 def test_a_device_is_signed_out_by_a_form_only(signed_in, city):
