@@ -14,6 +14,7 @@ WITHOUT_TABLES := $(addprefix --ignore=,src/sijeong/benefits/rules/ $(filter-out
 define generated
 	@$(BIN)/python -m sijeong.catalog.drawing $(1) cities/seoul docs/reference/case_types
 	@$(BIN)/python -m sijeong.privacy.study $(1)
+	@$(BIN)/python -m sijeong.legaltime.drawing $(1)
 endef
 ASSETS := hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*')
 # Spark's half a gigabyte comes only where the Java is that it runs on.

@@ -1,7 +1,7 @@
 """Public holidays of Korean offices, each state of knowledge with a version.
 
 The days are those of the Public Holidays Act and the Regulation on Public Holidays of Public Offices
-(공휴일에 관한 법률, 관공서의 공휴일에 관한 규정) as the `holidays` package holds them, corrected by dated
+(공휴일에 관한 법률, 관공서의 공휴일에 관한 규정) as the almanac beside this holds them, corrected by dated
 overrides. Sunday is a public holiday by the regulation; Saturday is none, but every counting rule names it
 beside them, so `is_off` says yes to both.
 """
@@ -17,10 +17,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from holidays import country_holidays
-
 from sijeong.late import Late
 
+from .almanac import YEARS, days
 from .errors import LegalTimeError
 from .proclaimed import FILE, Override, read_proclaimed
 
@@ -29,11 +28,8 @@ if TYPE_CHECKING:
 else:
     np = Late("numpy")
 
-YEARS = range(2008, 2101)
-"""From the first full year in which Civil Act 161 names Saturdays (amended 21 December 2007) to where the
-package ends."""
 ALMANAC_UNTIL = 2027
-"""Last year whose official almanac (월력요항) is out and agrees with the package, day by day."""
+"""Last year whose official almanac (월력요항) is out and agrees with ours, day by day."""
 
 SATURDAY, SUNDAY = 5, 6
 _STATUTORY = {
@@ -72,8 +68,7 @@ class Calendar:
             raise LegalTimeError(
                 f"달력의 해 {years}: {YEARS.start}년부터 {YEARS.stop - 1}년까지 이어져야 합니다."
             )
-        almanac = country_holidays("KR", years=years, language="ko")
-        names = {day: _statutory(name) for day, name in almanac.items()}
+        names = {day: _statutory(name) for day, name in days().items() if day.year in years}
         overrides = tuple(overrides)
         for override in overrides:
             if override.day.year not in years:

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from sijeong.legaltime import Calendar, LegalTimeError, Override
+from sijeong.legaltime import Calendar, LegalTimeError, Override, almanac, drawing
 from sijeong.legaltime.tests.almanac import DAYS, NAMES
 
 PROCLAIMED = Override(dt.date(2027, 5, 14), "임시공휴일", "국무회의 의결", dt.date(2027, 5, 3))
@@ -16,6 +16,10 @@ def seoul(pytestconfig):
 
 def test_the_almanac_of_the_tests_has_its_191_days():
     assert len(NAMES) == 191
+
+
+def test_the_almanac_beside_us_is_the_packages_own():
+    assert drawing.drawn() == almanac.PAGE.read_text("utf-8")
 
 
 @pytest.mark.parametrize("which", ["korea", "seoul"])
