@@ -1,4 +1,6 @@
 // <button data-dialog="id"> opens the <dialog id="id">; [data-close] inside closes it. Esc and focus are the browser's.
+import { whenFilled } from "./page";
+
 export function dialogs(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
@@ -9,5 +11,5 @@ export function dialogs(): void {
     target.closest("[data-close]")?.closest("dialog")?.close();
   });
   // A dialog whose form came back with errors opens again, so that they are seen where they were made.
-  document.querySelector<HTMLDialogElement>("dialog[data-open]")?.showModal();
+  whenFilled(() => document.querySelector<HTMLDialogElement>("dialog[data-open]:not([open])")?.showModal());
 }

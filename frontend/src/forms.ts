@@ -1,4 +1,6 @@
 // Forms that lose nothing: a warning before leaving typed text behind, and one sending for one press.
+import { whenFilled } from "./page";
+
 const CHANGED = "changed";
 const PATIENCE = 10_000; // a form answered by a file leaves the page standing
 
@@ -21,8 +23,8 @@ function send(event: SubmitEvent): void {
   window.setTimeout(settle, PATIENCE);
 }
 
-function settle(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sending]")) {
+export function settle(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sending]:not([data-uploading])")) {
     delete form.dataset["sending"];
     form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
   }
@@ -47,8 +49,10 @@ export function forms(): void {
   document.addEventListener("htmx:afterRequest", settle);
   window.addEventListener("pageshow", settle);
   window.addEventListener("beforeunload", (event) => {
-    if (document.querySelector("form[data-changed]:not([data-sending])")) event.preventDefault();
+    if (document.querySelector("form[data-changed]:not([data-sending]), form[data-uploading=true]")) event.preventDefault();
   });
-  document.querySelector<HTMLElement>("[data-focus]")?.focus();
-  for (const area of document.querySelectorAll("textarea")) count(area);
+  whenFilled(() => {
+    document.querySelector<HTMLElement>("[data-focus]")?.focus();
+    for (const area of document.querySelectorAll("textarea")) count(area);
+  });
 }

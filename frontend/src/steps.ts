@@ -1,8 +1,7 @@
 // <form data-steps>: a page of steps whose state stands in a field of the form. The browser's own back, forward and
 // reload work, though no address tells the state: each step keeps it in this tab's history, and nowhere else.
+import { show as fill } from "./page";
 import { toast } from "./toasts";
-
-const PAGE = "page";
 
 function state(): string | undefined {
   return document.querySelector<HTMLInputElement>("form[data-steps] [name=state]")?.value;
@@ -11,9 +10,7 @@ function state(): string | undefined {
 async function show(address: string, sent: FormData): Promise<boolean> {
   const answer = await fetch(address, { method: "POST", body: sent, credentials: "omit" });
   if (answer.status !== 200 && answer.status !== 422) throw new Error(String(answer.status));
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.getElementById(PAGE)!.replaceWith(document.adoptNode(fresh.getElementById(PAGE)!));
-  document.title = fresh.title;
+  fill(new DOMParser().parseFromString(await answer.text(), "text/html"));
   scrollTo(0, 0);
   document.querySelector<HTMLElement>("#page :is([data-focus], input#answer, h1[tabindex], h1)")?.focus();
   return answer.status === 200;

@@ -113,12 +113,13 @@ def test_a_wrong_table_and_an_empty_reason_come_back_with_what_to_do(made, open_
     page.goto(reverse("allocation_round", args=[found.pk]))
     page.locator("#file-applicants").set_input_files(as_file("환자", [["번호", "등급"], ["1", "가"]]))
     page.locator("form:has(#file-applicants) button").click()
-    expect(page.get_by_role("alert")).to_contain_text("‘접수번호’: 이 제목의 열이 없습니다")
+    expect(page.locator("#file-applicants_error")).to_contain_text("‘접수번호’: 이 제목의 열이 없습니다")
     tables = made.tables("home_care")
     tables["applicants"][2][3] = "부산진구"
     for role, rows in tables.items():
         page.locator(f"#file-{role}").set_input_files(as_file(role, rows))
         page.locator(f"form:has(#file-{role}) button").click()
+        expect(page.locator(f"section.delivery:has(#file-{role})")).to_contain_text(".csv")
     press(page, "계산하기")
     made.worked(found)
     expect(page.get_by_role("region", name="고칠 곳")).to_contain_text("부산진구")

@@ -96,17 +96,3 @@ def test_a_paper_is_read_beside_its_verdicts(size, sound, open_page, applied, tm
         "기관운영업무추진비"
     )
     sound(officer)
-
-
-def test_a_file_over_the_limit_is_refused_before_it_is_sent(applied, open_page, settings):
-    settings.UPLOAD_LIMIT = 1024**2
-    page = open_page("phone", user=applied.people["officer"])
-    page.goto("/reports/papers/")
-    huge = {
-        "name": "두꺼운 보고.hwpx",
-        "mimeType": "application/octet-stream",
-        "buffer": b"0" * (1024**2 + 1),
-    }
-    page.get_by_label("보고서 파일").set_input_files(huge)
-    expect(page.get_by_text("두꺼운 보고.hwpx: 1 MB를 넘어 올리지 않았습니다")).to_be_visible()
-    expect(page.get_by_label("보고서 파일")).to_have_value("")

@@ -12,6 +12,7 @@ from sijeong.org.viewer import Viewer
 
 from .models import Round, Scheme, Sheet
 
+LARGEST = 64 * 1024 * 1024  # bytes of a bundle that the web computes again
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -105,7 +106,10 @@ class LookForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    bundle = forms.FileField(label="꾸러미 파일(bundle.zip)")
+    bundle = forms.FileField(
+        label="꾸러미 파일(bundle.zip)",
+        widget=forms.FileInput(attrs={"data-most": LARGEST, "accept": ".zip"}),
+    )
 
 
 class ApplicationForm(forms.Form):

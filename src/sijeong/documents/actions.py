@@ -35,9 +35,14 @@ class FileTooLarge(FileRefused):
     """A file over the limit of the installation."""
 
 
-def limit_told() -> str:
-    """The most a file may weigh, in words."""
-    return f"{settings.UPLOAD_LIMIT // 1024**2} MB"
+def limit() -> int:
+    """The most a file may weigh, in bytes."""
+    return int(settings.UPLOAD_LIMIT)
+
+
+def limit_told(most: int | None = None) -> str:
+    """A limit in words; the installation's where none is given."""
+    return f"{(most or limit()) // 1024**2} MB"
 
 
 def clean_name(name: str) -> str:

@@ -23,7 +23,7 @@ from sijeong.cases.korean import day as written_day
 from sijeong.cases.lines import Line, line
 from sijeong.cases.models import Case
 from sijeong.council.access import meeting_of
-from sijeong.documents.actions import limit_told
+from sijeong.documents.actions import limit, limit_told
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 from sijeong.search import saved
@@ -222,7 +222,8 @@ def environment(**options: Any) -> Environment:
         "opens_with": opens_with,
         "shown_columns": shown_columns,
         "plot": charts,
-        "upload_limit": limit_told,
+        "upload_limit": limit,
+        "limit_told": limit_told,
     }
     env.filters |= {
         "day": day,

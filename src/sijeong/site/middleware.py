@@ -96,6 +96,20 @@ class BodyLimit:
         return response
 
 
+class Uploads:
+    """Tells a script that sent a form with a file where to go: it could not follow without reading the page, and its
+    messages, away from who sent it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 302 and "X-Upload" in request.headers:
+            response.status_code = 204
+        return response
+
+
 class Seen(UserSessionsMiddleware):
     """Keeps when a session was last seen, to the minute: a write for every page would cost more than the page."""
 

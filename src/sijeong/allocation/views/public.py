@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sijeong.documents.actions import local_path
+from sijeong.documents.actions import limit_told, local_path
 
 from .. import access
-from ..forms import LookForm, VerifyForm
+from ..forms import LARGEST, LookForm, VerifyForm
 from ..models import Round
 from ..receipts import fits
 from ..solving.bundle import Check
@@ -20,7 +20,6 @@ from ..solving.lottery import commitment
 from ..told import definition_told
 from ..verifying import checked
 
-LARGEST = 64 * 1024 * 1024
 TRIES, MINUTES = 20, 10
 
 
@@ -110,7 +109,7 @@ def verify(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["bundle"].size > LARGEST:
         form.add_error(
             "bundle",
-            f"{LARGEST // 1024**2} MB를 넘는 꾸러미는 명령줄(sijeong allocate verify)로 확인하십시오.",
+            f"{limit_told(LARGEST)}를 넘는 꾸러미는 명령줄(sijeong allocate verify)로 확인하십시오.",
         )
     if not form.is_valid():
         return _result(request, code, pk, verify=form, status=422)

@@ -69,7 +69,7 @@ def shown(
     ]
     facts = {
         "round": found, "offered": offered, "open": act, "run": found.run, "last": last,
-        "tables": tables_of(found), "may_bring": may(request.viewer, "bring", found) and may_now(found, "bring"),
+        "tables": tables_of(found, form if act == "bring" else None), "may_bring": may(request.viewer, "bring", found) and may_now(found, "bring"),
         "sheet_form": form if act == "bring" else None, "sections": definition_told(found.definition),
         "commitment": commitment(bytes(found.seed)) if found.by_lottery else "",
         "events": [(event, TOLD.get(event.act, event.act)) for event in journal.of(found).reverse()],
@@ -85,7 +85,8 @@ def fresh(code: str, found: Round) -> forms.Form | None:
     return FollowForm(found) if form is FollowForm else form()
 
 
-def tables_of(found: Round) -> list[dict[str, Any]]:
+def tables_of(found: Round, refused: forms.Form | None) -> list[dict[str, Any]]:
+    """What each table is, has, and what was refused of it."""
     have = {sheet.role: sheet for sheet in found.sheets.select_related("file", "brought_by")}
     definition = found.definition
     return [
@@ -95,6 +96,7 @@ def tables_of(found: Round) -> list[dict[str, Any]]:
             "must": must,
             "sheet": have.get(role),
             "headings": headings(definition, role),
+            "faults": refused.errors.get("file", []) if refused and refused.data.get("role") == role else [],
         }
         for role, (name, must) in roles(found).items()
     ]
@@ -114,7 +116,7 @@ def bring(request: Request, pk: int) -> HttpResponse:
     """Put a table in, from a file or from what is recorded here."""
     found = access.round_(request.viewer, pk)
     require(request.viewer, "bring", found)
-    form = SheetForm(request.POST, request.FILES)
+    form = SheetForm(request.POST, request.FILES, auto_id=f"%s-{request.POST.get('role')}")
     if not form.is_valid():
         return shown(request, found, act="bring", form=form, status=422)
     data = form.cleaned_data

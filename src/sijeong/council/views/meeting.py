@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
 from django import forms
@@ -30,7 +31,12 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 
 
 def page(
-    request: Request, meeting: Meeting, *, failed: tuple[str, forms.Form] | None = None, status: int = 200
+    request: Request,
+    meeting: Meeting,
+    *,
+    failed: tuple[str, forms.Form] | None = None,
+    file_faults: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     """The page, with the form that was refused opened again."""
     code, form = failed or ("", None)
@@ -38,7 +44,7 @@ def page(
     held = meeting.held_at <= timezone.now()
     suggestions = list(meeting.suggestions.select_related("case", "member", "meeting"))
     facts: dict[str, Any] = {
-        "meeting": meeting, "mine": mine, "held": held, "failed": code,
+        "meeting": meeting, "mine": mine, "held": held, "failed": code, "file_faults": file_faults,
         "suggestions": [
             (one, form if code == f"take_{one.pk}" else TakeUpForm(one) if mine and not one.case else None)
             for one in suggestions
@@ -118,16 +124,17 @@ def add_files(request: Request, pk: int) -> HttpResponse:
     """Take files in; one refused is told by name, the others are added."""
     found = access.meeting(request.viewer, pk)
     require_edit(request.viewer, found)
-    status, uploads = 302, request.FILES.getlist("files")
-    if not uploads:
-        messages.error(request, "올릴 파일을 고르십시오.")
+    uploads = request.FILES.getlist("files")
+    faults, status = ([], 422) if uploads else (["올릴 파일을 고르십시오."], 422)
     for upload in uploads:
         try:
             _take_in(request, found, upload)
         except (FileRefused, MeetingError) as error:
-            messages.error(request, str(error))
+            faults.append(str(error))
             status = 413 if isinstance(error, FileTooLarge) else 422
-    return redirect("meeting", pk) if status == 302 else page(request, found, status=status)
+    if faults:
+        return page(request, found, file_faults=faults, status=status)
+    return redirect("meeting", pk)
 
 
 def _take_in(request: Request, meeting: Meeting, upload: UploadedFile) -> None:
