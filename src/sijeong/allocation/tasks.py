@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks import task
+
+from sijeong.beside import beside
 
 from .actions.solving import fail, finish, frozen, take
 from .carrying import Cancelled, decided, read_tables
@@ -54,24 +55,15 @@ def saying(run: Run) -> Say:
     return say
 
 
-@contextmanager
-def beating(run: Run) -> Iterator[None]:
-    """Say every few seconds, from a thread beside the work, that somebody is at it."""
-    done = Event()
+def beating(run: Run) -> AbstractContextManager[None]:
+    """Say every few seconds, beside the work, that somebody is at it."""
 
     def beat() -> None:
-        while not done.wait(EVERY):
-            with suppress(DatabaseError):  # away for a moment: the next beat tells
-                run.standing.update(beat_at=timezone.now())
-            connection.close()
+        with suppress(DatabaseError):  # away for a moment: the next beat tells
+            run.standing.update(beat_at=timezone.now())
+        connection.close()
 
-    thread = Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+    return beside(beat, EVERY, name="run")
 
 
 def carry_out(run: Run, say: Say) -> None:

@@ -18,17 +18,8 @@ def drawn() -> str:
     return "".join(f"{day} {name}\n" for day, name in sorted(found.items()))
 
 
-def main() -> int:
+if __name__ == "__main__":
     if sys.argv[1:] == ["--write"]:
         PAGE.write_text(drawn(), "utf-8")
     elif drawn() != PAGE.read_text("utf-8"):
-        print(
-            f"{PAGE}: 설치된 holidays와 다릅니다. 바뀐 날을 확인하고 make docs 로 다시 만드십시오.",
-            file=sys.stderr,
-        )
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        sys.exit(f"{PAGE}: 설치된 holidays와 다릅니다. 바뀐 날을 확인하고 make docs 로 다시 만드십시오.")

@@ -8,15 +8,14 @@ Every worker does so: what is made twice is made once (see ``notices.actions.tel
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import structlog
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from sijeong.beside import beside
 from sijeong.cases import actions
 from sijeong.cases.actions.reminding import is_time
 from sijeong.cases.models import CaseTypeVersion
@@ -50,35 +49,29 @@ def remind_all(now: dt.datetime) -> int:
     return made
 
 
-@contextmanager
-def kept() -> Iterator[None]:
-    """Look at the clock beside whatever is done meanwhile."""
-    stop = threading.Event()
-    hand = threading.Thread(target=_go_round, args=(stop,), name="clock")
-    hand.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        hand.join()
+class Hand:
+    """What goes round: it knows when people were last reminded, and which workers it has missed."""
 
+    def __init__(self) -> None:
+        self.reminded: dt.datetime | None = None
+        self.watch = Watch()
 
-def _go_round(stop: threading.Event) -> None:
-    reminded: dt.datetime | None = None
-    watch = Watch()
-    while not stop.is_set():
+    def __call__(self) -> None:
         now = timezone.now()
         try:
             # A clock that was set back is a new beginning, too.
-            if reminded is None or not dt.timedelta() <= now - reminded < REMIND_EVERY:
+            if self.reminded is None or not dt.timedelta() <= now - self.reminded < REMIND_EVERY:
                 remind_all(now)
-                reminded = now
+                self.reminded = now
             send_waiting(sight=seen)
             read_again_soon()
-            watch.look(time.monotonic())
+            self.watch.look(time.monotonic())
         except Exception:
             # The database away for a while, or a fault in one look: no reason to remind nobody ever after.
             log.exception("clock_failed")
             connection.close()
-        stop.wait(EVERY)
-    connection.close()
+
+
+def kept() -> AbstractContextManager[None]:
+    """Look at the clock beside whatever is done meanwhile."""
+    return beside(Hand(), EVERY, at_end=connection.close, name="clock")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+
+from sijeong.beside import beside
 
 KEY = "site.worker.heartbeat"
 EVERY = 5.0
@@ -32,25 +32,14 @@ def last() -> float | None:
     return told
 
 
-@contextmanager
-def kept(worker: str) -> Iterator[None]:
+def kept(worker: str) -> AbstractContextManager[None]:
     """Beat beside whatever is done meanwhile."""
-    stop = threading.Event()
-    heart = threading.Thread(target=_keep_beating, args=(worker, stop), name="heartbeat")
-    heart.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        heart.join()
 
-
-def _keep_beating(worker: str, stop: threading.Event) -> None:
-    while not stop.is_set():
+    def keep() -> None:
         try:
             beat(worker)
         except DatabaseError:
             # Away for a while: no reason to fall silent for good.
             connection.close()
-        stop.wait(EVERY)
-    connection.close()
+
+    return beside(keep, EVERY, at_end=connection.close, name="heartbeat")

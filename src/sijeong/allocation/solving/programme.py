@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TypeAlias
 
+from sijeong.beside import beside
 from sijeong.late import Late
 
 if TYPE_CHECKING:
@@ -73,22 +73,15 @@ class Programme:
         """The whole number that a variable stands at."""
         return round(self.now[variable])
 
-    @contextmanager
-    def watched(self, stopped: Callable[[], bool] | None) -> Iterator[None]:
-        """Stop the search when somebody asks for it, from a thread beside it; what was found until then remains."""
-        done = Event()
+    def watched(self, stopped: Callable[[], bool] | None) -> AbstractContextManager[None]:
+        """Stop the search when somebody asks for it; what was found until then remains."""
 
-        def watch() -> None:
-            while stopped and not done.wait(0.5):
-                if stopped():
-                    self.left = 0.0
-                    self.interrupter.interrupt()
-                    return
+        def watch() -> bool:
+            if stopped is None:
+                return True
+            if asked := stopped():
+                self.left = 0.0
+                self.interrupter.interrupt()
+            return asked
 
-        thread = Thread(target=watch, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
+        return beside(watch, 0.5)
