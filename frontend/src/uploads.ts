@@ -63,6 +63,7 @@ function bar(input: HTMLInputElement, stop: () => void): (done: number, total: n
 }
 
 function problem(fresh: Document, status: number): string {
+  if (status === 401) return "로그인이 끊겼습니다. 화면을 새로 고쳐 다시 로그인하십시오.";
   const words = ["#page h1", "#page .prose p"].map((one) => fresh.querySelector(one)?.textContent?.trim());
   return words.filter(Boolean).join(": ") || `올리지 못했습니다(${status}). 잠시 뒤 다시 누르십시오.`;
 }
