@@ -23,6 +23,8 @@ def columns_for(case_type: CaseType) -> list[Column]:
     kinds = [Column("kind", "구분", ("유형", "처리구분"), required=True)] if case_type.kinds else []
     return [
         Column("order", "연번", ("순번", "번호", "No")),
+        # Of a case filed here: read back, the row is that case and no new one.
+        Column("number", "사안 번호"),
         *kinds,
         Column("title", "제목", ("건명", "사안명")),
         Column("question", case_type.question.name, QUESTION_ALIASES, required=True),

@@ -20,6 +20,7 @@ from .models import Answer, Case, CaseQuerySet, Part
 
 WIDTHS = {
     "order": 6,
+    "number": 20,
     "kind": 14,
     "title": 30,
     "question": 60,
@@ -43,6 +44,8 @@ def values_of(case: Case, order: int) -> dict[str, str]:
     body = answers[-1].body if answers else {}
     return {
         "order": str(case.source_order or order),
+        # One that came in by a sheet is known by what it asks, and goes out in the columns it came with.
+        "number": case.number if case.source != "import" else "",
         "kind": case.kind_label,
         "title": "" if case.title == title_of(case.question) else case.title,
         "question": case.question,
@@ -143,6 +146,7 @@ def write_template(case_type: CaseType, out: BinaryIO) -> None:
 
 ADVICE = {
     "order": "출처의 연번입니다. 숫자만 적습니다.",
+    "number": "이 시스템에서 내려받은 사안의 번호입니다. 그런 행은 다시 접수하지 않습니다. 새 사안은 비웁니다.",
     "title": "비우면 내용의 첫머리를 제목으로 씁니다.",
     "asker": "시의원이면 이름을 그대로 적습니다. 그 의원의 화면에 사안이 보입니다.",
     "received": "2026-03-02처럼 적습니다. 비우면 가져올 때 정한 접수일을 씁니다. 기한은 이날부터 셉니다.",

@@ -46,6 +46,7 @@ class Incoming:
     place: int
     key: str
     order: int | None
+    number: str
     kind: str
     title: str
     question: str
@@ -133,7 +134,7 @@ class Reader:
         told = (self.version.code, kind, order, folded(question), value("asker"), value("received"))
         return Incoming(
             place=row.number, key=hashlib.sha256("\x1f".join(told).encode()).hexdigest(),
-            order=int(order) if order else None, kind=kind, title=(value("title") or title_of(question))[:200],
+            order=int(order) if order else None, number=value("number"), kind=kind, title=(value("title") or title_of(question))[:200],
             question=question, fields=fields, asker_name=value("asker")[:80] or "출처에 없음",
             asker=self.members.get(value("asker")), received_on=received or self.received_on,
             lead=units[0] if units else None, joint=tuple(units[1:]), outcome=outcome, body=body,
@@ -209,10 +210,28 @@ def understand(
             reading.rows.append(incoming)
         if number % 1000 == 0:
             progress(number)
-    known = _known(government, seen)
+    known = _known(government, seen) | _filed_here(government, reading)
     reading.known = len(known)
     reading.rows = [row for row in reading.rows if row.key not in known]
     return reading
+
+
+def _filed_here(government: Government, reading: Reading) -> set[str]:
+    """Keys of rows that tell the number of a case of ours; refused where the case asks something else."""
+    numbered = [row for row in reading.rows if row.number]
+    found = set[str]()
+    for start in range(0, len(numbered), 500):
+        chunk = numbered[start : start + 500]
+        ours = Case.objects.filter(government=government, number__in={row.number for row in chunk})
+        questions = dict(ours.values_list("number", "question"))
+        for row in chunk:
+            if row.number not in questions:
+                continue
+            found.add(row.key)
+            if folded(questions[row.number]) != folded(row.question):
+                why = "이미 있는 사안의 번호인데 내용이 다릅니다. 새 사안이면 번호를 지우십시오"
+                reading.refusals.append(Refusal(f"{row.place}행", row.number, why))
+    return found
 
 
 def _known(government: Government, keys: dict[str, int]) -> set[str]:

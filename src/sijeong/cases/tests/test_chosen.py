@@ -43,7 +43,7 @@ def test_chosen_cases_come_in_the_columns_of_the_import(applied, signed_in):
     cases = [ask(applied, title=f"제목 {n}") for n in range(3)]
     sent = {"case": [case.number for case in cases[:2]], "do": "csv"}
     text = text_of(signed_in("planning_officer").post(reverse("cases_chosen"), sent))
-    assert text.startswith("연번,제목,") and "제목 1" in text and "제목 2" not in text
+    assert text.startswith("연번,사안 번호,제목,") and "제목 1" in text and "제목 2" not in text
 
 
 def test_who_hands_out_what(applied, signed_in, case):

@@ -22,6 +22,8 @@ from sijeong.cases.models import Case, OutcomeBasis
 from sijeong.sheets import reading as sheets
 from sijeong.sheets.reading import Column, SheetRefused, read
 
+from .filed import ask, bring
+
 HEAD = ["연번", "구 분", "요구\n사항", "소관부서(협조)", "추진상황", "추진내용", "향후계획"]
 ROWS = [
     [
@@ -206,6 +208,39 @@ def test_what_goes_out_reads_back_equal(applied, tmp_path, kind):
     read_back = [filled(row.values) for row in read(path, sniffed, columns_for(case_type))]
     assert read_back == [filled(row) for row in rows_of(findings)]
     assert reading(applied, path, sniffed).known == 5
+
+
+def filed_here(city, tmp_path, change=lambda row: row):
+    """What an import says of the sheet of cases that were filed on pages, each row changed."""
+    for _ in range(2):
+        bring(city, ask(city), "in_hand")
+    version = current_type(city.seoul, "data_request")
+    columns = columns_for(version.case_type)
+    path = tmp_path / "filed.csv"
+    with path.open("wb") as out:
+        rows = [change(row) for row in rows_of(Case.objects.all())]
+        write_rows("", columns, [[row.get(c.code, "") for c in columns] for row in rows], out, SheetKind.CSV)
+    return understand(
+        government=city.seoul, version=version, path=path, kind="text", received_on=dt.date(2026, 3, 2)
+    )
+
+
+def test_a_sheet_of_cases_filed_here_brings_none_of_them_again(applied, tmp_path):
+    found = filed_here(applied, tmp_path)
+    assert (found.rows, found.known, found.refusals) == ([], 2, [])
+
+
+def test_a_row_with_anothers_number_is_told(applied, tmp_path):
+    found = filed_here(applied, tmp_path, lambda row: row | {"question": "전혀 다른 요구 " + row["order"]})
+    assert (found.rows, len(found.refusals)) == ([], 2)
+    assert "내용이 다릅니다" in found.refusals[0].why
+
+
+def test_a_number_that_is_not_ours_says_nothing(applied, tmp_path):
+    found = filed_here(
+        applied, tmp_path, lambda row: row | {"number": "남의시-2026-" + row["order"].zfill(5)}
+    )
+    assert (len(found.rows), found.known) == (2, 0)
 
 
 def filled(row):
