@@ -18,7 +18,7 @@ from .lines import Line, lines
 from .models import Case, CaseQuerySet
 from .narrowing import Narrowing
 from .searching import matching
-from .work import piles
+from .work import pile_of
 
 PAGE = 50
 DUE = {
@@ -46,6 +46,11 @@ class Filters:
     pile: str = ""
     narrowing: Narrowing = field(default_factory=Narrowing)
 
+    @property
+    def counted(self) -> bool:
+        """Whether a number led here: the list then says its own, which must be the same."""
+        return self.narrowing.active or bool(self.pile or self.due)
+
     @classmethod
     def of(cls, query: QueryDict) -> Filters:
         def number(name: str) -> int | None:
@@ -66,7 +71,8 @@ class Filters:
         """The cases that the viewer may see and the filters leave."""
         cases = Case.objects.visible_to(viewer)
         if self.pile:
-            cases = next((pile.cases for pile in piles(viewer) if pile.code == self.pile), cases.none())
+            pile = pile_of(viewer, self.pile)
+            cases = pile.cases if pile else cases.none()
         if self.scope != "all":
             cases = cases.standing(open=self.scope == "open")
         if self.q:

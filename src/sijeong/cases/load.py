@@ -58,23 +58,33 @@ def loads(government: Government, day: dt.date) -> list[Load]:
     )
     queues: dict[int, list[tuple[int, dt.date]]] = defaultdict(list)
     every: Counter[int] = Counter()
-    rows = Case.objects.filter(
-        government=government, open=True, delivered_at=None, lead__isnull=False
-    ).exclude(outcome_basis="source")
-    for pk, lead, due_on, paused in rows.values_list("pk", "lead_id", "due_on", "paused_on"):
+    rows = Case.objects.filter(government=government, open=True, delivered_at=None, lead__isnull=False)
+    soon: Counter[int] = Counter()
+    for pk, lead, due_on, paused, basis in rows.values_list(
+        "pk", "lead_id", "due_on", "paused_on", "outcome_basis"
+    ):
         every[lead] += 1
-        if due_on and not paused:
+        if due_on is None or paused:
+            continue
+        soon[lead] += day <= due_on <= day + WEEK
+        if basis != "source":  # told of elsewhere, and counted late nowhere
             queues[lead].append((pk, due_on))
     units = Unit.objects.in_bulk(list(every))
     nth = cache(lambda n: _on(days, day, min(n, FARTHEST), "backward"))
     found = []
     for key in every:
         late = sum(due_on < day for _, due_on in queues[key])
-        week = sum(day <= due_on <= day + WEEK for _, due_on in queues[key])
         # The late ones are worked off first, and hold the others up.
         coming = [one for one in expected(queues[key], done[key], nth) if one.due_on >= day]
-        found.append(Load(units[key], every[key], late, week, done[key], coming))
+        found.append(Load(units[key], every[key], late, soon[key], done[key], coming))
     return sorted(found, key=lambda load: (-len(load.will_be_late) - load.late, -load.open, load.unit.name))
+
+
+def coming(carried: list[Load]) -> list[Expected]:
+    """Every case that is expected too late, the soonest due first."""
+    return sorted(
+        (one for load in carried for one in load.will_be_late), key=lambda one: (one.due_on, one.case)
+    )
 
 
 def _on(days: np.busdaycalendar, day: dt.date, n: int, roll: Literal["forward", "backward"]) -> dt.date:

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 
+from .load import coming, loads
 from .models import Answer, Case, CaseQuerySet, Delivery, FollowUp
 
 SOON = dt.timedelta(days=3)
@@ -95,6 +96,25 @@ def piles(viewer: Viewer) -> list[Pile]:
             )
         )
     return found
+
+
+COMING = "coming"
+COMING_TITLE = "이대로면 늦을 사안"
+
+
+def pile_of(viewer: Viewer, code: str) -> Pile | None:
+    """The pile that an address names, where the viewer has it."""
+    if code == COMING and viewer.has(Role.PLANNING_OFFICER):
+        keys = [one.case for one in coming(loads(viewer.user.government, viewer.day))]
+        return Pile(COMING, COMING_TITLE, "", open_cases(viewer).filter(pk__in=keys))
+    return next((pile for pile in piles(viewer) if pile.code == code), None)
+
+
+def title_of(viewer: Viewer, code: str) -> str:
+    """What a list of the pile says it is; empty for none."""
+    if not code:
+        return ""
+    return COMING_TITLE if code == COMING else next((p.title for p in piles(viewer) if p.code == code), "")
 
 
 def _division_piles(viewer: Viewer, cases: CaseQuerySet) -> list[Pile]:

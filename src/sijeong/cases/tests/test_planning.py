@@ -1,11 +1,14 @@
 """Planning's desk: suggestions and their reasons, many assigned at once and taken back, and who will be late."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +181,36 @@ def test_the_load_asks_as_often_however_many_divisions(applied):
             loads(applied.seoul, timezone.localdate())
         counts.append(len(asked))
     assert counts[0] == counts[1] == 3
+
+
+LINK = re.compile(
+    r'<a href="(/cases/\?[^"]+)">([\d,]+)</a>|<a class="stat [^>]*href="(/cases/\?[^"]+)"><span>[^<]*</span><strong>([\d,]+)'
+)
+TOLD = re.compile(r"모두 <strong>([\d,]+)</strong>건")
+
+
+def test_every_number_of_the_desk_opens_as_many_cases(applied, signed_in):
+    for ago in (0, 1, 1, 8, 30):
+        bring(applied, ask(applied, days_ago=ago), "in_hand")
+    for ago in (1, 2, 3):
+        bring(applied, ask(applied, days_ago=ago), "delivered")
+    actions.pause(case=bring(applied, ask(applied), "in_hand"), reason="확인", by=applied.viewer("officer"))
+    # What a source tells to be under way is open, too, but counts as late nowhere.
+    told = bring(applied, ask(applied, days_ago=40), "in_hand")
+    Case.objects.filter(pk=told.pk).update(outcome="in_progress", outcome_basis="source")
+    planning = signed_in("planning_officer")
+    opened = {}
+    for page in ("planning", "planning_load"):
+        for one in LINK.finditer(planning.get(reverse(page)).content.decode()):
+            opened[unescape(one[1] or one[3])] = one[2] or one[4]
+    assert {"pile=coming", "fate=overdue", "due=week", "due=late", "due=soon"} <= {
+        part for link in opened for part in link.split("?")[1].split("&")
+    }
+    for link, number in opened.items():
+        assert TOLD.search(planning.get(link).content.decode())[1] == number, link
+
+
+def test_what_will_be_late_is_planning_s_to_see(applied, signed_in, case):
+    for who, status in (("planning_officer", 200), ("officer", 200)):
+        page = signed_in(who).get(reverse("cases"), {"pile": "coming"})
+        assert page.status_code == status and case.number not in page.content.decode()

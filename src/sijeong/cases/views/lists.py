@@ -53,8 +53,7 @@ def cases(request: Request) -> HttpResponse:
         "filters": filters, "page": shown, "query": query.urlencode(), "types": tuple((one.code, one.name) for one in types), "due_choices": DUE,
         "unit": _unit(request, filters.unit),
         "first": not request.GET.get("after"), "states": tuple(_states(types).items()), "fates": FATES, "extended_choices": EXTENDED,
-        # Counted only where a number of the statistics led here, which must be the same.
-        "counted": found.count() if filters.narrowing.active else None,
+        "counted": found.count() if filters.counted else None, "pile": work.title_of(request.viewer, filters.pile),
         "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),
         "leads": _names(request, filters.narrowing.lead),
     }  # fmt: skip

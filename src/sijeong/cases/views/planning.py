@@ -20,7 +20,7 @@ from ..errors import CaseError
 from ..forecast import WINDOW, Expected
 from ..forms import AssignForm, divisions
 from ..listing import page
-from ..load import loads
+from ..load import coming, loads
 from ..models import Case, FollowUp
 from ..suggesting import suggestions
 
@@ -46,12 +46,12 @@ def desk(request: Request) -> HttpResponse:
     waiting = work.open_cases(viewer).filter(state="received")
     shown = page(waiting, "due", request.GET.get("after", ""))
     carried = loads(viewer.user.government, viewer.day)
-    coming = sorted((one for load in carried for one in load.will_be_late), key=lambda one: one.due_on)
+    late = coming(carried)
     asked = work.requests(viewer)
     facts = {
         "page": shown, "count": waiting.count(), "form": AssignForm(Case(government_id=viewer.government_id), viewer),
         "suggested": suggestions(viewer, shown.cases), "indexed": not shown.cases or is_there(viewer.user.government), "piles": _piles(request), "loads": carried[:SHOWN],
-        "divisions": len(carried), "coming": _named(coming[:SHOWN]), "how_many_coming": len(coming),
+        "divisions": len(carried), "coming": _named(late[:SHOWN]), "how_many_coming": len(late),
         "promises": _overdue(request)[:SHOWN], "overdue": _overdue(request).count(), "window": WINDOW,
         "requests": asked[:SHOWN], "requested": asked.count(),
         "undo": request.session.get(ASSIGNED, []),
@@ -64,13 +64,13 @@ def load(request: Request) -> HttpResponse:
     """The load of every division, and each case that is expected too late."""
     _may(request)
     carried = loads(request.viewer.user.government, request.viewer.day)
-    coming = sorted((one for load in carried for one in load.will_be_late), key=lambda one: one.due_on)
+    late = coming(carried)
     bars = [(one.unit.name, one.open, "bad" if one.late else "main") for one in carried[:SHOWN]]
     facts = {
         "bars": bars,
         "loads": carried,
-        "coming": _named(coming),
-        "how_many_coming": len(coming),
+        "coming": _named(late),
+        "how_many_coming": len(late),
         "window": WINDOW,
     }
     return render(request, "cases/planning_load.html", facts)
@@ -85,10 +85,10 @@ def _overdue(request: Request) -> QuerySet[FollowUp]:
     return late.select_related("case", "unit").order_by("due_on", "pk")
 
 
-def _named(coming: list[Expected]) -> list[tuple[Case, dt.date | None]]:
+def _named(late: list[Expected]) -> list[tuple[Case, dt.date | None]]:
     """The cases, each with the day it is expected on."""
-    cases = Case.objects.select_related("lead", "type", "officer").in_bulk([one.case for one in coming])
-    return [(cases[one.case], one.day) for one in coming if one.case in cases]
+    cases = Case.objects.select_related("lead", "type", "officer").in_bulk([one.case for one in late])
+    return [(cases[one.case], one.day) for one in late if one.case in cases]
 
 
 def _assign_chosen(request: Request) -> None:
