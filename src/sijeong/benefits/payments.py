@@ -1,4 +1,4 @@
-"""The list of payments as a workbook."""
+"""The list of payments, and the same as a workbook."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from typing import IO
 
 import xlsxwriter
+from django.db.models import QuerySet
 
 from sijeong.org.viewer import Viewer
 
+from . import access
+from .actions.paying import payable
 from .models import Decision
 from .showing import shown
 
@@ -24,6 +27,14 @@ HEAD = [
     "결정일",
     "지급일",
 ]
+
+
+def listed(viewer: Viewer, *, paid: bool) -> QuerySet[Decision]:
+    """What is to be paid of what the viewer may see, or what was."""
+    seen = payable().filter(application__in=access.applications(viewer), paid_on__isnull=not paid)
+    return seen.select_related("application__case__lead", "paid_by").prefetch_related(
+        "application__case__parts"
+    )
 
 
 def write(out: IO[bytes], viewer: Viewer, decisions: Iterable[Decision], total: int) -> None:

@@ -26,7 +26,7 @@ class Scope(StrEnum):
     STATISTICS_READ = "statistics:read", "통계 읽기"
     NOTICES = "notices", "내 알림과 알림 설정, 구독"
     VIEWS = "views", "내 목록 보기 읽기와 저장"
-    BENEFITS_READ = "benefits:read", "지원사업 신청 읽기"
+    BENEFITS_READ = "benefits:read", "지원사업 신청, 지급, 모의계산 읽기"
     BENEFITS_WRITE = "benefits:write", "지원사업 신청 접수, 사실 확인"
     BENEFITS_DECIDE = "benefits:decide", "지원사업 결정과 이의신청"
     ALLOCATIONS = "allocations", "배정에 표 넣기, 계산, 상태 읽기"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -49,3 +50,11 @@ def _chosen(viewer: Viewer, unit: str) -> Unit | None:
     if not unit.isdecimal() or len(unit) > 9:
         return None
     return Unit.objects.filter(government_id=viewer.government_id, pk=int(unit)).first()
+
+
+def names_of(sight: Sight, day: dt.date) -> dict[int, str]:
+    """Names of the divisions in sight; those that are no more say so."""
+    units = Unit.objects.filter(government_id=sight.government_id)
+    seen = units if sight.ids is None else units.filter(pk__in=sight.ids)
+    told = seen.values_list("pk", "name", "valid_to")
+    return {pk: name if end is None or end >= day else f"{name}(폐지)" for pk, name, end in told}

@@ -17,7 +17,7 @@ from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line
 
 from . import tables
-from .access import sight
+from .access import names_of, sight
 from .figures import Figures
 from .reading import ALL_TYPES
 from .tables import Asked, Row, Table
@@ -27,7 +27,11 @@ COUNTS = ("received", "on_time", "late", "open", "told", "ended", "extended", "o
 
 
 class Line(Schema):
-    """A line of figures; ``rate`` is the share of rated cases delivered in time, with its Wilson interval."""
+    """A line of figures; ``rate`` is the share of rated cases delivered in time, with its Wilson interval.
+
+    ``median`` is of the calendar days to delivery. ``cases`` is the address of the cases behind ``received``, null for
+    who sees sums alone; with ``fate`` or ``extended`` beside, of those behind each other number.
+    """
 
     label: str
     received: int
@@ -41,10 +45,12 @@ class Line(Schema):
     rated: int
     rate: float | None
     interval: list[float] | None
+    median: float | None
+    cases: str | None
 
 
 class TableShape(Schema):
-    """``years``, ``months`` or ``types``."""
+    """``years``, ``months``, ``types`` or ``units``."""
 
     code: str
     title: str
@@ -69,25 +75,30 @@ class Wanted(Schema):
 
 @reads(router, "/statistics", "통계", scope=Scope.STATISTICS_READ, gives=Tables)
 def statistics(request: Asking, wanted: Query[Wanted]) -> HttpResponse:
-    """By year, by month, by type: what the asker sees on the page, from the same sums."""
+    """By year, by month, by type, by lead division: what the asker sees on the pages, from the same sums."""
     viewer = request.viewer
     versions = CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True)
     names = dict(versions.order_by("code").values_list("code", "name"))
     code = wanted.type if wanted.type in names else ALL_TYPES
     asked = Asked(sight(viewer, str(wanted.unit or "")), viewer.day, wanted.year, code)
-    shown = tables.overview(asked, names)
-    return answer({"moment": timezone.now(), "tables": [_table(table) for table in shown.tables]})
+    found = [
+        *tables.overview(asked, names).tables,
+        tables.by_unit(asked, names_of(asked.sight, asked.day))[0],
+    ]
+    opens = asked.sight.opens
+    return answer({"moment": timezone.now(), "tables": [_table(table, opens=opens) for table in found]})
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, *, opens: bool) -> dict[str, Any]:
     return {
-        "code": table.code, "title": table.title, "rows": [_line(row) for row in table.rows],
-        "total": _line(table.total) if table.total else None,
+        "code": table.code, "title": table.title, "rows": [_line(row, opens=opens) for row in table.rows],
+        "total": _line(table.total, opens=opens) if table.total else None,
     }  # fmt: skip
 
 
-def _line(row: Row) -> dict[str, Any]:
+def _line(row: Row, *, opens: bool) -> dict[str, Any]:
     figures: Figures = row.figures
     return {name: getattr(figures, name) for name in COUNTS} | {
         "label": row.label, "rated": figures.rated, "rate": figures.rate, "interval": figures.interval,
+        "median": figures.median, "cases": f"/api/v1/cases?{row.query}" if opens else None,
     }  # fmt: skip

@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from sijeong.cases.models import CaseTypeVersion
-from sijeong.org.models import Unit
 from sijeong.org.viewer import Request
 
 from . import tables
-from .access import sight
+from .access import names_of, sight
 from .exports import write_csv, write_xlsx
 from .figures import Figures
 from .reading import ALL_TYPES
@@ -72,23 +70,12 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "statistics/overview.html", facts)
 
 
-def _units(asked: Asked) -> QuerySet[Unit]:
-    units = Unit.objects.filter(government_id=asked.sight.government_id)
-    return units if asked.sight.ids is None else units.filter(pk__in=asked.sight.ids)
-
-
-def _names(asked: Asked) -> dict[int, str]:
-    """Names of divisions; those that are no more say so."""
-    told = _units(asked).values_list("pk", "name", "valid_to")
-    return {pk: name if end is None or end >= asked.day else f"{name}(폐지)" for pk, name, end in told}
-
-
 @require_GET
 def units(request: Request) -> HttpResponse:
     """By division: compared where there are cases enough."""
     types = _types(request)
     asked = _asked(request, types)
-    table, sums = tables.by_unit(asked, _names(asked))
+    table, sums = tables.by_unit(asked, names_of(asked.sight, asked.day))
     fold_if_many(asked.sight.government_id, sums.waiting)
     city = table.total.figures.rate if table.total else None
     facts = _facts(request, asked, types) | {"table": table, "city": city, "drawn": _drawn(table, city)}
@@ -112,7 +99,7 @@ def download(request: Request) -> FileResponse:
     types = _types(request)
     asked = _asked(request, types)
     shown = tables.overview(asked, {version.code: version.name for version in types})
-    found: list[Table] = [*shown.tables, tables.by_unit(asked, _names(asked))[0]]
+    found: list[Table] = [*shown.tables, tables.by_unit(asked, names_of(asked.sight, asked.day))[0]]
     told = _told(asked, types)
     out = io.BytesIO()
     if request.GET.get("as") == "csv":

@@ -1,8 +1,8 @@
-"""Benefits for other systems: what there is, what somebody would get, applications and their decisions."""
+"""Benefits for other systems: what there is, what somebody would get, applications, payments, simulations."""
 
-from . import applications, offered
+from . import accounted, applications, offered
 
 __all__ = ["routers"]
 
-routers = (offered.router, applications.router)
+routers = (offered.router, applications.router, accounted.router)
 """The room's routers, in the order in which the documents show them."""

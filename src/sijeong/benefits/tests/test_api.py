@@ -2,11 +2,13 @@
 
 import pytest
 
+from sijeong.benefits import actions
 from sijeong.benefits.models import Application
+from sijeong.benefits.rules.runs import Run
 from sijeong.cases.tests.test_api_by_role import told_to
 from sijeong.links.tests.keys import program
 
-from .filed import DENTAL, file
+from .filed import BORN, DENTAL, approve, decide, file
 from .test_pages_by_role import COUNTER, LEAD, SEES, STAFF
 
 __all__ = ["program"]
@@ -92,12 +94,59 @@ def test_what_is_wrong_is_told_where_it_stands(program, applied, wrong, where):
     assert where in [one["where"] for one in refused.json()["errors"]]
 
 
+def test_what_is_to_be_paid_and_what_was_is_listed(program, applied):
+    """As the page lists it: approved grants, the person whole for the division that pays, masked for others."""
+    granted = [file(applied, name=name) for name in ("가온", "나래")]
+    for application in granted:
+        approve(applied, decide(applied, application).application)
+    officer = program("officer")
+    first = officer.read("/benefits/payments", size="1").json()
+    rest = officer.read(first["next"].removeprefix("/api/v1")).json()
+    rows = first["payments"] + rest["payments"]
+    assert [row["name"] for row in rows] == ["나래", "가온"] and rest["next"] is None
+    assert first["won"] == rest["won"] == sum(row["amount"] for row in rows) == 9_000_000
+    granted[0].case.refresh_from_db()
+    assert rows[1] | {"decided_at": ""} == {
+        "decision": granted[0].case.number + "/1", "number": granted[0].case.number, "benefit": "defector_dental",
+        "name": "가온", "born_on": "1990. 05. 05.", "bank": "서울은행", "account": "110-222-333444", "masked": False,
+        "amount": 4_500_000, "lead": granted[0].case.lead.name, "decided_at": "", "paid_on": None,
+    }  # fmt: skip
+    masked = program("auditor").read("/benefits/payments").json()["payments"]
+    assert {row["masked"] for row in masked} == {True} and "가온" not in {row["name"] for row in masked}
+    actions.pay(decisions=granted[0].decisions.all(), on=BORN, by=applied.viewer("officer"))
+    paid = officer.read("/benefits/payments", paid="true").json()["payments"]
+    assert [(row["name"], row["paid_on"]) for row in paid] == [("가온", str(BORN))]
+    assert officer.read("/benefits/payments", benefit="none").json()["payments"] == []
+
+
+def test_a_simulation_is_read_with_what_it_is_repeated_by(program, applied):
+    request = {"year": 2024, "benefits": ["defector_dental"], "population": {"people": 3_000, "seed": 1}}
+    made = [actions.ask(title=f"셈 {n}", request=request, by=applied.viewer("officer")) for n in (1, 2)]
+    client = program("auditor")
+    rows = client.read("/benefits/simulations").json()["simulations"]
+    assert [(row["id"], row["state"], row["benefits"]) for row in rows] == [
+        (one.pk, "waiting", ["defector_dental"]) for one in reversed(made)
+    ]
+    path = f"/benefits/simulations/{made[0].pk}"
+    whole = client.read(path)
+    assert whole.json()["request"] == request and whole.json()["etag"] == whole["ETag"]
+    known = lambda tag: client.get(f"/api/v1{path}", headers={"if-none-match": tag})  # noqa: E731
+    assert known(whole["ETag"]).status_code == 200  # how far it is changes without an event
+    actions.finish(simulation=made[0], run=Run({"people": 3_000}, {"rules": "ab"}))
+    done = known(whole["ETag"])
+    later = done.json()
+    assert known(done["ETag"]).status_code == 304
+    assert (later["state"], later["result"], later["digests"]) == ("done", {"people": 3_000}, {"rules": "ab"})
+    assert program("jung_gu_officer").read(path).status_code == 404
+
+
 def test_who_reads_receives_and_decides(program, applied):
     number = file(applied).case.number
     path = f"/benefits/applications/{number}"
     assert told_to(program, lambda who: 200 if who in SEES else 404, lambda c: c.read(path)) == {}
     lists = lambda who: 200 if who in STAFF else 403  # noqa: E731
-    assert told_to(program, lists, lambda c: c.read("/benefits/applications")) == {}
+    for listed in ("applications", "payments", "simulations"):
+        assert told_to(program, lists, lambda c, p=listed: c.read(f"/benefits/{p}")) == {}, listed
     takes = lambda who: 201 if who in COUNTER else 403  # noqa: E731
     assert told_to(program, takes, lambda c: c.send("/benefits/applications", NEW)) == {}
     for act, body, done in (

@@ -13,20 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sijeong.org.viewer import Request
 
-from .. import access, actions
-from ..actions.paying import payable
+from .. import actions
 from ..errors import BenefitError
 from ..forms import PayForm
 from ..models import Decision
-from ..payments import write
+from ..payments import listed, write
 from ..permissions import handles, may_read, require
 from ..showing import shown
 
 
 def _of(request: Request, paid: bool) -> QuerySet[Decision]:
-    seen = payable().filter(application__in=access.applications(request.viewer))
-    wanted = seen.filter(paid_on__isnull=not paid).select_related("application__case__lead", "paid_by")
-    return wanted.prefetch_related("application__case__parts").order_by("-paid_on", "pk")
+    return listed(request.viewer, paid=paid).order_by("-paid_on", "pk")
 
 
 @require_http_methods(["GET", "POST"])

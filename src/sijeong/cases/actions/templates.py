@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from sijeong.links.preconditions import locked
 from sijeong.org.models import Government, Unit
 from sijeong.org.viewer import Viewer
 
@@ -36,6 +37,13 @@ def _check(template: AnswerTemplate) -> None:
         raise CaseError(f"‘{template.name}’ 서식이 이미 있습니다. 다른 이름을 적으십시오.")
 
 
+def _locked(template: AnswerTemplate) -> AnswerTemplate:
+    """The row, held; compared with the version that another system says it began from."""
+    template = AnswerTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
+    locked(template)
+    return template
+
+
 @transaction.atomic
 def make_template(
     *, government: Government, unit: Unit | None, type_code: str, name: str, body: dict[str, str], by: Viewer
@@ -57,7 +65,7 @@ def make_template(
 @transaction.atomic
 def edit_template(*, template: AnswerTemplate, name: str, body: dict[str, str], by: Viewer) -> AnswerTemplate:
     """Another name or text; answers already begun with it keep theirs."""
-    template = AnswerTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
+    template = _locked(template)
     if not may_keep_templates(by, template.unit):
         raise PermissionDenied
     if not template.active:
@@ -72,7 +80,7 @@ def edit_template(*, template: AnswerTemplate, name: str, body: dict[str, str], 
 @transaction.atomic
 def retire_template(*, template: AnswerTemplate, by: Viewer) -> AnswerTemplate:
     """No longer offered. A second time changes nothing."""
-    template = AnswerTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
+    template = _locked(template)
     if not may_keep_templates(by, template.unit):
         raise PermissionDenied
     if template.active:

@@ -2,12 +2,29 @@
 
 from ninja import Router
 
-from . import acts, answers, files, intake, lists, planning, promises, searching, sheets, subscribing, whole
+from . import (
+    acts,
+    answers,
+    assigning,
+    files,
+    intake,
+    lists,
+    planning,
+    promises,
+    searching,
+    sheets,
+    subscribing,
+    templates,
+    whole,
+)
 
 __all__ = ["routers"]
 
 
 def routers() -> list[Router]:
     """The room's routers, in the order in which the documents show them."""
-    rooms = (lists, whole, searching, intake, acts, answers, promises, planning, files, sheets, subscribing)
+    rooms = (
+        lists, whole, searching, intake, acts, answers, templates, promises, assigning, planning, files, sheets,
+        subscribing,
+    )  # fmt: skip
     return [room.router for room in rooms]

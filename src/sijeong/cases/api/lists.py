@@ -12,10 +12,11 @@ from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import reads
 from sijeong.links.listing import Paged, bad_key, listed
 from sijeong.links.scopes import Scope
-from sijeong.links.shapes import line
+from sijeong.links.shapes import line, one_of
 from sijeong.org.paging import BadKey, following, key_of
 
 from ..listing import ORDERS, Filters, shown
+from ..narrowing import FATES
 from .shapes import Rows
 
 router = Router(tags=["사안"])
@@ -24,6 +25,9 @@ COLUMNS = (
     "delivered_at", "paused_on", "asker_name", "lead_id", "lead__name", "officer_id", "officer__name", "version",
     "head", "pk",
 )  # fmt: skip
+
+
+Fate = one_of(["", *FATES])
 
 
 class CasesAsked(Paged):
@@ -39,6 +43,11 @@ class CasesAsked(Paged):
     extended: Literal["", "1", "asked"] = Field(
         "", description="1: 연장한 것, asked: 연장 요청을 정하지 않은 것"
     )
+    lead: line(6000) = Field("", description="주관부서들의 id, 쉼표로. 0은 배정 전")  # type: ignore[valid-type]
+    month: line(7) = Field("", description="접수한 달. 예: 2026-03")  # type: ignore[valid-type]
+    fate: Fate = Field("", description="통계의 수 뒤에 있는 사안")  # type: ignore[valid-type]
+    kind: line(40) = Field("", description="종류 안의 구분. -는 없음")  # type: ignore[valid-type]
+    outcome: line(20) = Field("", description="처리 결과. -는 없음")  # type: ignore[valid-type]
     order: Literal["due", "received"] | None = None
     scope: Literal["open", "closed", "all"] = "open"
     pile: line(20) = Field("", description="내 업무의 묶음: approval, extension, unassigned, late, soon …")  # type: ignore[valid-type]

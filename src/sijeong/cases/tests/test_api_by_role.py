@@ -5,7 +5,9 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from sijeong.cases import suggesting
 from sijeong.cases.models import ImportRun
+from sijeong.cases.suggesting import Earlier
 from sijeong.documents.models import File
 from sijeong.links.scopes import Scope
 from sijeong.org.tests import everyone
@@ -28,7 +30,8 @@ READS = {
     "cases", "case", "case_acts", "case_types", "members", "units", "unit", "due", "import_run", "case_file",
     "statistics", "notices", "allocation", "follow_ups", "planning_load", "planning_calendar", "subscriptions",
     "notice_choices", "views", "meetings", "meeting", "meeting_file", "publications", "publication", "benefits",
-    "applications", "application", "search",
+    "applications", "application", "search", "benefit_payments", "simulations", "simulation", "templates",
+    "planning_unassigned",
 }  # fmt: skip
 WRITES = {
     "case_receive",
@@ -49,6 +52,7 @@ WRITES = {
     "meeting_record",
     "benefit_check",
     "application_receive",
+    "template_make",
 }
 MEETINGS = {
     "meeting_amend", "meeting_cancel", "meeting_suggest", "meeting_take_up", "meeting_add_file", "meeting_remove_file",
@@ -58,7 +62,7 @@ PUBLICATION = {
 }  # fmt: skip
 CHANGES = {f"case_{act}" for act in ACTS} | {
     "case_draft", "case_acknowledge", "follow_up_close", "follow_up_postpone", "follow_up_drop", "case_attach",
-    "case_detach", "application_verify", "application_decide", "application_appeal",
+    "case_detach", "application_verify", "application_decide", "application_appeal", "template_edit", "template_retire",
 } | MEETINGS | PUBLICATION  # fmt: skip
 SCOPES = {
     **dict.fromkeys(["units", "unit", "members"], Scope.ORG_READ), **dict.fromkeys(["due", "benefits", "benefit_check"], ""),
@@ -66,17 +70,17 @@ SCOPES = {
     **dict.fromkeys(["notices", "notice_read", "notices_read", "notice_choices", "notice_choose"], Scope.NOTICES),
     **dict.fromkeys(["subscriptions", "subscription_begin", "subscription_end", "case_subscribe"], Scope.NOTICES),
     **dict.fromkeys(["views", "view_save", "view_change"], Scope.VIEWS),
-    **dict.fromkeys(["planning_load", "planning_calendar", "planning_calendar_apply"], Scope.PLANNING),
+    **dict.fromkeys(["planning_load", "planning_unassigned", "planning_calendar", "planning_calendar_apply"], Scope.PLANNING),
     **dict.fromkeys(["meetings", "meeting", "meeting_file"], Scope.MEETINGS_READ),
     **dict.fromkeys([*MEETINGS, "meeting_record"], Scope.MEETINGS_WRITE),
     **dict.fromkeys([*PUBLICATION, "publications", "publication"], Scope.PUBLICATION),
-    **dict.fromkeys(["applications", "application"], Scope.BENEFITS_READ),
+    **dict.fromkeys(["applications", "application", "benefit_payments", "simulations", "simulation"], Scope.BENEFITS_READ),
     **dict.fromkeys(["application_receive", "application_verify"], Scope.BENEFITS_WRITE),
     **dict.fromkeys(["application_decide", "application_appeal"], Scope.BENEFITS_DECIDE),
     **dict.fromkeys(["allocation", "allocation_table", "allocation_solve"], Scope.ALLOCATIONS),
     **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
     **dict.fromkeys([f"case_{act}" for act in DECISIONS], Scope.CASES_DECIDE),
-    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file", "follow_ups", "search"], Scope.CASES_READ),
+    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file", "follow_ups", "search", "templates"], Scope.CASES_READ),
 }  # fmt: skip
 
 
@@ -142,6 +146,8 @@ BODIES = {
     }]},
     "application_receive": {"benefit": "x", "name": "가", "born_on": "1990-01-01", "phone": "010-1234-5678"},
     "application_verify": {"facts": {}, "proof": "신분증"},
+    "template_make": {"name": "서식", "type": "data_request", "body": {"answer": "글"}},
+    "template_edit": {"name": "서식", "body": {"answer": "글"}},
     "application_appeal": {"reason": "적다", "filed_on": "2026-01-01"},
 }  # fmt: skip
 
@@ -281,7 +287,8 @@ def test_notices_are_ones_own(program, applied, case):
 
 def test_planning_is_planning_s_and_its_calendar_the_administrator_s_too(program, applied, case):
     expected = lambda who: 200 if who in PLANNERS else 403  # noqa: E731
-    assert told_to(program, expected, lambda client: client.read("/planning/load")) == {}
+    for path in ("load", "unassigned"):
+        assert told_to(program, expected, lambda client, p=path: client.read(f"/planning/{p}")) == {}
     may = lambda who, done=200: done if who in PLANNERS | {"administrator"} else 403  # noqa: E731
     assert told_to(program, may, lambda client: client.read("/planning/calendar")) == {}
     stale = lambda client: client.send("/planning/calendar", {"version": "0"})  # noqa: E731
@@ -307,3 +314,52 @@ def test_who_puts_files_to_an_answer(program, applied, at):
     expected = lambda done: lambda who: done if who in LEAD else 403 if who in SEES else 404  # noqa: E731
     assert told_to(program, expected(422), lambda c: c.send(f"{path}/attach", file, If_Match="*")) == {}
     assert told_to(program, expected(404), lambda c: c.send(f"{path}/attached/1/detach", If_Match="*")) == {}
+
+
+def test_templates_are_made_mended_and_given_up(program, applied):
+    """As on the page: a division's by its own people, those of all by planning; from the version that was read."""
+    unit = applied.units["general_affairs"].pk
+    made = program("officer").send("/templates", BODIES["template_make"] | {"unit": unit})
+    assert made.status_code == 201, made.json()
+    path, tag = f"/templates/{made.json()['id']}", made["ETag"]
+    edited = program("head").send(
+        f"{path}/edit", {"name": "새 이름", "body": {"answer": "{제목}"}}, If_Match=tag
+    )
+    assert (edited.status_code, edited.json()["name"]) == (200, "새 이름")
+    assert program("officer").send(f"{path}/retire", If_Match=tag).status_code == 412
+    wrong = program("officer").send(
+        f"{path}/edit", {"name": "가", "body": {"answer": "{없음}"}}, If_Match="*"
+    )
+    assert wrong.status_code == 409 and "{없음}" in wrong.json()["detail"]
+    (told,) = program("officer").read("/templates").json()["templates"]
+    assert (told["body"], told["may_change"], told["etag"]) == ({"answer": "{제목}"}, True, edited["ETag"])
+    refused = program("officer").send("/templates", BODIES["template_make"])
+    assert (
+        refused.status_code == 403
+        and program("planning_officer").send("/templates", BODIES["template_make"]).status_code == 201
+    )
+    assert program("other_officer").send(f"{path}/retire", If_Match="*").status_code == 404
+    assert program("officer").send(f"{path}/retire", If_Match=edited["ETag"]).status_code == 200
+    for who, status in (("member", 403), ("newcomer", 403), ("officer", 200), ("planning_officer", 200)):
+        assert program(who).read("/templates").status_code == status, who
+
+
+def test_what_waits_for_a_division_comes_with_the_one_suggested(program, applied, monkeypatch):
+    first, second = ask(applied, title="청사 승강기 고장 내역"), ask(applied, title="도로 굴착 복구 현황")
+    earlier = Earlier(
+        "자료요구-2025-00001",
+        "청사 승강기 점검",
+        applied.units["general_affairs"].pk,
+        60,
+        ("청사 승강기",),
+        9.0,
+    )
+    monkeypatch.setattr(suggesting, "_neighbours", lambda viewer, case: [earlier] if case == first else [])
+    rows = program("planning_officer").read("/planning/unassigned").json()["cases"]
+    assert [row["number"] for row in rows] == [first.number, second.number]
+    told = rows[0]["suggestion"]
+    assert (told["unit"]["id"], told["of"], told["all"]) == (earlier.unit, 1, 1)
+    assert told["earlier"][0]["words"] == ["청사 승강기"] and rows[1]["suggestion"] is None
+    sent = {"lead": told["unit"]["id"]}
+    done = program("planning_officer").send(f"/cases/{first.number}/assign", sent, If_Match=rows[0]["etag"])
+    assert done.status_code == 200

@@ -10,8 +10,11 @@ from sijeong.cases import actions as acts
 from sijeong.cases.listing import Filters
 from sijeong.cases.narrowing import FATES, Narrowing
 from sijeong.cases.tests.filed import ask, bring
+from sijeong.links.tests.keys import program
 from sijeong.statistics.figures import figures
 from sijeong.statistics.reading import Wanted, read
+
+__all__ = ["program"]
 
 
 @pytest.fixture
@@ -70,3 +73,24 @@ def test_a_month_ends_where_the_next_begins(busy):
         for day in (this, before, before.replace(day=1) - dt.timedelta(days=1))
     )
     assert every == listed(busy)
+
+
+def test_another_system_opens_each_number_too(program, busy):
+    """The tables of both pages, and the cases behind each number by the address that stands beside it."""
+    client = program("planning_officer")
+    tables = {table["code"]: table for table in client.read("/statistics").json()["tables"]}
+    assert list(tables) == ["years", "months", "types", "units"] and len(tables["units"]["rows"]) == 3
+    for table in tables.values():
+        for row in (*table["rows"], table["total"]):
+            where = row["cases"].removeprefix("/api/v1") + "&size=200"
+            told = {
+                "received": "",
+                "on_time": "&fate=on_time",
+                "open": "&fate=open",
+                "extended": "&extended=1",
+            }
+            found = {name: len(client.read(where + more).json()["cases"]) for name, more in told.items()}
+            assert found == {name: row[name] for name in told}, (table["code"], row["label"])
+    assert tables["types"]["total"]["median"] is not None
+    sums = program("member").read("/statistics").json()["tables"]
+    assert {row["cases"] for table in sums for row in table["rows"]} == {None}

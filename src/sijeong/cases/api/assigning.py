@@ -1,0 +1,88 @@
+"""What has no division yet, each case with the division that earlier ones of like text went to, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
+
+from sijeong.links.bearer import Asking
+from sijeong.links.endpoints import reads
+from sijeong.links.listing import Paged, listed, page
+from sijeong.links.preconditions import tag
+from sijeong.links.scopes import Scope
+from sijeong.links.shapes import Named
+from sijeong.org.models import Role
+
+from .. import work
+from ..listing import ORDERS
+from ..models import Case
+from ..suggesting import Suggestion, suggestions
+
+router = Router(tags=["총괄"])
+
+
+class EarlierShape(Schema):
+    """An earlier case: ``alike`` per cent of the titles' pairs of syllables are shared, ``words`` name some."""
+
+    number: str
+    title: str
+    alike: int
+    words: list[str]
+
+
+class SuggestionShape(Schema):
+    """A division, to which ``of`` so many of ``all`` like cases went."""
+
+    unit: Named
+    of: int
+    all: int
+    earlier: list[EarlierShape]
+
+
+class Waiting(Schema):
+    """A case without a division; null where nothing like it went to one. ``etag`` is for the assignment."""
+
+    number: str
+    title: str
+    type: str
+    received_at: dt.datetime
+    due_on: dt.date | None
+    etag: str
+    suggestion: SuggestionShape | None
+
+
+class Unassigned(Schema):
+    cases: list[Waiting]
+    next: str | None
+
+
+@reads(router, "/planning/unassigned", "배정 대기와 제안", scope=Scope.PLANNING, gives=Unassigned)
+def planning_unassigned(request: Asking, asked: Query[Paged]) -> HttpResponse:
+    """The planning desk's list, the earliest due first. ``POST /cases/{number}/assign`` assigns."""
+    if not request.viewer.has(Role.PLANNING_OFFICER):
+        raise PermissionDenied
+    waiting = work.open_cases(request.viewer).filter(state="received")
+    rows, key = page(waiting, ORDERS["due"], asked)
+    found = suggestions(request.viewer, rows)
+    return listed(request, {"cases": [_waiting(row, found.get(row.pk)) for row in rows]}, asked, key)
+
+
+def _waiting(case: Case, found: Suggestion | None) -> dict[str, Any]:
+    return {
+        "number": case.number, "title": case.title, "type": case.type_code, "received_at": case.received_at,
+        "due_on": case.due_on, "etag": tag(case), "suggestion": _suggestion(found) if found else None,
+    }  # fmt: skip
+
+
+def _suggestion(found: Suggestion) -> dict[str, Any]:
+    return {
+        "unit": {"id": found.unit.pk, "name": found.unit.name}, "of": found.of, "all": found.all,
+        "earlier": [
+            {"number": one.number, "title": one.title, "alike": one.alike, "words": list(one.words)}
+            for one in found.earlier
+        ],
+    }  # fmt: skip
