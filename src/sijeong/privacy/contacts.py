@@ -21,6 +21,11 @@ LOCAL = re.compile(
     r"(?:전\s?화|연락처|☎|☏|TEL|Tel|tel|H\.?P|휴대폰|핸드폰|팩스|FAX|Fax)[^\d\n]{0,8}(?<![\d-])([2-9]\d{2,3}-\d{4})(?![\d-])"
 )
 PHONE_WORDS = re.compile(r"전\s?화|연락|휴대|핸드폰|폰|번호|☎|☏|tel|h\.?p|mobile|팩스|fax|문의", re.I)
+# A spreadsheet that took a mobile number for a figure: its first nought is gone. In such a file labels head columns.
+FIGURE = re.compile(r"(?<![^\n\t])(10\d{8})(?![^\n\t])")
+HEADS = re.compile(
+    r"(?<![^\n\t])[^\n\t]{0,8}(?:전\s?화|연락처|휴대|핸드폰|H\.?P|mobile)[^\n\t]{0,8}(?![^\n\t])", re.I
+)
 INSIDE = re.compile(r"\d[ \n]\d")
 
 
@@ -62,6 +67,15 @@ def phones(text: str, rules: Rules) -> Iterator[Finding]:
             yield Finding(
                 Kind.PHONE, start, end, match[1], Certainty.LIKELY, "앞에 전화를 뜻하는 말이 있습니다"
             )
+
+    yield from _figures(text)
+
+
+def _figures(text: str) -> Iterator[Finding]:
+    if head := HEADS.search(text):
+        for match in FIGURE.finditer(text, head.end()):
+            why = "앞의 0이 빠진 휴대전화 번호일 수 있습니다. 위에 전화를 뜻하는 칸이 있습니다"
+            yield Finding(Kind.PHONE, match.start(), match.end(), match[0], Certainty.LIKELY, why)
 
 
 def _long_enough(number: str) -> bool:

@@ -30,7 +30,7 @@ certainty and why. Before a case is published a person decides every one of them
 - An account without a bank's name or a word like 계좌 near it; a passport of the older form (M12345678) without 여권.
 - Digits misread as letters (O for 0), numbers told in words (공일공), and a number cut by other text.
 - A road and its number without a door (동·호) and without 주소, 자택 or 거주지 before it: places are the city's daily business.
-- What a file keeps out of sight beyond its properties, margins, remarks, deleted words, hidden sheets and preview: layers, earlier versions, what is embedded.
+- What a file keeps out of sight beyond its properties, margins, remarks, deleted words, links, hidden sheets and preview: layers, earlier versions, what is embedded.
 - Health, belief, family, income: what a text tells about a person is for a person to read.
 
 ## Declared to be none

@@ -24,7 +24,6 @@ from ..permissions import may_keep_templates
 from .forming import refusals
 
 router = Router(tags=["답변"])
-Texts = dict[str, text(20000)]  # type: ignore[valid-type]
 
 
 class TemplateShape(Schema):
@@ -45,7 +44,9 @@ class Templates(Schema):
 
 class TemplateText(Body):
     name: line(60, 1)  # type: ignore[valid-type]
-    body: Texts = Field(max_length=50, description="항목 코드와 글. 코드는 /case-types에")
+    body: dict[str, text(20000)] = Field(  # type: ignore[valid-type]
+        max_length=50, description="항목 코드와 글. 코드는 /case-types에"
+    )
 
 
 class NewTemplate(TemplateText):

@@ -1,11 +1,15 @@
-"""What a file says beside its text: properties, margins, remarks, deleted words, previews. A reader of the page does not
-see it, but whoever gets the bytes does: before a file is handed out, all of it must be looked through."""
+"""What a file says beside its text: properties, margins, remarks, deleted words, previews, where its links lead.
+
+A reader of the page does not see it, but whoever gets the bytes does: before a file is handed out, all of it must be
+looked through.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from ctypes import create_string_buffer
+from urllib.parse import unquote
 
 import olefile
 import pypdfium2 as pdfium
@@ -16,11 +20,18 @@ from sijeong.reports.reading.archives import Archive, parsed
 from sijeong.reports.reading.documents import Unreadable
 
 PARTS = re.compile(
-    r"docProps/.+\.xml$|customXml/item\d+\.xml$|xl/(?:persons/.+|workbook)\.xml$|ppt/commentAuthors\.xml$"
+    r"docProps/.+\.xml$|customXml/item\d+\.xml$|xl/(?:persons/.+|externalLinks/[^/]+|workbook)\.xml$|ppt/commentAuthors\.xml$"
     r"|word/(?:header|footer|comments|people|glossary/document)[^/]*\.xml$|Contents/content\.hpf$"
 )
 PREVIEW = "Preview/PrvText.txt"
-DELETED = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}delText"
+# Words that stand in the page's own part and are not on the page: deleted, of a field (where a link leads), in a
+# sheet's margins, in a formula (its texts) or a list to choose from.
+UNSEEN = {"delText", "instrText", "stringParam", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader",
+          "firstFooter", "f", "formula1", "formula2"}  # fmt: skip
+BODIES = re.compile(r"word/document\.xml$|xl/worksheets/[^/]+\.xml$|Contents/section\d+\.xml$")
+# What a pivot table keeps of the rows it was made of, though these be deleted.
+PIVOT = re.compile(r"xl/pivotCache/[^/]+\.xml$")
+LITERAL = re.compile(r'"([^"]+)"')
 # Attributes that hold words of a person, not of the format.
 WORDS = {"name", "author", "content", "initials", "displayName", "userId", "title"}
 SUMMARY = "\x05HwpSummaryInformation"
@@ -43,10 +54,35 @@ def _of_package(archive: Archive) -> Iterator[str]:
     for name in sorted(archive.names):
         if PARTS.match(name):
             yield from _words(archive.xml(name))
+        elif name.endswith(".rels"):
+            yield from _links(archive.xml(name))
+        elif BODIES.match(name):
+            yield from _unseen(archive.xml(name))
+        elif PIVOT.match(name):
+            yield from (str(one.get("v", "")) for one in archive.xml(name).iter("{*}s"))
     if PREVIEW in archive.names:
         yield archive.read(PREVIEW).decode("utf-8", "replace")
-    if "word/document.xml" in archive.names:
-        yield from ("".join(part.itertext()) for part in archive.xml("word/document.xml").iter(DELETED))
+
+
+def _links(root: etree._Element) -> Iterator[str]:
+    """Where links out of the file lead: an address behind other words, a path with somebody's name."""
+    for link in root.iter("{*}Relationship"):
+        if link.get("TargetMode") == "External":
+            yield unquote(str(link.get("Target", "")))
+
+
+def _unseen(root: etree._Element) -> Iterator[str]:
+    """Words of a body that its page does not show."""
+    for element in root.iter(etree.Element):
+        name = str(element.tag).rpartition("}")[2]
+        if name == "fldSimple":
+            yield next(
+                (unquote(str(value)) for key, value in element.attrib.items() if str(key).endswith("instr")),
+                "",
+            )
+        elif name in UNSEEN:
+            told = "".join(element.itertext())
+            yield from LITERAL.findall(told) if name == "f" else [unquote(told)]
 
 
 def _words(root: etree._Element) -> Iterator[str]:
@@ -92,7 +128,18 @@ def _remarks(page: pdfium.PdfPage) -> Iterator[str]:
                 held = create_string_buffer(size)
                 raw.FPDFAnnot_GetStringValue(annotation, key, _as_wide(held), size)
                 yield held.raw[: size - 2].decode("utf-16-le", "replace")
+        yield _address(page, annotation)
         raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _address(page: pdfium.PdfPage, annotation: object) -> str:
+    """Where a link leads; empty for any other annotation."""
+    action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
+    size = raw.FPDFAction_GetURIPath(page.pdf, action, None, 0) if action else 0
+    held = create_string_buffer(size or 1)
+    if size:
+        raw.FPDFAction_GetURIPath(page.pdf, action, held, size)
+    return unquote(held.value.decode("utf-8", "replace"))
 
 
 def _as_wide(held: object) -> object:

@@ -5,6 +5,7 @@ import zipfile
 
 import pypdfium2 as pdfium
 import pytest
+import typst
 import xlsxwriter
 from docx import Document
 
@@ -12,7 +13,8 @@ from sijeong.reports.reading.plain import plain_text
 
 from . import making
 
-SECRET = "900214-1234567"
+SECRET, MAIL = "900214-1234567", "gildong@example.com"
+INSTRUCTION = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}instrText"
 REMARKS = (
     '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="검토">'
     f"<w:p><w:r><w:t>신청인 {SECRET[:7]}</w:t></w:r><w:r><w:t>{SECRET[7:]}</w:t></w:r></w:p></w:comment></w:comments>"
@@ -69,7 +71,37 @@ def headed(document):
     document.sections[0].header.paragraphs[0].add_run(f"문의 {SECRET}")
 
 
+def field(document):
+    """A link as Word writes it when somebody types an address, and then other words over it."""
+    run = document.paragraphs[0].add_run()
+    run._r.append(run._r.makeelement(INSTRUCTION, {}))
+    run._r[-1].text = f' HYPERLINK "mailto:{SECRET}" '
+
+
+def linked():
+    """A book whose cell leads somewhere, whose page has a head, and one of whose formulas names somebody."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet("집계")
+        sheet.write_url(0, 0, f"mailto:{MAIL}", string="담당자")
+        sheet.set_header(f"&C문의 {SECRET}")
+        sheet.write_formula(1, 0, '=IF(A1="가온 010-7301-1001","가","나")', None, "가")
+        sheet.data_validation("B1", {"validate": "list", "source": ["123가4567", "없음"]})
+    return out.getvalue()
+
+
+def link_in_pdf():
+    return typst.compile(f'#link("mailto:{MAIL}")[Ask]'.encode(), format="pdf")
+
+
+PIVOT = f'<pivotCacheDefinition><sharedItems><s v="{SECRET}"/></sharedItems></pivotCacheDefinition>'
 FILES = {
+    "a field": ("docx", lambda: word(field)),
+    "the margin of a sheet": ("xlsx", linked),
+    "rows that a pivot table keeps": (
+        "xlsx",
+        lambda: with_part(book(), "xl/pivotCache/pivotCacheDefinition1.xml", PIVOT),
+    ),
     "properties of a document": ("docx", lambda: word(titled)),
     "the head of its pages": ("docx", lambda: word(headed)),
     "remarks on it": ("docx", lambda: with_part(word(lambda document: None), "word/comments.xml", REMARKS)),
@@ -89,3 +121,17 @@ def test_it_is_read(name, tmp_path):
     path = tmp_path / f"자료.{kind}"
     path.write_bytes(made())
     assert SECRET in plain_text(path, kind)[0]
+
+
+@pytest.mark.parametrize(("kind", "made"), [("xlsx", linked), ("pdf", link_in_pdf)])
+def test_where_a_link_leads_is_read(kind, made, tmp_path):
+    path = tmp_path / f"자료.{kind}"
+    path.write_bytes(made())
+    assert MAIL in plain_text(path, kind)[0]
+
+
+def test_texts_of_formulas_and_choices_are_read(tmp_path):
+    path = tmp_path / "자료.xlsx"
+    path.write_bytes(linked())
+    told = plain_text(path, "xlsx")[0]
+    assert "010-7301-1001" in told and "123가4567" in told
