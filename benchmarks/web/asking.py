@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -18,12 +17,13 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from sijeong.audit import journal
-from sijeong.cases.listing import ORDERS, PAGE, Filters, shown
+from sijeong.cases.listing import ORDERS, PAGE, Filters, rows
 from sijeong.cases.models import Case
 from sijeong.links.actions import make_token
 from sijeong.links.scopes import Scope
 from sijeong.org.models import User
 from sijeong.org.paging import following, key_of
+from sijeong.org.signed_in import SessionStore
 from sijeong.org.viewer import Viewer, viewer_for
 
 LISTED = (
@@ -74,9 +74,7 @@ def list_sql(viewer: Viewer) -> list[str]:
     """The one statement of the list: its rows with the columns that are shown."""
     filters = Filters.of(QueryDict("scope=all"))
     with _told() as statements:
-        found = following(filters.applied(viewer), ORDERS[filters.order], "")
-        rows = shown(found, filters.order, PAGE, seen=not viewer.sees_government)
-        list(rows.values_list(*LISTED))
+        rows(viewer, filters, (), PAGE + 1, LISTED)
     return statements
 
 
@@ -99,8 +97,8 @@ def pages_after(viewer: Viewer, how_many: int = 100) -> list[str]:
     """The list's pages one after the other, as somebody turns them: nobody has seen their rows a moment ago."""
     filters = Filters.of(QueryDict("scope=all"))
     by = ORDERS[filters.order]
-    rows = following(filters.applied(viewer), by, "").values("received_at", "pk")[: PAGE * how_many]
-    return [f"/cases/?scope=all&after={key_of(by, row)}" for row in list(rows)[PAGE - 1 :: PAGE]]
+    cases = following(filters.applied(viewer), by, "").values("received_at", "pk")[: PAGE * how_many]
+    return [f"/cases/?scope=all&after={key_of(by, row)}" for row in list(cases)[PAGE - 1 :: PAGE]]
 
 
 def questions(

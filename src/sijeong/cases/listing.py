@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from sijeong.org import paging
-from sijeong.org.viewer import Viewer
+from sijeong.org.viewer import Sight, Viewer
+from sijeong.prepared import Prepared
 
-from .lines import Line, lines
+from .lines import COLUMNS, Line, lines
 from .models import Case, CaseQuerySet
 from .narrowing import Narrowing
 from .searching import matching
@@ -73,10 +74,19 @@ class Filters:
         if self.pile:
             pile = pile_of(viewer, self.pile)
             cases = pile.cases if pile else cases.none()
-        if self.scope != "all":
-            cases = cases.standing(open=self.scope == "open")
         if self.q:
             cases = _saying(cases, viewer, self.q)
+        return self.narrowed(cases, viewer.sight)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the columns of a case say all, whatever the index of the search and the desks' piles hold."""
+        return not (self.q or self.pile)
+
+    def narrowed(self, cases: CaseQuerySet, viewer: Sight) -> CaseQuerySet:
+        """Those of the cases that the filters by columns leave."""
+        if self.scope != "all":
+            cases = cases.standing(open=self.scope == "open")
         if self.type:
             cases = cases.filter(type_code=self.type)
         if self.state:
@@ -130,18 +140,52 @@ def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page[
     return Page(*paging.page(cases.as_rows(), ORDERS[order], after, size))
 
 
-def shown(rows: CaseQuerySet, order: str, size: int, *, seen: bool) -> CaseQuerySet:
-    """The first of the ordered rows, and one more. ``seen``: to be found by keys alone, as for who sees one in many."""
+def _rows(
+    government_id: int, units: tuple[int, ...], members: tuple[int, ...], committees: tuple[int, ...], *place: Any,
+    filters: Filters, sees_government: bool, day: dt.date, size: int, columns: tuple[str, ...],
+) -> QuerySet[Case, tuple[Any, ...]]:  # fmt: skip
+    sight = Sight(government_id, sees_government, units, members, committees, day)
+    cases = filters.narrowed(Case.objects.visible_to(sight), sight)
+    return _first(cases, filters, size, place, seen=not sees_government).values_list(*columns)
+
+
+_ROWS = Prepared(_rows)
+
+
+def _first(
+    cases: CaseQuerySet, filters: Filters, size: int, place: tuple[Any, ...], *, seen: bool
+) -> CaseQuerySet:
+    """The first cases behind the place. ``seen``: to be found by keys alone, as for who sees one in many."""
+    by = ORDERS[filters.order]
+    rows = paging.beyond(cases, by, *place)
     if not seen:
-        return rows[: size + 1]
-    found = Case.objects.filter(pk__in=rows.values("pk")[: size + 1])
-    return paging.ordered(found, ORDERS[order], "")
+        return rows[:size]
+    return paging.beyond(Case.objects.filter(pk__in=rows.values("pk")[:size]), by)
 
 
-def lines_page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE, *, seen: bool) -> Page[Line]:
-    """The same page as lines: for a list that only shows them."""
-    found = list(lines(shown(paging.ordered(cases, ORDERS[order], after), order, size, seen=seen)))
+def rows(
+    viewer: Viewer, filters: Filters, place: tuple[Any, ...], size: int, columns: tuple[str, ...]
+) -> list[tuple[Any, ...]]:
+    """Columns of the first cases behind the place that the viewer sees and the filters leave."""
+    government_id, sees_government, *keys, day = viewer.sight
+    if not filters.plain:
+        found = _first(filters.applied(viewer), filters, size, place, seen=not sees_government)
+        return list(found.values_list(*columns))
+    return _ROWS(
+        government_id, *keys, *place,
+        filters=filters, sees_government=sees_government, day=day, size=size, columns=columns,
+    )  # fmt: skip
+
+
+def lines_page(viewer: Viewer, filters: Filters, after: str, size: int = PAGE) -> Page[Line]:
+    """The page behind a key as lines: for a list that only shows them. A key that is not ours is as if there were none."""
+    by = ORDERS[filters.order]
+    try:
+        place = paging.place(Case, by, after)
+    except paging.BadKey:
+        place = ()
+    found = list(lines(rows(viewer, filters, place, size + 1, COLUMNS)))
     if len(found) <= size:
         return Page([line for line, _ in found], "")
     last, pk = found[size - 1]
-    return Page([line for line, _ in found[:size]], paging.key_of(ORDERS[order], last._asdict() | {"pk": pk}))
+    return Page([line for line, _ in found[:size]], paging.key_of(by, last._asdict() | {"pk": pk}))

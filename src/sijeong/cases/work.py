@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
+from sijeong.prepared import Prepared
 
 from .load import coming, loads
 from .models import Answer, Case, CaseQuerySet, Delivery, FollowUp
@@ -210,14 +212,26 @@ def open_promises(viewer: Viewer) -> list[FollowUp]:
     return list(kept.select_related("case", "unit").order_by("due_on", "pk")[:20])
 
 
+def _waiting(
+    person: int, government: int, decides_for: tuple[int, ...], *, plans: bool
+) -> QuerySet[Any, int]:
+    reach = Q(officer_id=person)
+    asked = Q(extension_asked_at__isnull=False)
+    if decides_for:
+        reach |= (Q(state="in_approval") | asked) & Q(lead_id__in=decides_for)
+    if plans:
+        reach |= Q(state="received") | asked
+    waiting = Case.objects.standing().filter(reach, government_id=government).order_by()
+    return waiting.values("government_id").annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+_WAITING = Prepared(_waiting)
+
+
 def waiting_count(viewer: Viewer) -> int:
     """How many cases wait for the viewer personally: the badge beside 내 업무."""
-    reach = Q(officer_id=viewer.pk)
-    if viewer.headed or viewer.deputised:
-        waits = Q(state="in_approval") | Q(extension_asked_at__isnull=False)
-        reach |= waits & Q(lead_id__in=viewer.headed | viewer.deputised.keys())
-    if viewer.has(Role.PLANNING_OFFICER):
-        reach |= Q(state="received") | Q(extension_asked_at__isnull=False)
     if viewer.members:
         return len(unread_deliveries(viewer))
-    return Case.objects.standing().filter(reach, government_id=viewer.government_id).count()
+    decides_for = tuple(sorted(viewer.headed | viewer.deputised.keys()))
+    plans = viewer.has(Role.PLANNING_OFFICER)
+    return _WAITING.first(viewer.pk, viewer.government_id, decides_for, plans=plans) or 0

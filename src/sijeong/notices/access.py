@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from sijeong.org.viewer import Viewer
+from sijeong.prepared import Prepared
 
 from .models import Choice, Delivery, Notice
 
@@ -41,7 +42,14 @@ def undelivered(viewer: Viewer) -> QuerySet[Delivery]:
 UNREAD_SHOWN = 99
 
 
+def _unread(person: int) -> QuerySet[Notice, int]:
+    waiting = Notice.objects.filter(person_id=person, in_app=True, read_at=None).order_by()
+    return waiting.values_list("pk", flat=True)[: UNREAD_SHOWN + 1]
+
+
+_UNREAD = Prepared(_unread)
+
+
 def unread(viewer: Viewer) -> int:
     """How many are unread, told up to one more than the bell shows."""
-    waiting = Notice.objects.filter(person_id=viewer.pk, in_app=True, read_at=None)
-    return waiting[: UNREAD_SHOWN + 1].count()
+    return len(_UNREAD(viewer.pk))

@@ -24,10 +24,22 @@ def following(rows: Rows, by: str, after: str) -> Rows:
 
     The field is a day, a moment or the primary key; rows of one day follow each other by theirs.
     """
+    return beyond(rows, by, *place(rows.model, by, after))
+
+
+def place(model: type[Model], by: str, after: str) -> tuple[Any, int] | tuple[()]:
+    """The row behind which a page begins: its field and its key; nothing for the first page. Raises BadKey."""
+    return _unpacked(after, model._meta.get_field(by.removeprefix("-"))) if after else ()
+
+
+def beyond(rows: Rows, by: str, *place: Any) -> Rows:
+    """The rows in order, from behind a place on."""
     name, descending = by.removeprefix("-"), by.startswith("-")
-    if after:
-        value, pk = _unpacked(after, rows.model._meta.get_field(name))
+    if place:
+        value, pk = place
         side = "lt" if descending else "gt"
+        # The first says nothing that the second does not, and is what an index finds the place by.
+        rows = rows.filter(**{f"{name}__{side}e": value})
         rows = rows.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk}))
     return rows.order_by(by, "-pk" if descending else "pk")
 
@@ -52,7 +64,7 @@ def key_of(by: str, row: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([row[by.removeprefix("-")], row["pk"]])).decode().rstrip("=")
 
 
-def _unpacked(key: str, field: Field[Any, Any]) -> tuple[Any, int]:
+def _unpacked(key: str, field: Any) -> tuple[Any, int]:
     try:
         value, pk = orjson.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
     except (ValueError, TypeError, binascii.Error) as error:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
+
+from sijeong.prepared import Prepared
 
 from .models import Absence, Post, Role, Unit, User
 
 SEES_GOVERNMENT = {Role.PLANNING_OFFICER, Role.MAYORS_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+class Sight(NamedTuple):
+    """What rows a viewer may see depends on this and nothing else; keys in order, so that equal sights are equal."""
+
+    government_id: int
+    sees_government: bool
+    units: tuple[int, ...]
+    members: tuple[int, ...]
+    committees: tuple[int, ...]
+    day: dt.date
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,13 @@ class Viewer:
     @property
     def sees_government(self) -> bool:
         return bool(self.roles & SEES_GOVERNMENT)
+
+    @property
+    def sight(self) -> Sight:
+        units, members, committees = (
+            tuple(sorted(found)) for found in (self.units, self.members, self.committees)
+        )
+        return Sight(self.government_id, self.sees_government, units, members, committees, self.day)
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))
@@ -86,23 +107,43 @@ def _headed(posts: list[Post]) -> set[int]:
     return _below([post.unit for post in posts if post.role in {Role.DIVISION_HEAD, Role.BUREAU_HEAD}])
 
 
-def viewer_for(user: User, day: dt.date) -> Viewer:
-    """The rights of ``user`` on ``day``: two queries for an officer, a few more for heads and deputies."""
-    posts = list(Post.objects.on(day).filter(user=user).select_related("unit"))
-    headed = _headed(posts)
-    deputised: dict[int, str] = {}
-    absent = Absence.objects.on(day).filter(deputy=user)
-    # Few stand in for somebody: to ask whether costs a third of asking for whom.
-    for absence in absent.select_related("user") if posts and absent.exists() else ():
+def _deputised(user: User, day: dt.date, headed: set[int]) -> dict[int, str]:
+    """Units whose head is away and has ``user`` decide, with that head's label."""
+    found: dict[int, str] = {}
+    for absence in Absence.objects.on(day).filter(deputy=user).select_related("user"):
         theirs = list(Post.objects.on(day).filter(user=absence.user).select_related("unit"))
-        deputised |= dict.fromkeys(_headed(theirs) - headed, absence.user.label)
+        found |= dict.fromkeys(_headed(theirs) - headed, absence.user.label)
+    return found
+
+
+def _posts(user: int, day: dt.date) -> QuerySet[Any]:
+    """A person's posts of the day with their units, and what is true of few: that they stand in for somebody, that
+    the unit, or the one above it, followed on others."""
+    earlier = Unit.objects.filter(Q(successor=OuterRef("unit")) | Q(successor=OuterRef("unit__parent")))
+    posts = Post.objects.on(day).filter(user_id=user).select_related("unit")
+    return posts.annotate(
+        stands_in=Exists(Absence.objects.on(day).filter(deputy_id=user)), follows_on=Exists(earlier)
+    )
+
+
+POSTS = Prepared(_posts)
+
+
+def viewer_for(user: User, day: dt.date) -> Viewer:
+    """The rights of ``user`` on ``day``: one query for an officer, a few more for heads and deputies."""
+    posts: list[Any] = POSTS(user.pk, day)
+    headed = _headed(posts)
+    deputised = _deputised(user, day, headed) if any(post.stands_in for post in posts) else {}
     worked = {unit for post in posts if post.role == Role.DIVISION_OFFICER for unit in _worked(post.unit)}
+    units = worked | headed | deputised.keys()
+    if headed or deputised or any(post.follows_on for post in posts):
+        units = _with_predecessors(units)
     return Viewer(
         user=user,
         government_id=user.government_id,
         day=day,
         roles=frozenset(post.role for post in posts),
-        units=frozenset(_with_predecessors(worked | headed | deputised.keys())),
+        units=frozenset(units),
         headed=frozenset(headed),
         deputised=deputised,
         members=frozenset(

@@ -7,18 +7,27 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from sijeong.cases.work import waiting_count
 from sijeong.notices.access import unread
 
 from .demo.loading import signins
 
+CSRF = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The viewer, how much waits for them, whether this is the demo, and the path for the menu's mark."""
     viewer = getattr(request, "viewer", None)
     demo = settings.MODE == "demo"
+    token = SimpleLazyObject(partial(get_token, request))
     return {
+        # Each asking masks the token anew; one page needs it masked once. A page without a form never asks.
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(partial(format_html, CSRF, token)),
         "viewer": viewer,
         "my_work": waiting_count(viewer) if viewer else 0,
         "unread": partial(unread, viewer) if viewer else int,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -119,7 +119,7 @@ def providers() -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A line of the menu: route, text, picture, the key after ``g``, and who sees it (None: everyone)."""
 
@@ -163,21 +163,31 @@ def _address(route: str) -> str | None:
         return None
 
 
-def menu(viewer: Viewer | None, path: str) -> tuple[tuple[Entry, str, bool], ...]:
-    """Entry, address, and whether the page is under it: what ``viewer`` may open of the routes that exist."""
-    if viewer is None:
-        return ()
-    found = [
+@lru_cache(maxsize=256)
+def _entries(urlconf: str, prefix: str, roles: frozenset[str]) -> tuple[tuple[Entry, str], ...]:
+    """What people with these roles may open of the routes that exist."""
+    return tuple(
         (entry, address)
         for entry in MENU
-        if (entry.roles is None or viewer.has(*entry.roles))
-        and (address := _address(entry.route)) is not None
-    ]
+        if (entry.roles is None or roles & entry.roles) and (address := _address(entry.route)) is not None
+    )
+
+
+def menu(viewer: Viewer | None, path: str) -> tuple[tuple[Entry, str, bool], ...]:
+    """Entry, address, and whether the page is under it."""
+    if viewer is None:
+        return ()
+    found = _entries(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), viewer.roles)
     under = [
         address for _, address in found if path == address or (address != "/" and path.startswith(address))
     ]
     here = max(under, key=len, default=None)
-    return tuple((entry, address, address == here) for entry, address in found)
+    return tuple([(entry, address, address == here) for entry, address in found])
+
+
+def written(macro: Macro, rows: Iterable[Hashable], *told: Hashable) -> Markup:
+    """What the macro writes of each row, one after the other; see ``kept``."""
+    return Markup("").join([kept(macro, row, *told) for row in rows])
 
 
 def line_of(case: Case | Line) -> Line:
@@ -197,6 +207,14 @@ def shown_columns(request: HttpRequest, known: Sequence[tuple[str, str]], usual:
     return [code for code, _ in known if code in asked] or list(usual)
 
 
+class Pages(Environment):
+    """Jinja's, for templates that get no globals of their own: whether an imported one is at hand already is asked
+    of a dict, not of a chain of them, at every import of every page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend asks for; compiled templates are kept on disk for the next process."""
     if settings.MODE != "test":
@@ -204,19 +222,20 @@ def environment(**options: Any) -> Environment:
         compiled.mkdir(parents=True, exist_ok=True)
         options["bytecode_cache"] = FileSystemBytecodeCache(str(compiled))
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(**options)  # noqa: S701  Django's backend passes autoescape=True
+    env = Pages(**options)
     env.globals |= {
         "url": url,
         "route": _address,
         "static": lru_cache(static),
         "kept": kept,
+        "written": written,
         "line_of": line_of,
         "now": timezone.localtime,
         "today": timezone.localdate,
         "menu": menu,
         "meeting_of": meeting_of,
         "providers": providers,
-        "saved_views": saved.views,
+        "saved_views": saved.shown,
         "view_address": saved.address,
         "view_units": saved.units_of,
         "opens_with": opens_with,
@@ -226,6 +245,7 @@ def environment(**options: Any) -> Environment:
         "limit_told": limit_told,
     }
     env.filters |= {
+        "line_of": line_of,
         "day": day,
         "daytime": daytime,
         "num": num,

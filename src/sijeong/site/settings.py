@@ -221,7 +221,8 @@ STORAGES = {
 
 # Sign-in
 AUTH_USER_MODEL = "org.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sijeong.org.signed_in.Backend"]
+SESSION_ENGINE = "sijeong.org.signed_in"
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if MODE == "test"

@@ -13,9 +13,10 @@ from sijeong.links.endpoints import reads
 from sijeong.links.listing import Paged, bad_key, listed
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line, one_of
-from sijeong.org.paging import BadKey, following, key_of
+from sijeong.org.paging import BadKey, key_of, place
 
-from ..listing import ORDERS, Filters, shown
+from ..listing import ORDERS, Filters, rows
+from ..models import Case
 from ..narrowing import FATES
 from .shapes import Rows
 
@@ -59,25 +60,27 @@ def cases(request: Asking, asked: Query[CasesAsked]) -> HttpResponse:
     filters = Filters.of(asked.query())
     by = ORDERS[filters.order]
     try:
-        found = following(filters.applied(request.viewer), by, asked.after)
+        behind = place(Case, by, asked.after)
     except BadKey as error:
         raise bad_key() from error
-    seen = not request.viewer.sees_government
-    rows = list(shown(found, filters.order, asked.size, seen=seen).values(*COLUMNS))
+    found = rows(request.viewer, filters, behind, asked.size + 1, COLUMNS)
     key = ""
-    if len(rows) > asked.size:
-        rows.pop()
-        key = key_of(by, rows[-1])
-    return listed(request, {"cases": [_row(row) for row in rows]}, asked, key)
+    if len(found) > asked.size:
+        found.pop()
+        key = key_of(by, dict(zip(COLUMNS, found[-1], strict=True)))
+    return listed(request, {"cases": [_row(row) for row in found]}, asked, key)
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    lead, officer = row.pop("lead_id"), row.pop("officer_id")
-    lead_name, officer_name = row.pop("lead__name"), row.pop("officer__name")
-    version, head = row.pop("version"), row.pop("head")
-    del row["pk"]
-    row["type"], row["asker"] = row.pop("type_code"), row.pop("asker_name")
-    row["lead"] = {"id": lead, "name": lead_name} if lead else None
-    row["officer"] = {"id": officer, "name": officer_name} if officer else None
-    row["etag"] = f'"{version}-{head[:16]}"'
-    return row
+def _row(row: tuple[Any, ...]) -> dict[str, Any]:
+    (
+        number, title, type_code, kind, state, open, outcome, basis, received, due, delivered, paused, asker,
+        lead, lead_name, officer, officer_name, version, head, _,
+    ) = row  # fmt: skip
+    return {
+        "number": number, "title": title, "type": type_code, "kind": kind, "state": state, "open": open,
+        "outcome": outcome, "outcome_basis": basis, "received_at": received, "due_on": due,
+        "delivered_at": delivered, "paused_on": paused, "asker": asker,
+        "lead": {"id": lead, "name": lead_name} if lead else None,
+        "officer": {"id": officer, "name": officer_name} if officer else None,
+        "etag": f'"{version}-{head[:16]}"',
+    }  # fmt: skip

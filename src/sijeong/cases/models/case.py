@@ -14,7 +14,7 @@ from sijeong.catalog import CaseType
 from sijeong.legaltime import Term
 from sijeong.links import preconditions
 from sijeong.org.models import Government, Unit, User
-from sijeong.org.viewer import Viewer
+from sijeong.org.viewer import Sight, Viewer
 from sijeong.search import outbox
 
 from .. import telling
@@ -55,7 +55,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         return self.filter(open__in=[open])
 
-    def visible_to(self, viewer: Viewer) -> CaseQuerySet:
+    def visible_to(self, viewer: Viewer | Sight) -> CaseQuerySet:
         """One predicate for pages, API, exports and counts. Rows of another government are never in it."""
         mine = self.filter(government_id=viewer.government_id)
         if viewer.sees_government:

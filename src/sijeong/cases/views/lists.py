@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,11 +12,13 @@ from django.views.decorators.http import require_GET
 from sijeong.org.access import units
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
+from sijeong.prepared import Prepared
 
 from .. import work
 from ..forms import divisions
 from ..listing import DUE, Filters, lines_page
 from ..models import CaseTypeVersion
+from ..models.types import parsed
 from ..narrowing import EXTENDED, FATES
 
 SHOWN = 10
@@ -41,19 +46,15 @@ def my_work(request: Request) -> HttpResponse:
 def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
     filters = Filters.of(request.GET)
-    found = filters.applied(request.viewer)
-    shown = lines_page(
-        found, filters.order, request.GET.get("after", ""), seen=not request.viewer.sees_government
-    )
+    shown = lines_page(request.viewer, filters, request.GET.get("after", ""))
     query = request.GET.copy()
     query.pop("after", None)
-    versions = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True)
-    types = list(versions.defer("definition").order_by("code"))
+    types, states = _choices(tuple(_TYPES(request.viewer.government_id)))
     facts = {
-        "filters": filters, "page": shown, "query": query.urlencode(), "types": tuple((one.code, one.name) for one in types), "due_choices": DUE,
+        "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
         "unit": _unit(request, filters.unit),
-        "first": not request.GET.get("after"), "states": tuple(_states(types).items()), "fates": FATES, "extended_choices": EXTENDED,
-        "counted": found.count() if filters.counted else None, "pile": work.title_of(request.viewer, filters.pile),
+        "first": not request.GET.get("after"), "states": states, "fates": FATES, "extended_choices": EXTENDED,
+        "counted": filters.applied(request.viewer).count() if filters.counted else None, "pile": work.title_of(request.viewer, filters.pile),
         "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),
         "leads": _names(request, filters.narrowing.lead),
     }  # fmt: skip
@@ -76,6 +77,18 @@ def _unit(request: Request, pk: int | None) -> Unit | None:
     return units(request.viewer).filter(pk=pk).first() if pk else None
 
 
-def _states(versions: list[CaseTypeVersion]) -> dict[str, str]:
-    """State codes and labels of the types in force."""
-    return {state.code: state.name for version in versions for state in version.case_type.states}
+def _in_force(government_id: int) -> QuerySet[CaseTypeVersion, tuple[str, str, str, int]]:
+    versions = CaseTypeVersion.objects.filter(government_id=government_id, current=True)
+    return versions.order_by("code").values_list("code", "name", "digest", "pk")
+
+
+_TYPES = Prepared(_in_force)
+Choices = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=64)
+def _choices(versions: tuple[tuple[str, str, str, int], ...]) -> tuple[Choices, Choices]:
+    """Codes and names of the types in force, and of their states."""
+    types = tuple((code, name) for code, name, _, _ in versions)
+    states = {state.code: state.name for *_, digest, pk in versions for state in parsed(digest, pk).states}
+    return types, tuple(states.items())
