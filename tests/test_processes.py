@@ -15,12 +15,21 @@ import pytest
 from sijeong.site.commands.serve import workers_for
 from sijeong.site.tests.installation import Installation, answers, free_port, wait_until
 
-DONE = "SELECT status FROM django_tasks_database_dbtaskresult"
+TASKS = "SELECT status, worker_ids FROM django_tasks_database_dbtaskresult ORDER BY status"
 
 
 def stopped(program, number: int = signal.SIGTERM) -> int:
     program.send_signal(number)
     return program.wait(30)
+
+
+def tasks(installation: Installation) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(installation.data / "sijeong.sqlite3")) as database:
+        return database.execute(TASKS).fetchall()
+
+
+def statuses(installation: Installation) -> list[str]:
+    return [status for status, _ in tasks(installation)]
 
 
 @pytest.mark.parametrize(("cores", "workers"), [(1, 2), (2, 4), (4, 8), (64, 12)])
@@ -49,8 +58,17 @@ def test_a_worker_finishes_its_task_before_it_stops(installation: Installation, 
         wait_until((tmp_path / "began").exists, "the first task")
         assert stopped(program) == 0
     assert (tmp_path / "ended").exists()
-    with closing(sqlite3.connect(installation.data / "sijeong.sqlite3")) as database:
-        assert sorted(status for (status,) in database.execute(DONE)) == ["READY", "SUCCESSFUL"]
+    assert "Traceback" not in installation.said("worker")
+    assert statuses(installation) == ["READY", "SUCCESSFUL"]
+
+
+def test_a_worker_that_a_task_left_full_begins_anew_and_goes_on(installation: Installation):
+    installation.environment["SIJEONG_WORKER_MB"] = "250"
+    installation.python("from sijeong.site.tests.slow_task import keep; keep.enqueue(200); keep.enqueue(1)")
+    told = installation.run("worker", "--until-empty").stderr
+    assert told.count("일꾼이 기다립니다") == 2 and "Traceback" not in told
+    assert statuses(installation) == ["SUCCESSFUL"] * 2
+    assert len({by for _, by in tasks(installation)}) == 2
 
 
 class TestDemo:
@@ -78,14 +96,18 @@ class TestDemo:
         assert not answers(f"http://127.0.0.1:{port}/health/live")
         assert "입력한 것이 그대로 있습니다" in laid.said("demo")
 
-    def test_where_one_part_dies_the_rest_is_stopped_and_the_dead_named(self, laid: Installation):
+    def test_a_killed_worker_is_started_anew_and_with_the_web_all_is_stopped(self, laid: Installation):
         with laid.started("demo", "--port", str(free_port()), "--no-browser") as program:
             self.wait(laid, program)
             worker, web = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text().split()
             os.kill(int(worker), signal.SIGKILL)
+            wait_until(lambda: "새로 켭니다" in laid.said("demo"), "a new worker")
+            laid.python("from sijeong.site.tests.slow_task import keep; keep.enqueue(1)")
+            wait_until(lambda: statuses(laid) == ["SUCCESSFUL"], "its task")
+            os.kill(int(web), signal.SIGKILL)
             assert program.wait(30) == 1
-        assert "worker 이(가) 끝났습니다 (신호 SIGKILL)" in laid.said("demo")
-        assert not Path(f"/proc/{web}").exists()
+        assert "일꾼이 멈추었습니다(신호 SIGKILL)" in laid.said("demo")
+        assert "serve 이(가) 끝났습니다 (신호 SIGKILL)" in laid.said("demo")
 
     def test_a_busy_port_is_told(self, laid: Installation):
         """Also by the web server by itself."""

@@ -12,7 +12,7 @@ import time
 from contextlib import AbstractContextManager
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from sijeong.beside import beside
@@ -74,4 +74,4 @@ class Hand:
 
 def kept() -> AbstractContextManager[None]:
     """Look at the clock beside whatever is done meanwhile."""
-    return beside(Hand(), EVERY, at_end=connection.close, name="clock")
+    return beside(Hand(), EVERY, at_end=connections.close_all, name="clock")

@@ -6,7 +6,7 @@ import time
 from contextlib import AbstractContextManager
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 
 from sijeong.beside import beside
 
@@ -42,4 +42,4 @@ def kept(worker: str) -> AbstractContextManager[None]:
             # Away for a while: no reason to fall silent for good.
             connection.close()
 
-    return beside(keep, EVERY, at_end=connection.close, name="heartbeat")
+    return beside(keep, EVERY, at_end=connections.close_all, name="heartbeat")

@@ -15,6 +15,7 @@ SIJEONG_MAIL_FROM     whom mails come from; required in production where there i
 SIJEONG_ADDRESS       what addresses in mails begin with (default: https and the first host)
 SIJEONG_OIDC_NAME, _URL, _CLIENT, _SECRET    an OpenID Connect provider
 SIJEONG_UPLOAD_MB     largest file taken in (default: 200)
+SIJEONG_WORKER_MB     memory of its own that a worker may keep after a task; beyond it it begins anew (default: 400)
 SIJEONG_API_RATE      requests a minute that one API token may send (default: 600)
 SIJEONG_LOG           json (default in production) or text
 """
@@ -204,6 +205,7 @@ SEARCH_SOURCES = [
 ]  # fmt: skip
 # Routes of the lists of which a person saves views.
 SAVED_LISTS = ("cases", "follow_ups", "administration", "case_import")
+WORKER_MEMORY = int(os.environ.get("SIJEONG_WORKER_MB", "400")) * 1024 * 1024
 UPLOAD_LIMIT = int(os.environ.get("SIJEONG_UPLOAD_MB", "200")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -94,7 +94,7 @@ def _run(port: int, told: TextIO, say: Callable[[str], None], *, browser: bool) 
             and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
         ):
             webbrowser.open(address)
-        household.watch()
+        household.watch({"worker": "일꾼이"}, say)
 
 
 def _answers(url: str) -> bool:

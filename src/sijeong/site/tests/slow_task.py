@@ -1,7 +1,8 @@
-"""A task long enough to be stopped in."""
+"""Tasks long enough to be stopped in, and large enough to leave something behind."""
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -14,3 +15,12 @@ def write_slowly(folder: str) -> None:
     (Path(folder) / "began").touch()
     time.sleep(2)
     (Path(folder) / "ended").touch()
+
+
+KEPT: list[bytes] = []
+
+
+@task
+def keep(megabytes: int) -> None:
+    """Take memory and never give it back, as a library's cache does."""
+    KEPT.append(os.urandom(megabytes * 1024**2))
