@@ -27,6 +27,8 @@ htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
+// A filter that cannot be understood says so at its field, instead of doing nothing.
+htmx.config.reportValidityOfForms = true;
 
 bell();
 confirmations();

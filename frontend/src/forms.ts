@@ -1,6 +1,8 @@
 // Forms that lose nothing: a warning before leaving typed text behind, and one sending for one press.
 import { whenFilled } from "./page";
 
+import { toast } from "./toasts";
+
 const CHANGED = "changed";
 const PATIENCE = 10_000; // a form answered by a file leaves the page standing
 
@@ -12,6 +14,11 @@ function send(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   // A file that comes for an answer leaves the page as it is: the next press is another.
   if (event.defaultPrevented || form.method === "dialog" || event.submitter?.hasAttribute("data-file")) return;
+  if (!navigator.onLine) {
+    event.preventDefault();
+    toast("네트워크가 끊겨 보내지 않았습니다. 적은 내용은 그대로 있으니 이어진 뒤 다시 보내십시오.", "danger");
+    return;
+  }
   if (form.dataset["sending"]) {
     event.preventDefault();
     return;

@@ -41,6 +41,30 @@ def test_words_are_found_narrowed_and_opened_by_keys(several, open_page, applied
     page.wait_for_url(f"**{second}")
 
 
+def test_keys_walk_a_list_while_korean_is_typed(several, open_page, applied):
+    page = open_page(user=applied.people["planning_officer"])
+    page.goto("/cases/?scope=all")
+    for key, code in (("ㅓ", "KeyJ"), ("ㅓ", "KeyJ"), ("ㅌ", "KeyX"), ("ㅐ", "KeyO")):
+        if code == "KeyO":
+            assert page.locator("[data-count]").text_content() == "1"
+        told = {"key": key, "code": code, "bubbles": True}
+        page.evaluate("told => document.dispatchEvent(new KeyboardEvent('keydown', told))", told)
+    page.wait_for_url("**/cases/*-*/")
+
+
+def test_a_month_that_is_none_is_told_at_its_field(several, open_page, applied):
+    page = open_page(user=applied.people["planning_officer"])
+    page.goto("/cases/")
+    month = page.get_by_label("접수 월")
+    month.fill("2026-13")
+    month.press("Enter")
+    assert month.evaluate("field => field.matches(':invalid') && field === document.activeElement")
+    expect(page).to_have_url(re.compile(r"/cases/$"))
+    month.fill("2026-01")
+    month.press("Enter")
+    expect(page).to_have_url(re.compile("month=2026-01"))
+
+
 def test_words_are_found_on_a_phone(several, open_page, applied):
     page = open_page("phone", user=applied.people["member"])
     page.goto("/search/")

@@ -60,6 +60,19 @@ def test_a_reason_in_a_dialog_outlives_its_session_but_not_its_author(open_page,
     assert LONG not in page.content()
 
 
+def test_without_a_network_a_form_stays_as_it_is(open_page, applied):
+    page = open_page(user=applied.people["member"])
+    page.goto("/cases/new/data_request/")
+    page.get_by_label("제목").fill("가로등 교체")
+    page.get_by_label("요구 자료").fill(LONG)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="접수").click()
+    expect(page.locator("#toasts")).to_contain_text("네트워크가 끊겨")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="접수").click()
+    expect(page.locator("#toasts")).to_contain_text("번호로 접수했습니다")
+
+
 def test_a_page_older_than_its_sign_in_is_sent_again_from_a_fresh_one(open_page, applied):
     case = bring(applied, ask(applied), "in_approval")
     page = open_page(user=applied.people["head"])

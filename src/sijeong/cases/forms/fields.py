@@ -16,6 +16,10 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+# Instead of the framework's sentence, which asks to confirm what is wrong.
+TOO_LONG = {"max_length": "%(limit_value)d자까지 적습니다. 지금 %(show_value)d자이니 줄이십시오."}
+
+
 def choices_of(units: Iterable[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
     """Divisions under their bureau, as a select shows them."""
     listed = sorted(units, key=lambda unit: (unit.parent.name if unit.parent else "", unit.name))
@@ -63,7 +67,10 @@ def control(field: FormField) -> forms.Field:
     match str(field.type):
         case "long_text":
             return forms.CharField(
-                widget=forms.Textarea(attrs={"rows": 6 if field.required else 3}), max_length=20000, **common
+                widget=forms.Textarea(attrs={"rows": 6 if field.required else 3}),
+                max_length=20000,
+                error_messages=TOO_LONG,
+                **common,
             )
         case "date":
             return forms.DateField(widget=DAY, **common)
@@ -75,7 +82,7 @@ def control(field: FormField) -> forms.Field:
         case "yes_no":
             return forms.BooleanField(**common | {"required": False})
         case _:
-            return forms.CharField(max_length=200, **common)
+            return forms.CharField(max_length=200, error_messages=TOO_LONG, **common)
 
 
 def plain(value: Any) -> Any:

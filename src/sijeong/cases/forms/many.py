@@ -18,7 +18,7 @@ from sijeong.sheets.reading import folded
 
 from ..incoming import DATE
 from ..models import CaseTypeVersion
-from .fields import control, plain
+from .fields import TOO_LONG, control, plain
 
 ROWS = 5
 MOST = 200
@@ -28,7 +28,7 @@ ROW = re.compile(r"r(\d{1,3})-")
 class RowForm(forms.Form):
     """One case of the sheet."""
 
-    title = forms.CharField(label="제목", max_length=200)
+    title = forms.CharField(label="제목", max_length=200, error_messages=TOO_LONG)
 
     def __init__(self, case_type: CaseType, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

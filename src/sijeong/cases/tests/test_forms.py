@@ -56,6 +56,22 @@ def test_a_second_editor_sees_both_texts(applied, signed_in, case):
     assert response.status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("who", "act", "sent", "first"),
+    [
+        ("head", "send_back", {"reason": "표를 고쳐 다시"}, "approve"),
+        ("joint_officer", "contribute", {"text": "표를 고쳐 다시"}, "approve"),
+    ],
+)
+def test_who_comes_second_reads_why_and_keeps_the_text(applied, signed_in, case, who, act, sent, first):
+    bring(applied, case, "in_approval")
+    signed_in("head").post(reverse("case_act", args=[case.number, first]))
+    response, page = post(signed_in(who), "case_act", case.number, act, **sent)
+    assert response.status_code == 409
+    before, _, _ = page.partition('<div class="columns side">')
+    assert "처리하지 못했습니다" in before and "표를 고쳐 다시" in before
+
+
 def test_a_promise_without_its_date_is_asked_for(applied, signed_in, case):
     bring(applied, case, "in_hand")
     response, page = post(
