@@ -19,7 +19,7 @@ from sijeong.documents.models import File
 from sijeong.org.models import Government, Post, Role, Unit, User
 from sijeong.org.viewer import Viewer
 
-from .errors import MeetingError
+from .errors import MeetingError, Overtaken
 from .models import Meeting, MeetingFile, Suggestion
 from .permissions import may_record, require_edit
 
@@ -74,10 +74,15 @@ def record_meeting(
 @transaction.atomic
 def amend_meeting(
     *, meeting: Meeting, kind: str, held_at: dt.datetime, place: str, subject: str, units: Sequence[Unit],
-    members: Sequence[User], by: Viewer, officers: Sequence[User] = (), content: str = "",
+    members: Sequence[User], by: Viewer, officers: Sequence[User] = (), content: str = "", seen: str = "",
 ) -> Meeting:  # fmt: skip
-    """What was planned otherwise, or what is now known of it. A suggestion's member stays among those who met."""
+    """What was planned otherwise, or what is now known of it. A suggestion's member stays among those who met.
+
+    ``seen`` is the fingerprint of what the writer began from. Raises Overtaken where it has changed since.
+    """
     meeting = _open(meeting, by)
+    if seen and seen != meeting.fingerprint():
+        raise Overtaken("쓰는 사이에 다른 사람이 고쳤습니다. 아래에서 견주어 보고 다시 저장하십시오.")
     _check(
         government=meeting.government, kind=kind, subject=subject, place=place, units=units, members=members,
         officers=officers, by=by,

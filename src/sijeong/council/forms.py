@@ -29,8 +29,9 @@ def members_on(viewer: Viewer, meeting: Meeting | None) -> dict[str, User]:
 
 
 class MeetingForm(forms.Form):
-    """A meeting: when, where, who, about what."""
+    """A meeting: when, where, who, about what. ``seen`` is what it began from, where it amends one."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     kind = forms.ChoiceField(label="종류", choices=Meeting.Kind.choices)
     held_at = forms.DateTimeField(
         label="일시", widget=MOMENT, help_text="앞으로 열 모임도 등록할 수 있습니다."
@@ -76,6 +77,10 @@ class MeetingForm(forms.Form):
                 self.add_error("officers", f"{name}: {told}.")
         return data
 
+    def facts(self) -> dict[str, Any]:
+        """Keyword arguments of the actions."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
     def _named(self, name: str, units: list[Unit]) -> list[User]:
         """People of that name with a post in the units or their teams, or of whom the name and account are written."""
         posts = Post.objects.on(self.viewer.day).filter(unit__government_id=self.viewer.government_id)
@@ -88,7 +93,7 @@ class MeetingForm(forms.Form):
     @staticmethod
     def initial_of(meeting: Meeting) -> dict[str, Any]:
         return {
-            "kind": meeting.kind, "held_at": timezone.localtime(meeting.held_at), "place": meeting.place,
+            "seen": meeting.fingerprint(), "kind": meeting.kind, "held_at": timezone.localtime(meeting.held_at), "place": meeting.place,
             "subject": meeting.subject, "content": meeting.content,
             "members": [user.pk for user in meeting.members.all()], "units": [unit.pk for unit in meeting.units.all()],
             "officers": ", ".join(user.label for user in meeting.officers.all()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 from django.db import models
@@ -72,6 +73,13 @@ class Meeting(Journalled):
 
     def __str__(self) -> str:
         return self.subject
+
+    def fingerprint(self) -> str:
+        """SHA-256 of what its form shows: the same until somebody amends it."""
+        rows = (self.units, self.members, self.officers)
+        told = [self.kind, self.held_at.isoformat(), self.place, self.subject, self.content]
+        told += [",".join(map(str, sorted(one.values_list("pk", flat=True)))) for one in rows]
+        return hashlib.sha256("\x1f".join(told).encode()).hexdigest()
 
     def record(self, act: str, *, by: Actor | None, at: dt.datetime | None = None, **data: Any) -> Event:
         """Append the event, and have the meeting found as it is now."""

@@ -14,6 +14,7 @@ from sijeong.audit import journal
 from sijeong.cases.models import Case
 from sijeong.council import actions, listing
 from sijeong.council.errors import MeetingError
+from sijeong.council.forms import MeetingForm
 from sijeong.council.models import Meeting
 
 from .meetings import meet
@@ -197,3 +198,37 @@ def test_the_calendar_shows_a_month(applied, signed_in):
     )
     assert signed_in("member").get(reverse("meeting_calendar") + "?month=x").status_code == 200
     assert not Case.objects.exists()
+
+
+def amended(meeting, **told):
+    """What the form of the meeting sends."""
+    form = MeetingForm.initial_of(meeting)
+    form["held_at"] = form["held_at"].strftime("%Y-%m-%dT%H:%M")
+    return form | told
+
+
+def test_of_two_who_write_the_minutes_the_second_is_told(applied, signed_in):
+    meeting = meet(applied)
+    where = reverse("meeting_edit", args=[meeting.pk])
+    first, second = (amended(meeting, content=text) for text in ("먼저 쓴 내용", "나중에 쓴 내용"))
+    client = signed_in("officer")
+    assert client.post(where, first).status_code == 302
+    response = client.post(where, second)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "먼저 쓴 내용" in page and "나중에 쓴 내용" in page and "다른 사람이 고쳤습니다" in page
+    meeting = Meeting.objects.get()
+    assert meeting.content == "먼저 쓴 내용"
+    # The page has shown what was saved: sent again, it is a decision.
+    assert f'value="{meeting.fingerprint()}"' in page
+    assert client.post(where, amended(meeting, content="둘 다")).status_code == 302
+
+
+def test_a_meeting_called_off_meanwhile_keeps_what_was_typed(applied, signed_in):
+    meeting = meet(applied)
+    actions.cancel_meeting(meeting=meeting, reason="일정이 바뀜", by=applied.viewer("officer"))
+    sent = {"text": "길게 적은 건의", "said_by": "위원회"}
+    response = signed_in("officer").post(reverse("meeting_suggest", args=[meeting.pk]), sent)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "취소한 모임입니다" in page and "길게 적은 건의" in page

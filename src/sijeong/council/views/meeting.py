@@ -18,7 +18,7 @@ from sijeong.documents.answers import download
 from sijeong.org.viewer import Request
 
 from .. import access, actions
-from ..errors import MeetingError
+from ..errors import MeetingError, Overtaken
 from ..forms import CancelForm, MeetingForm, SuggestForm, TakeUpForm
 from ..models import Meeting
 from ..permissions import may_edit, require_edit, require_record
@@ -43,8 +43,10 @@ def page(
     mine = may_edit(request.viewer, meeting) and meeting.cancelled_at is None
     held = meeting.held_at <= timezone.now()
     suggestions = list(meeting.suggestions.select_related("case", "member", "meeting"))
+    offered = {f"take_{one.pk}" for one in suggestions if mine and not one.case}
+    offered |= ({"suggest"} if mine and held else set()) | ({"cancel"} if mine and not suggestions else set())
     facts: dict[str, Any] = {
-        "meeting": meeting, "mine": mine, "held": held, "failed": code, "file_faults": file_faults,
+        "meeting": meeting, "gone": form if code and code not in offered else None, "mine": mine, "held": held, "failed": code, "file_faults": file_faults,
         "suggestions": [
             (one, form if code == f"take_{one.pk}" else TakeUpForm(one) if mine and not one.case else None)
             for one in suggestions
@@ -65,41 +67,49 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.record_meeting(
-                government=request.viewer.user.government, by=request.viewer, **form.cleaned_data
+                government=request.viewer.user.government, by=request.viewer, **form.facts()
             )
         except MeetingError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "등록했습니다.")
             return redirect("meeting", made.pk)
-    return render(
-        request,
-        "council/meeting_form.html",
-        {"form": form, "meeting": None},
-        status=422 if form.errors else 200,
-    )
+    return _form(request, form, None)
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
-    """What was planned otherwise, or what is now known."""
+    """What was planned otherwise, or what is now known. Who comes second sees both texts."""
     found = access.meeting(request.viewer, pk)
     require_edit(request.viewer, found)
     form = MeetingForm(request.viewer, found, request.POST or None, initial=MeetingForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.amend_meeting(meeting=found, by=request.viewer, **form.cleaned_data)
+            actions.amend_meeting(
+                meeting=found, by=request.viewer, seen=form.cleaned_data["seen"], **form.facts()
+            )
+        except Overtaken as error:
+            found = access.meeting(request.viewer, pk)
+            # From here on what is shown beside counts as seen.
+            data = request.POST.copy()
+            data["seen"] = found.fingerprint()
+            form = MeetingForm(request.viewer, found, data)
+            form.add_error(None, str(error))
+            return _form(request, form, found, theirs=found)
         except MeetingError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "고쳤습니다.")
             return redirect("meeting", pk)
-    return render(
-        request,
-        "council/meeting_form.html",
-        {"form": form, "meeting": found},
-        status=422 if form.errors else 200,
-    )
+    return _form(request, form, found)
+
+
+def _form(
+    request: Request, form: MeetingForm, meeting: Meeting | None, theirs: Meeting | None = None
+) -> HttpResponse:
+    status = 409 if theirs else 422 if form.errors else 200
+    facts = {"form": form, "meeting": meeting, "theirs": theirs}
+    return render(request, "council/meeting_form.html", facts, status=status)
 
 
 @require_POST
