@@ -36,6 +36,11 @@ class BadRequest(ValueError):
     """A request that can't be run: which part, and why."""
 
 
+FORMAT = (
+    1  # of what is kept: raised when a key comes, goes or means something else, so that a page never guesses
+)
+
+
 @dataclass(frozen=True)
 class Run:
     """What came out (`result`), and the digests of all it came from."""
@@ -91,6 +96,7 @@ def run(book: Rulebook, request: Json, people: Path, progress: Progress = lambda
         both = simulate.reform(before, after, people, year, take_up=shares, progress=told)
         found, reform = both.baseline, _reform(both, before, after)
     result = {
+        "format": FORMAT,
         "people": found.people,
         "benefits": {
             name: _benefit(before, name, found, shares[name], (request.get("budget") or {}).get(name))

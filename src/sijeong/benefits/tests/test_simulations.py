@@ -1,5 +1,6 @@
 """A simulation from the form to the workbook, and its figures again from the command line."""
 
+import hashlib
 import io
 import json
 from unittest.mock import Mock
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from sijeong.audit import journal
 from sijeong.benefits import actions, tasks
@@ -17,6 +19,7 @@ from sijeong.benefits.books import assumptions_of, book_of
 from sijeong.benefits.models import Simulation
 from sijeong.benefits.rules import population
 from sijeong.benefits.rules.marks import Problem
+from sijeong.benefits.rules.runs import FORMAT
 from sijeong.benefits.tasks import run_simulation
 from sijeong.cases.tests.filed import SEOUL
 from sijeong.site.cli_benefits import simulate
@@ -45,6 +48,8 @@ def run(applied, signed_in, settings, tmp_path, monkeypatch):
 def test_a_reform_is_costed_shown_handed_out_and_repeated(run, signed_in, tmp_path):
     simulation = run()
     assert simulation.state == "done", simulation.problem
+    digest = hashlib.sha256("\n".join(sorted(shape(simulation.result))).encode()).hexdigest()[:12]
+    assert (FORMAT, digest) == (1, "e42a47932aa7")  # whoever changes what is kept raises the format
     assert simulation.result["people"] == 100_000 and simulation.done == simulation.people
     assert list(journal.subject_faults(Simulation.objects.all())) == []
     client = signed_in("planning_officer")
@@ -65,6 +70,37 @@ def test_a_reform_is_costed_shown_handed_out_and_repeated(run, signed_in, tmp_pa
     kept.write_text(json.dumps(told))
     wrong = CliRunner().invoke(simulate, ["--city", str(SEOUL), "--reproduce", str(kept)])
     assert wrong.exit_code == 1 and "/reform/defector_dental/cost" in wrong.output
+
+
+@pytest.mark.parametrize(
+    "kept", [{}, {"format": FORMAT + 1, "benefits": []}, {"benefits": {"x": {"korean": 1}}}]
+)
+def test_figures_of_another_version_are_told_and_the_way_to_new_ones(applied, signed_in, kept):
+    asked = {"year": 2024, "benefits": ["defector_dental"], "population": {"people": 1000}}
+    found = Simulation.objects.create(
+        government=applied.seoul,
+        title="옛 셈",
+        request=asked,
+        state="done",
+        result=kept,
+        finished_at=timezone.now(),
+    )
+    page = signed_in("officer").get(reverse("simulation", args=[found.pk]))
+    text = page.content.decode()
+    assert page.status_code == 200 and f"{found.pk}번 셈의 결과는 다른 판의" in text
+    assert f'{reverse("simulation_new")}?benefit=defector_dental"' in text and "XLSX로 받기" not in text
+    sheet = signed_in("auditor").get(reverse("simulation_sheet", args=[found.pk]))
+    assert sheet.url == reverse("simulation", args=[found.pk])
+    assert "총괄 부서에 알리십시오" in signed_in("auditor").get(sheet.url).content.decode()
+
+
+def shape(told, place=""):
+    """The places of all that is kept, without its values."""
+    if isinstance(told, dict):
+        return {place}.union(*(shape(value, f"{place}/{key}") for key, value in told.items()))
+    return (
+        {place}.union(*(shape(value, f"{place}[]") for value in told)) if isinstance(told, list) else {place}
+    )
 
 
 def test_an_uploaded_population_is_named_by_row_where_it_is_wrong(run, applied, tmp_path):

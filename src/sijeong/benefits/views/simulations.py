@@ -19,6 +19,7 @@ from ..books import assumptions_of, book_of
 from ..forms import SimulationForm
 from ..models import Simulation
 from ..permissions import may_read, may_simulate, require
+from ..rules.runs import FORMAT
 from ..tasks import run_simulation
 
 
@@ -73,8 +74,12 @@ def simulation(request: Request, pk: int) -> HttpResponse:
     """The figures, charts and tables; while it runs the page asks again by itself."""
     require(may_read(request.viewer))
     found = access.simulation(request.viewer, pk)
-    facts: dict[str, Any] = {"simulation": found}
-    if found.state == Simulation.State.DONE:
+    facts: dict[str, Any] = {
+        "simulation": found,
+        "unreadable": _unreadable(found),
+        "may": may_simulate(request.viewer),
+    }
+    if found.state == Simulation.State.DONE and not facts["unreadable"]:
         facts |= _told(request, found)
     part = request.htmx and found.state != Simulation.State.DONE
     response = render(
@@ -83,6 +88,12 @@ def simulation(request: Request, pk: int) -> HttpResponse:
     if request.htmx and not found.busy:
         response["HX-Refresh"] = "true"
     return response
+
+
+def _unreadable(found: Simulation) -> str:
+    """In which shape the figures were kept, where this version knows only another."""
+    kept = found.result.get("format", 0)
+    return str(kept or "없음") if found.state == Simulation.State.DONE and kept != FORMAT else ""
 
 
 def _told(request: Request, found: Simulation) -> dict[str, Any]:
@@ -110,9 +121,11 @@ def _done(request: Request, pk: int) -> Simulation:
 
 
 @require_GET
-def sheet(request: Request, pk: int) -> FileResponse:
-    """Everything as a workbook."""
+def sheet(request: Request, pk: int) -> HttpResponse | FileResponse:
+    """Everything as a workbook; of figures that cannot be read, the page that says so."""
     found = _done(request, pk)
+    if _unreadable(found):
+        return redirect("simulation", pk)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     workbook.write(out, found, assumptions_of(found.government))
     out.seek(0)
