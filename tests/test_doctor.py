@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db
 def _well(settings, tmp_path):
     """Files of the test's own, and a worker that lives."""
     settings.DATA, settings.FILES_ROOT = tmp_path, tmp_path / "files"
+    tmp_path.chmod(0o700)
     own = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": tmp_path / "files"},
@@ -80,7 +81,7 @@ def test_a_sound_installation_has_no_fault(case, file):
     assert found(State.WARN) == {}
     assert found(State.OK).keys() == {
         "설정", "디스크", "데이터베이스", "이주", "사안 유형", "공휴일", "일지", "통계", "번호", "조직", "배정", "알림", "기한", "파일", "예산",
-        "검색", "시민 공개", "일꾼",
+        "검색", "시민 공개", "일꾼", "열람",
     }  # fmt: skip
 
 
@@ -192,3 +193,14 @@ def test_scripts_read_json_and_the_exit_code(case):
     lines = runner.invoke(cli.main, ["doctor"]).stdout.splitlines()
     assert re.fullmatch(r"고장 1, 주의 0, 정상 \d+", lines[-1])
     assert [line for line in lines if line.startswith("[ 고장 ] 일지: ") and " → " in line]
+
+
+def test_what_others_on_the_machine_could_read_is_named(settings):
+    database = settings.DATA / "sijeong.sqlite3"
+    database.touch()
+    database.chmod(0o644)
+    assert found(State.WARN)["열람"] == f"{database}: 이 컴퓨터의 다른 계정도 읽을 수 있습니다(644)"
+    database.chmod(0o600)
+    assert "이 계정만" in found(State.OK)["열람"]
+    settings.DATA.chmod(0o755)
+    assert "(755)" in found(State.WARN)["열람"]

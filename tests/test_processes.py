@@ -49,6 +49,19 @@ def test_the_web_server_comes_up_and_stops_when_asked(installation: Installation
     assert f"http://{place}/" in installation.said("serve")
 
 
+def test_what_is_kept_is_its_owners_alone(installation: Installation):
+    fresh = Installation(installation.data.parent / "fresh")
+    fresh.python(
+        "from django.db import connection; connection.cursor().execute('CREATE TABLE one (a)')\nimport os; os._exit(0)"
+    )
+    modes = {
+        path.name: oct(path.stat().st_mode & 0o777) for path in (fresh.data, *fresh.data.glob("*.sqlite3*"))
+    }
+    assert modes == {
+        "fresh": "0o700", "sijeong.sqlite3": "0o600", "sijeong.sqlite3-wal": "0o600", "sijeong.sqlite3-shm": "0o600",
+    }  # fmt: skip
+
+
 def test_a_worker_finishes_its_task_before_it_stops(installation: Installation, tmp_path):
     installation.python(
         "from sijeong.site.tests.slow_task import write_slowly\n"

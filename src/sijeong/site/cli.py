@@ -43,10 +43,11 @@ class Door:
 
 
 def setup_django() -> None:
-    """Read the settings, load all rooms, and have a data folder.
+    """Read the settings, load all rooms, and have a data folder, which like all that is written is its owner's alone.
 
     Raises ImproperlyConfigured where the settings are unsafe.
     """
+    os.umask(0o077)  # SQLite gives its log the mode of its file, and makes that as the process may
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sijeong.site.settings")
     import_module("django").setup()
     import_module("sijeong.site.settings").DATA.mkdir(parents=True, exist_ok=True)

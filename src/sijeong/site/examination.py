@@ -45,6 +45,7 @@ def examine(*, deep: bool = False, sweep: bool = False) -> Findings:
     """Every finding as it is made. What rests on the database is left out where there is none."""
     yield from _guarded("설정", _settings)
     yield from _guarded("디스크", _disk)
+    yield from _guarded("열람", _private)
     standing = True
     for finding in _guarded("데이터베이스", _database):
         standing = standing and finding.state is not State.FAULT
@@ -112,6 +113,18 @@ def _disk() -> Findings:
         yield Finding("디스크", State.WARN, text, "자리를 비우거나 늘리십시오")
     else:
         yield Finding("디스크", State.OK, text)
+
+
+def _private() -> Findings:
+    """Whether others who have an account on this machine could read what is kept."""
+    files = [settings.DATA, *settings.DATA.glob("*.sqlite3*")]
+    wide = [path for path in files if path.exists() and path.stat().st_mode & 0o077]
+    for path in wide:
+        mode = "700" if path.is_dir() else "600"
+        text = f"{path}: 이 컴퓨터의 다른 계정도 읽을 수 있습니다({path.stat().st_mode & 0o777:o})"
+        yield Finding("열람", State.WARN, text, f"chmod {mode} {path}")
+    if not wide:
+        yield Finding("열람", State.OK, "자료 폴더와 데이터베이스를 이 계정만 읽습니다")
 
 
 def _database() -> Findings:
