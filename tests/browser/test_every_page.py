@@ -22,7 +22,7 @@ NO_PAGE = {
     "case_export", "cases_chosen", "follow_ups_chosen", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
     "import_confirm", "quota_set", "duties_set", "absence_cancel", "post_give", "person_absence", "password_reset",
     "person_deactivate", "post_end", "post_transfer", "token_revoke",
-    "enter_template", "planning_undo", "case_keep", "case_attach", "case_detach", "template_retire",
+    "enter_template", "enter_passwords", "planning_undo", "case_keep", "case_attach", "case_detach", "template_retire",
 }  # fmt: skip
 REFUSALS = [["B8", "칭찬", "가능한 값: 시정·처리요구, 건의, 기타(자료제출)"]]
 REPORT = {

@@ -15,6 +15,7 @@ urlpatterns = [
     path("organisation/<int:pk>/duties/", organisation.duties_set, name="duties_set"),
     path("administration/", administration.administration, name="administration"),
     path("administration/new/", administration.person_new, name="person_new"),
+    path("administration/enter/passwords/", entry.enter_passwords, name="enter_passwords"),
     path("administration/enter/<slug:kind>/", entry.enter, name="enter"),
     path("administration/enter/<slug:kind>/template/", entry.enter_template, name="enter_template"),
     path("administration/<int:pk>/", administration.person, name="person"),

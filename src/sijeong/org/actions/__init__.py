@@ -8,7 +8,13 @@ from .absences import cancel_absence, set_absence
 from .duties import set_duties
 from .entry import enter_rows
 from .founding import found_government, found_unit
-from .people import add_person, deactivate_person, set_temporary_password
+from .people import (
+    add_person,
+    deactivate_person,
+    hand_out_passwords,
+    set_temporary_password,
+    take_password_sheet,
+)
 from .posts import end_post, give_post, transfer
 from .quotas import set_quota
 from .reorganisation import HandOver, abolish_unit, merge_units, rename_unit
@@ -24,11 +30,13 @@ __all__ = [
     "found_government",
     "found_unit",
     "give_post",
+    "hand_out_passwords",
     "merge_units",
     "rename_unit",
     "set_absence",
     "set_duties",
     "set_quota",
     "set_temporary_password",
+    "take_password_sheet",
     "transfer",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -48,11 +50,41 @@ def set_temporary_password(*, user: User, by: Actor | None) -> str:
     if not user.is_active:
         raise CannotAdmit(f"{user.label}: 사용이 중지된 계정입니다")
     password = "-".join("".join(secrets.choice(LEGIBLE) for _ in range(4)) for _ in range(4))
-    user.set_password(password)
-    user.password_is_temporary = True
+    user.password, user.password_is_temporary = _digest(password), True
     user.save(update_fields=["password", "password_is_temporary"])
     user.record("password_reset", by=by)
     return password
+
+
+def _digest(password: str) -> str:
+    """Of 79 random bits, which nobody guesses though each guess is cheap: two hundred at once would keep people waiting.
+
+    It is replaced by one of full cost when it is first used, and by the person's own right after.
+    """
+    sparing = type("Sparing", (type(get_hasher()),), {"time_cost": 1, "memory_cost": 8192, "parallelism": 1})
+    return make_password(password, hasher=sparing())
+
+
+@transaction.atomic
+def hand_out_passwords(
+    *, government: Government, usernames: Sequence[str], by: Actor | None
+) -> dict[str, str]:
+    """A temporary password for each of these people, to be shown once; by username, in their order.
+
+    Whoever took them stands in the journal of the government, each person's reset in their own.
+    """
+    government = Government.objects.select_for_update(no_key=True).get(pk=government.pk)
+    people = User.objects.filter(government=government, username__in=usernames).in_bulk(field_name="username")
+    issued = {name: set_temporary_password(user=people[name], by=by) for name in usernames}
+    government.record("passwords_taken", by=by, people=len(issued), how="screen")
+    return issued
+
+
+@transaction.atomic
+def take_password_sheet(*, government: Government, people: int, by: Actor | None) -> None:
+    """Write down who took the sheet of passwords away as a file."""
+    government = Government.objects.select_for_update(no_key=True).get(pk=government.pk)
+    government.record("passwords_taken", by=by, people=people, how="xlsx")
 
 
 @transaction.atomic

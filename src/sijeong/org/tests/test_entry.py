@@ -2,13 +2,16 @@
 
 import csv
 import io
+import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from sijeong.audit import journal
+from sijeong.org import passwords
 from sijeong.org.entry import COLUMNS, MOST
 from sijeong.org.models import Post, Unit, User
 
@@ -73,6 +76,50 @@ def test_a_sheet_is_looked_at_and_then_entered(city, send, write):
         {"kind": "people", "rows": 1},
         city.people["administrator"].pk,
     )
+
+
+def handed_out(client, content):
+    looked = client.post(reverse("enter", args=["people"]), {"file": SimpleUploadedFile("표.csv", content)})
+    return client.post(reverse("enter", args=["people"]), {"rows": kept(looked), "passwords": "on"})
+
+
+def test_passwords_are_seen_once_taken_as_a_sheet_and_changed_at_the_first_sign_in(city, signed_in, client):
+    administrator = signed_in("administrator")
+    second = PERSON | {"username": "Lee.New", "name": "이새로"}
+    page = handed_out(administrator, as_csv(table("people", PERSON, second)))
+    assert page.status_code == 200 and "no-store" in page["Cache-Control"]
+    told = re.findall(
+        r"<td>([\w.]+)</td><td class=\"nowrap\"><code class=\"password\">([a-z0-9-]{19})<",
+        page.content.decode(),
+    )
+    assert [username for username, _ in told] == ["kim.new", "lee.new"]
+    sheet = page.content.decode().split('name="sheet" value="')[1].split('"')[0]
+    file = administrator.post(reverse("enter_passwords"), {"sheet": sheet})
+    assert "no-store" in file["Cache-Control"]
+    rows = list(load_workbook(io.BytesIO(file.content)).active.values)
+    assert rows[1:] == [("인사과", "김새로", *told[0]), ("인사과", "이새로", *told[1])]
+    taken = [event for event in journal.of(city.seoul) if event.act == "passwords_taken"]
+    assert [(event.data, event.actor_id) for event in taken] == [
+        ({"people": 2, "how": how}, city.people["administrator"].pk) for how in ("screen", "xlsx")
+    ]
+    username, password = told[1]
+    assert password not in json.dumps(
+        [event.data for user in User.objects.all() for event in journal.of(user)]
+    )
+    assert User.objects.get(username=username).password_is_temporary
+    assert client.login(username=username, password=password)
+    assert client.get("/").url == reverse("account_change_password")
+
+
+def test_the_sheet_of_passwords_is_for_who_made_it_and_for_ten_minutes(city, signed_in, monkeypatch):
+    administrator = signed_in("administrator")
+    page = handed_out(administrator, as_csv(table("people", PERSON))).content.decode()
+    sheet = page.split('name="sheet" value="')[1].split('"')[0]
+    assert passwords.taken(sheet, city.people["officer"]) == []
+    assert passwords.taken(sheet[:-1] + "x", city.people["administrator"]) == []
+    assert len(passwords.taken(sheet, city.people["administrator"])) == 1
+    monkeypatch.setattr(passwords, "MINUTES", -1)
+    assert administrator.post(reverse("enter_passwords"), {"sheet": sheet}).url == reverse("administration")
 
 
 def test_a_row_may_stand_on_one_above_it(city, send):

@@ -12,12 +12,12 @@ OFFICIALS = ["planning_officer", "officer", "auditor", "mayors_officer", "member
 HEADS = ["head", "bureau_head", "planning_head"]
 EVERYONE = [*OFFICIALS, *HEADS, "administrator"]
 ADMINISTRATION = {
-    "unit_new", "quota_set", "duties_set", "administration", "person_new", "enter", "enter_template", "person", "post_give", "person_absence",
+    "unit_new", "quota_set", "duties_set", "administration", "person_new", "enter", "enter_passwords", "enter_template", "person", "post_give", "person_absence",
     "password_reset", "person_deactivate", "post_end", "post_transfer",
 }  # fmt: skip
 POST_ONLY = {
     "quota_set", "duties_set", "absence_cancel", "post_give", "person_absence", "password_reset", "person_deactivate",
-    "post_end", "post_transfer",
+    "post_end", "post_transfer", "enter_passwords",
 }  # fmt: skip
 GET_ONLY = {"enter_template", "organisation", "staffing", "unit", "administration", "person"}
 OF_UNIT = {"unit", "quota_set", "duties_set"}
@@ -84,7 +84,7 @@ def test_pages(signed_in, address, who, name):
 @pytest.mark.parametrize("who", EVERYONE)
 def test_acts_are_the_administrators(signed_in, address, who, name):
     """Sent empty: an administrator's form comes back with what is missing; an act without a form is done."""
-    done = {"password_reset": 200, "person_deactivate": 302, "duties_set": 302}
+    done = {"password_reset": 200, "enter_passwords": 302, "person_deactivate": 302, "duties_set": 302}
     expected = done.get(name, 422) if who == "administrator" else 403
     assert signed_in(who).post(address(name)).status_code == expected
 

@@ -9,13 +9,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sijeong.sheets.reading import Row, SheetRefused
 
-from .. import actions
+from .. import actions, passwords
 from ..entry import COLUMNS, NAMES, SAMPLE, rows_of
 from ..forms import SheetForm, sent
 from ..permissions import administrators_only
@@ -28,6 +30,7 @@ LISTS = {"units": "organisation", "people": "administration"}
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
+@never_cache
 def enter(request: Request, kind: str) -> HttpResponse:
     """The sheet is read and tried; what was tried is carried along signed, and entered when it is confirmed."""
     _known(kind)
@@ -87,13 +90,48 @@ def _entered(request: Request, kind: str) -> HttpResponse:
         messages.error(request, "확인한 지 오래되었거나 바뀐 표입니다. 파일을 다시 올리십시오.")
         return redirect("enter", kind)
     rows = [Row(*one) for one in kept]
-    refused = actions.enter_rows(
-        government=request.viewer.user.government, kind=kind, rows=rows, by=request.viewer
-    )
+    government, given = request.viewer.user.government, {}
+    with transaction.atomic():
+        refused = actions.enter_rows(government=government, kind=kind, rows=rows, by=request.viewer)
+        if not refused and kind == "people" and "passwords" in request.POST:
+            names = [row.values["username"].strip().lower() for row in rows]
+            given = actions.hand_out_passwords(government=government, usernames=names, by=request.viewer)
     if refused:
         return _page(request, kind, form=SheetForm(), rows=rows, refused=refused, carried="", status=409)
     messages.success(request, f"{NAMES[kind]} {len(rows)}건을 등록했습니다.")
-    return redirect(LISTS[kind])
+    return _handed_out(request, rows, given) if given else redirect(LISTS[kind])
+
+
+def _handed_out(request: Request, rows: list[Row], given: dict[str, str]) -> HttpResponse:
+    """The passwords, once: no address leads here again."""
+    told = [row.values for row in rows]
+    issued = [
+        passwords.Issued(one.get("unit", ""), one["name"], name, given[name])
+        for one, name in zip(told, given, strict=True)
+    ]
+    kept = passwords.carried(issued, request.viewer.user)
+    facts = {"issued": issued, "headings": passwords.HEADINGS, "carried": kept}
+    return render(request, "org/passwords.html", facts)
+
+
+@require_POST
+@administrators_only
+@never_cache
+def enter_passwords(request: Request) -> HttpResponse:
+    """The sheet that the page showed, as a file."""
+    issued = passwords.taken(request.POST.get("sheet", ""), request.viewer.user)
+    if not issued:
+        messages.error(
+            request,
+            "비밀번호 표를 받을 수 있는 10분이 지났습니다. 사람마다 임시 비밀번호를 다시 발급하십시오.",
+        )
+        return redirect("administration")
+    government = request.viewer.user.government
+    actions.take_password_sheet(government=government, people=len(issued), by=request.viewer)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(passwords.as_xlsx(issued), content_type=kind)
+    response["Content-Disposition"] = 'attachment; filename="passwords.xlsx"'
+    return response
 
 
 def _page(request: Request, kind: str, *, status: int, **shown: Any) -> HttpResponse:
