@@ -27,6 +27,7 @@ READERS = {
         ("officer", "/cases/{in_hand}/write/"), ("head", "/"), ("head", "/cases/{in_approval}/"),
         ("officer", "/cases/{answered}/"), ("officer", "/cases/{delivered}/"), ("joint_officer", "/cases/{in_hand}/"),
         ("officer", "/follow-ups/"), ("officer", "/notices/"), ("officer", "/notices/choices/"), ("officer", "/tokens/"),
+        ("officer", "/answer-templates/"),
         ("head", "/organisation/absence/"),
     ],
     "planning": [
@@ -39,7 +40,8 @@ READERS = {
     "member": [
         ("member", "/"), ("member", "/cases/new/"), ("member", "/cases/new/data_request/"), ("member", "/cases/{delivered}/"),
         ("member", "/cases/{in_hand}/"), ("member", "/cases/"), ("member", "/follow-ups/"), ("member", "/statistics/"),
-        ("member", "/notices/"),
+        ("member", "/notices/"), ("member", "/notices/choices/"), ("member", "/subscription/"), ("member", "/council/"),
+        ("member", "/cases/new/data_request/many/"),
     ],
     "administrator": [
         ("administrator", "/administration/"), ("administrator", "/administration/new/"), ("administrator", "/administration/enter/people/"), ("administrator", "/administration/{person}/"),
@@ -57,6 +59,10 @@ def places(applied):
     cases = {state: bring(applied, ask(applied), state) for state in states}
     by = applied.viewer("officer")
     actions.ask_extension(case=cases["in_approval"], reason="자료가 방대함", by=by)
+    actions.make_template(
+        government=applied.seoul, unit=applied.units["general_affairs"], type_code="data_request", name="자료 제출",
+        body={"answer": "{제목}"}, by=by,
+    )  # fmt: skip
     numbers = {state: case.number for state, case in cases.items()}
     ask(applied)
     token_of(applied, "officer")
