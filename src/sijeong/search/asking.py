@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TITLE = 2.0
 # A compound of so many pairs is found though a particle stands inside it.
 LONG = 4
+LINES = re.compile(r"[\s\-–—]+")
+NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)")
 # Beyond so many keys of the one who asks one set is cheaper than a list each.
 FEW = 16
 
@@ -89,20 +91,27 @@ def _said(schema: Schema, word: Word, inner: Query | None) -> Query:
     return _better(found, Query.boost_query(make(schema, "title", word), TITLE))
 
 
-def number_of(text: str) -> str:
-    """A document's number as it is compared: nobody minds its spaces."""
-    return "".join(normal(text).split())
+def numbers_of(text: str) -> list[str]:
+    """A number as it is compared: as written, and without the noughts before its figures. Spaces are as good as lines."""
+    written = LINES.sub("-", normal(text).strip())
+    return list(dict.fromkeys([written, NOUGHTS.sub("", written)]))
+
+
+def indexed_numbers(text: str) -> list[str]:
+    """What a document's number is found by: whole, and without the kind before its year."""
+    return [way for number in numbers_of(text) for way in (number, number.partition("-")[2]) if way]
 
 
 def _by_number(schema: Schema, q: str) -> list[Query]:
-    number = number_of(q)
-    if len(number) < 3 or not any(mark.isdecimal() for mark in number):
+    numbers = numbers_of(q)
+    if len(numbers[0]) < 3 or not any(mark.isdecimal() for mark in numbers[0]):
         return []
-    begins = Query.regex_query(schema, "number", re.escape(number) + ".*")
-    return [
-        Query.boost_query(Query.term_query(schema, "number", number), 50.0),
-        Query.const_score_query(begins, 10.0),
-    ]
+    ways = [Query.boost_query(Query.term_query(schema, "number", number), 50.0) for number in numbers]
+    # A year alone begins every number of its year: it is a word like any other.
+    if not numbers[0][0].isdecimal():
+        begin = [Query.regex_query(schema, "number", re.escape(number) + ".*") for number in numbers]
+        ways.append(Query.const_score_query(any_of(begin), 10.0))
+    return ways
 
 
 def _opened(schema: Schema, keys: frozenset[str]) -> Query:

@@ -15,7 +15,7 @@ import orjson
 from tantivy import Document as Stored
 from tantivy import Index, Query, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
-from .asking import all_of, any_of, number_of, whole
+from .asking import all_of, any_of, indexed_numbers, whole
 from .engine import Asked, Document, Found, Hit
 from .grams import grams
 
@@ -69,7 +69,8 @@ class TantivyWriter:
         stored = Stored()
         stored.add_text("key", document.key)
         stored.add_text("kind", document.kind)
-        stored.add_text("number", number_of(document.number))
+        for number in indexed_numbers(document.number):
+            stored.add_text("number", number)
         for key in document.sees:
             stored.add_text("sees", key)
         for name, values in document.tags.items():
@@ -232,7 +233,7 @@ class Tantivy:
 
     def shape(self) -> str:
         probe = grams("어린이 보호구역을 2026-0123 AI")  # the rules of the grams are part of the shape
-        told = orjson.dumps([2, TEXTS, NUMBERS, probe])
+        told = orjson.dumps([3, TEXTS, NUMBERS, probe])
         return hashlib.sha256(told).hexdigest()[:12]
 
     def writer(self, folder: Path, *, heap: int = 0) -> TantivyWriter:

@@ -81,10 +81,20 @@ def test_what_is_not_found(shelf, text, query):
 
 
 @pytest.mark.parametrize(
-    "query", ["요구-2026-0123", "요구 - 2026 - 0123", "2026-0123", "요구-2026", "2026-123", "123"]
-)
+    "query",
+    [
+        "요구-2026-0123", "요구 - 2026 - 0123", "요구–2026–123", "요구 2026 123", "2026-0123", "2026-123", "요구-2026",
+        "요구-2026-01", "요구-2026-12",
+    ],
+)  # fmt: skip
 def test_a_number_is_found_however_it_is_written(shelf, query):
-    assert shelf("본문", query, number="요구-2026-0123", title="요구-2026-0123 자료")
+    """Though it stands in no text: nobody repeats a case's number in its title."""
+    assert shelf("본문", query, number="요구-2026-0123")
+
+
+@pytest.mark.parametrize("query", ["2026", "2026-12", "0123", "요구-2025-0123", "구-2026-0123"])
+def test_another_number_is_not_taken_for_it(shelf, query):
+    assert not shelf("본문", query, number="요구-2026-0123")
 
 
 @given(noun, noun, st.sampled_from(PARTICLES), st.sampled_from(PARTICLES), spaces, spaces)
