@@ -48,7 +48,7 @@ rows();
 steps();
 sheets();
 themes();
+unsent(); // before the messages of the page are told: it looks for a fault among them
 toasts();
-unsent();
 uploads();
 document.documentElement.dataset["ready"] = "true";

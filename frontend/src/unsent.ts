@@ -1,4 +1,5 @@
 // What a form sent while its session was over, or its page too old: put back once the person has signed in again.
+// So are the rows that were chosen in a list, where the server refused what was to be done with them.
 import { toast } from "./toasts";
 
 const KEPT = "unsent"; // in this tab only, and gone with it
@@ -43,11 +44,14 @@ function again(): void {
     return;
   }
   sessionStorage.removeItem(KEPT);
+  // The server led back here with a fault: what was chosen in the list is chosen still.
+  const refused = Boolean(document.querySelector('#toasts [data-tone="danger"]'));
   // Whoever signs in on this machine after somebody else must not see their words.
-  if (!sent.stopped || sent.viewer !== viewer()) return;
+  if (!(sent.stopped || refused) || sent.viewer !== viewer()) return;
   const form = [...document.forms].find((one) => one.method === "post" && place(one) === sent.action);
   if (!form) return;
   put(form, sent.fields);
+  if (!sent.stopped) return;
   const dialog = form.closest("dialog");
   if (dialog && !dialog.open) dialog.showModal();
   form.dataset["changed"] = "true";

@@ -52,6 +52,31 @@ def test_keys_walk_a_list_while_korean_is_typed(several, open_page, applied):
     page.wait_for_url("**/cases/*-*/")
 
 
+def test_rows_stay_chosen_where_something_was_missing(several, open_page, applied):
+    page = open_page(user=applied.people["planning_officer"])
+    page.goto("/cases/")
+    boxes = page.get_by_role("checkbox", name=re.compile("고르기"))
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    page.get_by_role("button", name="고른 것 배정").click()
+    expect(page.locator("#toasts")).to_contain_text("주관부서를 정하십시오")
+    expect(boxes.nth(0)).to_be_checked()
+    expect(boxes.nth(1)).not_to_be_checked()
+    expect(boxes.nth(2)).to_be_checked()
+    expect(page.locator("[data-count]")).to_have_text("2")
+
+
+@pytest.mark.parametrize("where", ["/planning/", "/cases/", "/follow-ups/"])
+def test_what_is_printed_stands_under_its_heading(several, open_page, applied, where):
+    page = open_page(user=applied.people["planning_officer"])
+    page.goto(where)
+    page.emulate_media(media="print")
+    shown = "row => [...row.cells].filter(cell => cell.checkVisibility()).length"
+    for table in page.locator("table").all():
+        heads = table.locator("thead tr").evaluate(shown)
+        assert {row.evaluate(shown) for row in table.locator("tbody tr").all()} <= {heads}
+
+
 def test_a_month_that_is_none_is_told_at_its_field(several, open_page, applied):
     page = open_page(user=applied.people["planning_officer"])
     page.goto("/cases/")

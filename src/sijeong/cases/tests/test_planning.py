@@ -154,6 +154,12 @@ def test_a_case_without_suggestion_stays(applied, signed_in, case):
     assert case.state == "received"
 
 
+def test_assigning_nothing_is_told(applied, signed_in, case):
+    for sent in ({"do": "suggested"}, {}):
+        page = signed_in("planning_officer").post("/planning/", sent, follow=True)
+        assert "사안을 하나 이상 고르" in page.content.decode()
+
+
 def test_a_division_of_another_government_is_no_suggestion(applied, signed_in, case):
     unit = applied.units["jung_gu_planning"].pk
     sent = {"do": "suggested", "case": [case.number], f"for:{case.number}": unit}

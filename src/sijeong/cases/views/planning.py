@@ -101,6 +101,8 @@ def _assign_chosen(request: Request) -> None:
     leads = {
         number: units.get(request.POST.get(f"for:{number}", "")) for number in request.POST.getlist("case")
     }
+    if not leads:
+        messages.error(request, "배정할 사안을 하나 이상 고르십시오.")
     without = [number for number, lead in leads.items() if lead is None]
     if without:
         messages.warning(request, f"제안된 부서가 없어 그대로 둔 사안: {', '.join(without)}")
