@@ -63,6 +63,17 @@ def test_what_cannot_be_read_says_why_in_a_line(applied, signed_in):
     assert paper.why in signed_in("officer").get(reverse("paper", args=[paper.pk])).content.decode()
 
 
+def test_what_an_earlier_version_read_and_this_one_cannot_says_so(applied, signed_in):
+    client = signed_in("planning_officer")
+    paper = given(client, hwpx(p("글"), extra={"Contents/section0.xml": b"<hs:sec>"}))
+    Paper.objects.filter(pk=paper.pk).update(state="read", why="")
+    where = reverse("paper", args=[paper.pk])
+    page = client.get(where)
+    assert page.status_code == 200 and "같은 문서를 다시 올리십시오" in page.content.decode()
+    sent = {"label": "2021년", "received_on": "2021-11-16", "pick": ["1"]}
+    assert client.post(reverse("paper_take", args=[paper.pk, "findings"]), sent).url == where
+
+
 def test_ticked_findings_become_an_import_that_checks_itself(applied, signed_in):
     client = signed_in("planning_officer")
     paper = given(client, hwpx(*[p(line) for line in FINDINGS]))

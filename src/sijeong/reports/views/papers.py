@@ -27,6 +27,7 @@ from ..checks import Checked
 from ..checks.export import FACTS, source_html
 from ..forms import PaperForm, TakeBudget, TakeFindings, TakeStaffing
 from ..models import Paper
+from ..reading.documents import Unreadable
 from ..tasks import checked, read_paper
 
 
@@ -66,7 +67,12 @@ def paper(request: Request, pk: int) -> HttpResponse:
         return render(request, template, {"paper": found})
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return _shown(request, found)
+    try:
+        return _shown(request, found)
+    except Unreadable as error:  # read by another version, or the file was changed since
+        found.state = Paper.State.FAILED
+        found.why = f"전에는 읽었으나 지금은 읽지 못합니다: {error} 같은 문서를 다시 올리십시오."
+        return render(request, "reports/paper_waiting.html", {"paper": found})
 
 
 def _shown(request: Request, found: Paper, **forms: Form) -> HttpResponse:
@@ -100,6 +106,8 @@ def take(request: Request, pk: int, what: str) -> HttpResponse:
     if form.is_valid():
         try:
             return TAKE[what](request, found, checked(found), form.cleaned_data)
+        except Unreadable:
+            return redirect("paper", found.pk)
         except (actions.ReportsRefused, FiguresRefused, OrgError, CaseError) as error:
             form.add_error(None, str(error))
     return _shown(request, found, **{f"take_{what}": form})
