@@ -40,6 +40,22 @@ MORE_TIME = [
     ("자치구 자료를 모으는 데 시간이 더 걸림", 10), ("제3자 의견을 들어야 하는 계약 자료가 있음", 7),
     ("종이로 보존된 2019년 이전 자료를 서고에서 찾는 중", 10), ("협조부서의 회신이 아직 오지 않음", 5),
 ]  # fmt: skip
+# The step of the usual way from which a standing is reached; the others are steps themselves.
+FROM = {
+    "late": "in_hand", "paused": "in_hand", "withdrawn": "assigned", "merged": "assigned", "returned": "in_approval",
+    "extended": "in_hand", "extension_asked": "in_hand", "extension_refused": "in_hand", "reopened": "delivered",
+}  # fmt: skip
+PLAIN = {
+    "paused",
+    "extended",
+    "extension_asked",
+    "extension_refused",
+    "merged",
+}  # not every type has these acts
+REASONS = {
+    "paused": "요구하신 기간이 어느 해부터인지 확인 중입니다.", "withdrawn": "같은 자료를 이미 받음",
+    "returned": "집행액의 기준일을 적어 주십시오.", "reopened": "빠진 연도가 있음",
+}  # fmt: skip
 LEFT_IN = 0.15  # of the answers have something personal in them that a review must find
 MINE = 5  # every fifth goes to 총무과, so that the demo's own sign-ins have work
 
@@ -77,69 +93,40 @@ class Present:
 
     def _one(self, standing: str, days: tuple[int, int]) -> None:
         lead = self._division()
-        plain = standing in {
-            "paused",
-            "extended",
-            "extension_asked",
-            "extension_refused",
-            "merged",
-        }  # acts that not every type has
-        case = self._received(lead, self.random.randint(*days), "data_request" if plain else None)
-        goal = {
-            "late": "in_hand",
-            "paused": "in_hand",
-            "withdrawn": "assigned",
-            "merged": "assigned",
-            "returned": "in_approval",
-            "extended": "in_hand",
-            "extension_asked": "in_hand",
-            "extension_refused": "in_hand",
-            "reopened": "delivered",
-        }.get(standing, standing)
-        case = self._walked(case, lead, goal)
-        officer = self._viewer(self.city.officers[lead.pk][0])
+        case = self._received(lead, self.random.randint(*days), "data_request" if standing in PLAIN else None)
+        case = self._walked(case, lead, FROM.get(standing, standing))
+        if told := REASONS.get(standing):
+            self._acted(standing, case, lead, told)
+        elif standing == "merged":
+            into = self._walked(self._received(lead, days[0], case.type_code), lead, "in_hand")
+            actions.merge(
+                case=case, into=into, reason="같은 내용의 요구", by=self._viewer(self.city.planning)
+            )
+        elif standing.startswith("exten"):
+            self._extension(standing, case, lead)
+
+    def _acted(self, standing: str, case: Case, lead: Unit, reason: str) -> None:
+        """One act with its reason, by whom the type lets do it."""
+        planning = self._viewer(self.city.planning)
         match standing:
             case "paused":
-                actions.pause(
-                    case=case,
-                    reason="요구하신 기간이 어느 해부터인지 확인 중입니다.",
-                    by=officer,
-                    at=self._between(case),
-                )
+                officer = self._viewer(self.city.officers[lead.pk][0])
+                actions.pause(case=case, reason=reason, by=officer, at=self._between(case))
             case "withdrawn":
-                actions.withdraw(
-                    case=case, reason="같은 자료를 이미 받음", by=self._viewer(self.city.planning)
-                )
-            case "merged":
-                into = self._walked(self._received(lead, days[0], case.type_code), lead, "in_hand")
-                actions.merge(
-                    case=case, into=into, reason="같은 내용의 요구", by=self._viewer(self.city.planning)
-                )
+                actions.withdraw(case=case, reason=reason, by=planning)
             case "returned":
-                actions.send_back(
-                    case=case,
-                    reason="집행액의 기준일을 적어 주십시오.",
-                    by=self._viewer(self.city.heads[lead.pk]),
-                )
-            case "extended":
-                at = self._between(case)
-                self._asks_for_time(case, officer, at)
-                actions.extend(
-                    case=case,
-                    by=self._viewer(self.city.heads[lead.pk]),
-                    at=min(self.now, at + dt.timedelta(hours=2)),
-                )
-            case "extension_asked":
-                self._asks_for_time(case, officer, self._between(case))
-            case "extension_refused":
-                self._asks_for_time(case, officer, self._between(case))
-                actions.refuse_extension(
-                    case=case,
-                    reason="지난해 낸 자료에 올해분만 더하면 됩니다.",
-                    by=self._viewer(self.city.heads[lead.pk]),
-                )
+                actions.send_back(case=case, reason=reason, by=self._viewer(self.city.heads[lead.pk]))
             case "reopened":
-                actions.reopen(case=case, reason="빠진 연도가 있음", by=self._viewer(self.city.planning))
+                actions.reopen(case=case, reason=reason, by=planning)
+
+    def _extension(self, standing: str, case: Case, lead: Unit) -> None:
+        """More time asked for by the officer; granted, refused, or left open."""
+        head, at = self._viewer(self.city.heads[lead.pk]), self._between(case)
+        self._asks_for_time(case, self._viewer(self.city.officers[lead.pk][0]), at)
+        if standing == "extended":
+            actions.extend(case=case, by=head, at=min(self.now, at + dt.timedelta(hours=2)))
+        elif standing == "extension_refused":
+            actions.refuse_extension(case=case, reason="지난해 낸 자료에 올해분만 더하면 됩니다.", by=head)
 
     def _asks_for_time(self, case: Case, officer: Viewer, at: dt.datetime) -> None:
         reason, length = self.random.choice(MORE_TIME)
