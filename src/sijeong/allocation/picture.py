@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db.models import Sum
+
+from sijeong.catalog.districts import read_districts
 
 from .models import Place, Run
 
@@ -38,11 +39,7 @@ class Tile:
 
 def tiles(run: Run, city: Path) -> list[Tile]:
     """The districts of the city as tiles, in the order of its folder; empty where no table names districts."""
-    path = city / "tiles.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        at = {name: (int(column), int(row)) for name, column, row in list(csv.reader(stream))[1:]}
+    at = {one.name: one.tile for one in read_districts(city)}
     people = run.outcome["by_area"]
     use = {
         area: (capacity, used)

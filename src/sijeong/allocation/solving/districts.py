@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from sijeong.catalog.districts import districts_in
 
 from .flow import Ints
 
@@ -27,17 +28,12 @@ def load(path: Path) -> Districts:
     return read(path.read_text(encoding="utf-8"), path.name)
 
 
-def read(text: str, name: str) -> Districts:
-    """Districts from a table of name, size and bordering names. Raises ValueError for a border of one side."""
-    rows = list(csv.reader(text.splitlines()))[1:]
-    names = tuple(row[0] for row in rows)
-    borders = np.zeros((len(names), len(names)), bool)
-    for at, (_, _, others) in enumerate(rows):
-        for other in others.split():
-            borders[at, names.index(other)] = True
-    if (borders != borders.T).any():
-        raise ValueError(f"{name}: 한쪽에만 적힌 이웃이 있습니다")
-    return Districts(names, np.array([int(row[1]) for row in rows], np.int64), steps(borders))
+def read(text: str, place: str) -> Districts:
+    """How far the districts of a city's table lie from each other. Raises ValueError as `districts_in` does."""
+    told = districts_in(text, place)
+    names = tuple(one.name for one in told)
+    borders = np.array([[name in one.beside for name in names] for one in told], bool)
+    return Districts(names, np.array([one.voters for one in told], np.int64), steps(borders))
 
 
 def steps(borders: np.ndarray) -> Ints:

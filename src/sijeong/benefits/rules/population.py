@@ -22,6 +22,7 @@ from sijeong.benefits.rules import marks
 from sijeong.benefits.rules.events import events
 from sijeong.benefits.rules.inputs import Inputs
 from sijeong.benefits.rules.marks import Marked
+from sijeong.catalog.districts import District, read_districts
 from sijeong.late import Late
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ NOTE = "sijeong.population"
 
 @dataclass(frozen=True)
 class Assumptions:
-    """The written marginals, each with its basis."""
+    """The written marginals, each with its basis, and the districts among which they are shared out."""
 
     text: Marked
+    places: tuple[District, ...]
 
     def __getitem__(self, name: str) -> Any:
         return self.text[name]["value"]
@@ -54,33 +56,42 @@ class Assumptions:
 
     @property
     def districts(self) -> dict[int, str]:
-        return dict(self.text["districts"]["names"])
+        return {one.code: one.name for one in self.places}
+
+    @property
+    def weights(self) -> dict[int, int]:
+        """By how many voters each district has its share of the city."""
+        return {one.code: one.voters for one in self.places}
 
     @property
     def tiles(self) -> dict[int, tuple[int, int]]:
         """Where each district stands in a schematic map: column and row."""
-        return {key: (column, row) for key, (column, row) in self.text["districts"].get("tiles", {}).items()}
+        return {one.code: one.tile for one in self.places}
 
     def lines(self) -> Iterator[tuple[str, str, str]]:
         """Each assumption as (name, value, basis), for reports."""
         for name, entry in self.text.items():
-            value = entry.get("value", entry.get("shares", entry.get("weights", "")))
+            value = self.weights if name == "districts" else entry.get("value", entry.get("shares", ""))
             yield name, json.dumps(value, ensure_ascii=False), str(entry["basis"])
 
 
 def assumptions(path: Path) -> Assumptions:
-    """Read `population.yaml`. Raises `Problem` where a value lacks its basis."""
+    """Read `population.yaml` and the districts beside it. Raises `Problem` where a value lacks its basis."""
     text = marks.read(path)
     for name, entry in text.items():
         if not isinstance(entry, Marked) or not entry.get("basis"):
             raise marks.Problem(path, text.line_of(name), f"'{name}'에 근거(basis)가 없습니다")
-    return Assumptions(text)
+    try:
+        return Assumptions(text, read_districts(path.parent))
+    except ValueError as error:
+        raise marks.Problem(path, text.line_of("districts"), str(error)) from None
 
 
 def digest(inputs: Inputs, given: Assumptions) -> str:
     """SHA-256 over what a synthetic population is drawn from: assumptions, and the inputs' column types."""
     told = [
-        {name: {k: v for k, v in entry.items() if k != "tiles"} for name, entry in given.text.items()},
+        given.text,
+        [(one.code, one.voters) for one in given.places],
         {name: declared.dtype.name for name, declared in inputs.by_name.items()},
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
@@ -119,7 +130,7 @@ def write(
 
 def tables(inputs: Inputs, given: Assumptions, *, people: int, seed: int) -> Iterator[pa.Table]:
     """Draw the districts one after the other; ids run on through the city."""
-    weights = given.text["districts"]["weights"]
+    weights = given.weights
     persons = households = 0
     for district, size in _shared_out(weights, people).items():
         rng = np.random.default_rng([seed, district])

@@ -18,6 +18,7 @@ from sijeong.cases.actions.intake import current_type
 from sijeong.cases.columns import columns_for
 from sijeong.cases.incoming import understand
 from sijeong.catalog import read_city
+from sijeong.catalog.districts import read_districts
 from sijeong.org.models import Government, Unit
 from sijeong.statistics.actions import fold_all
 
@@ -49,7 +50,7 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
     seoul.record("founded", by=None, code="seoul", name=seoul.name)
     progress("조직과 사람", 0, 1)
     city = lay(seoul, folder / "demo", random)
-    _districts(seoul, folder / "demo")
+    _districts(seoul, folder)
     actions.apply_catalog(government=seoul, city=read_city(folder), by=None)
     progress("조직과 사람", 1, 1)
     History(city, random).lay(lambda done, total: progress("2018~2021년 의원요구자료", done, total))
@@ -68,10 +69,10 @@ def load(progress: Progress = lambda what, done, total: None) -> DemoCity:
 
 def _districts(seoul: Government, folder: Path) -> None:
     """The 25 districts as governments of their own: nothing crosses."""
-    for row in yaml.safe_load((folder / "districts.yaml").read_text(encoding="utf-8")):
-        code = f"gu-{row['code']}"
+    for told in read_districts(folder):
+        code = f"gu-{told.code}"
         district = Government.objects.create(
-            code=code, name=row["name"], kind="district", city="seoul", parent=seoul
+            code=code, name=told.name, kind="district", city="seoul", parent=seoul
         )
         district.record("founded", by=None, code=code, name=district.name)
         since = dt.date(2018, 7, 1)

@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from sijeong.audit.journal import append_all
+from sijeong.catalog.districts import read_districts
 from sijeong.org.models import District, Government, Post, Quota, Role, Unit, User
 from sijeong.org.viewer import Viewer, viewer_for
 
@@ -171,14 +172,14 @@ def _staff_by_table(builder: Builder, division: Unit, table: list[list[Any]], si
 
 
 def _districts(government: Government, folder: Path) -> list[District]:
-    told = yaml.safe_load((folder / "districts.yaml").read_text(encoding="utf-8"))
+    told = read_districts(folder.parent)
     rows = {
-        row["name"]: District(government=government, code=row["code"], name=row["name"], voters=row["voters"])
-        for row in told
+        one.name: District(government=government, code=str(one.code), name=one.name, voters=one.voters)
+        for one in told
     }
     District.objects.bulk_create(rows.values())
-    for row in told:
-        rows[row["name"]].neighbours.set([rows[name] for name in row["beside"]])
+    for one in told:
+        rows[one.name].neighbours.set([rows[name] for name in one.beside])
     return list(rows.values())
 
 

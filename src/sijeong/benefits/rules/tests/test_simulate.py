@@ -50,7 +50,7 @@ def test_the_population_follows_the_written_marginals(assumed, file):
     table = pq.read_table(file)
     assert table.num_rows == PEOPLE
     assert set(table.column("district").to_pylist()) == set(assumed.districts)
-    weights = assumed.text["districts"]["weights"]
+    weights = assumed.weights
     songpa = (np.asarray(table.column("district")) == 11710).sum()
     assert songpa == pytest.approx(PEOPLE * weights[11710] / sum(weights.values()), abs=1)
     _, sizes = np.unique(np.asarray(table.column("household_id")), return_counts=True)
