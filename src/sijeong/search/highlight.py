@@ -18,13 +18,16 @@ def _pattern(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _patterns(query: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
-    """Of each word of the query: the whole of it, and, of Hangul, its pairs, each found though they overlap."""
+def _patterns(query: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Of each word of the query: the whole of it, and, of Hangul, its pairs, each found though they overlap.
+
+    The pairs are not compiled, which costs as much as marking a page of hits: where the whole stands, nobody asks them.
+    """
     found = []
     for word in words(query):
         whole = re.compile(_pattern(word.stem), re.IGNORECASE)
         pairs = "|".join(map(_pattern, bigrams(word.stem))) if word.joined and len(word.stem) > 2 else ""
-        found.append((whole, re.compile(f"(?=({pairs}))", re.IGNORECASE) if pairs else None))
+        found.append((whole, f"(?=({pairs}))" if pairs else ""))
     return tuple(found)
 
 
@@ -37,7 +40,7 @@ def marks(text: str, query: str) -> list[tuple[int, int]]:
     for whole, pairs in _patterns(query):
         here = [match.span() for match in whole.finditer(text)]
         if not here and pairs:
-            joined = _joined(match.span(1) for match in pairs.finditer(text))
+            joined = _joined(match.span(1) for match in re.finditer(pairs, text, re.IGNORECASE))
             longest = max((end - start for start, end in joined), default=0)
             here = [spot for spot in joined if spot[1] - spot[0] > 2 or longest <= 2]
         spots += here
