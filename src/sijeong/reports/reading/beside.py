@@ -7,7 +7,7 @@ looked through.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import create_string_buffer
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ from pypdfium2 import raw
 
 from sijeong.reports.reading.archives import Archive, parsed
 from sijeong.reports.reading.documents import Unreadable
+from sijeong.reports.reading.hwp_records import PARA_TEXT, Container, Record
 
 PARTS = re.compile(
     r"docProps/.+\.xml$|customXml/item\d+\.xml$|xl/(?:persons/.+|externalLinks/[^/]+|workbook)\.xml$|ppt/commentAuthors\.xml$"
@@ -26,7 +27,7 @@ PARTS = re.compile(
 PREVIEW = "Preview/PrvText.txt"
 # Words that stand in the page's own part and are not on the page: deleted, of a field (where a link leads), in a
 # sheet's margins, in a formula (its texts) or a list to choose from.
-UNSEEN = {"delText", "instrText", "stringParam", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader",
+UNSEEN = {"delText", "instrText", "fieldBegin", "hiddenComment", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader",
           "firstFooter", "f", "formula1", "formula2"}  # fmt: skip
 BODIES = re.compile(r"word/document\.xml$|xl/worksheets/[^/]+\.xml$|Contents/section\d+\.xml$")
 # What a pivot table keeps of the rows it was made of, though these be deleted.
@@ -154,3 +155,22 @@ def _of_ole(data: bytes) -> Iterator[str]:
                 yield from (value for value in told.values() if isinstance(value, str))
     except (OSError, ValueError):
         return
+    try:
+        for section in Container(data).sections():
+            yield from _of_records(section)
+    except Unreadable:
+        return  # the reader of its text says why
+
+
+def _of_records(found: Iterable[Record], *, hidden: bool = False) -> Iterator[str]:
+    """What the controls of an HWP keep from the page: where fields lead, and remarks (숨은 설명)."""
+    for record in found:
+        if record.control.startswith("%") and len(record.payload) > 11:
+            length = int.from_bytes(record.payload[9:11], "little")
+            yield unquote(
+                record.payload[11 : 11 + 2 * length].decode("utf-16-le", "replace").replace("\\", "")
+            )
+        if hidden and record.tag == PARA_TEXT:
+            text = record.payload.decode("utf-16-le", "replace")
+            yield "".join(mark if mark.isprintable() else " " for mark in text)
+        yield from _of_records(record.children, hidden=hidden or record.control == "tcmt")

@@ -94,8 +94,33 @@ def link_in_pdf():
     return typst.compile(f'#link("mailto:{MAIL}")[Ask]'.encode(), format="pdf")
 
 
+def hwp_with_a_field():
+    """A paragraph whose field leads to a mailbox; in the format's own spelling, with colons escaped."""
+    command = f"mailto\\:{MAIL};1;0;0;"
+    told = (
+        b"%hlk"[::-1]
+        + b"\0" * 5
+        + len(command).to_bytes(2, "little")
+        + command.encode("utf-16-le")
+        + b"\0" * 4
+    )
+    return making.hwp(making.hwp_p("청사 개선", inner=making.record(71, 1, told)))
+
+
+def hwp_with_a_remark():
+    remark = making.record(71, 1, b"tcmt"[::-1]) + making.record(72, 2, b"\1" + b"\0" * 7)
+    return making.hwp(making.hwp_p("청사 개선", inner=remark + making.hwp_p(f"신청인 {SECRET}", 2)))
+
+
+def hwpx_with(inner):
+    return lambda: making.hwpx(making.p("청사", inner=f"<hp:run>{inner}</hp:run>"))
+
+
+MEMO = f'<hp:ctrl><hp:fieldBegin type="MEMO"><hp:subList>{making.p(f"담당 {SECRET}")}</hp:subList></hp:fieldBegin></hp:ctrl>'
 PIVOT = f'<pivotCacheDefinition><sharedItems><s v="{SECRET}"/></sharedItems></pivotCacheDefinition>'
 FILES = {
+    "a hidden remark": ("hwp", hwp_with_a_remark),
+    "a memo": ("hwpx", hwpx_with(MEMO)),
     "a field": ("docx", lambda: word(field)),
     "the margin of a sheet": ("xlsx", linked),
     "rows that a pivot table keeps": (
@@ -120,14 +145,16 @@ def test_it_is_read(name, tmp_path):
     kind, made = FILES[name]
     path = tmp_path / f"자료.{kind}"
     path.write_bytes(made())
-    assert SECRET in plain_text(path, kind)[0]
+    assert SECRET in plain_text(path, "ole" if kind == "hwp" else kind)[0]
 
 
-@pytest.mark.parametrize(("kind", "made"), [("xlsx", linked), ("pdf", link_in_pdf)])
+@pytest.mark.parametrize(
+    ("kind", "made"), [("xlsx", linked), ("pdf", link_in_pdf), ("hwp", hwp_with_a_field)]
+)
 def test_where_a_link_leads_is_read(kind, made, tmp_path):
     path = tmp_path / f"자료.{kind}"
     path.write_bytes(made())
-    assert MAIL in plain_text(path, kind)[0]
+    assert MAIL in plain_text(path, "ole" if kind == "hwp" else kind)[0]
 
 
 def test_texts_of_formulas_and_choices_are_read(tmp_path):
