@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sijeong.cases import actions
 from sijeong.cases.forecast import WINDOW, expected
 from sijeong.cases.load import loads
-from sijeong.cases.models import Case
+from sijeong.cases.models import Case, FollowUp
 from sijeong.cases.suggesting import Earlier, alike, suggest, suggestions
 
 from .filed import ask, bring
@@ -190,7 +190,7 @@ def test_the_load_asks_as_often_however_many_divisions(applied):
 
 
 LINK = re.compile(
-    r'<a href="(/cases/\?[^"]+)">([\d,]+)</a>|<a class="stat [^>]*href="(/cases/\?[^"]+)"><span>[^<]*</span><strong>([\d,]+)'
+    r'<a href="(/cases/\?[^"]+)">([\d,]+)</a>|<a class="stat [^>]*href="(/(?:cases|follow-ups)/\?[^"]+)"><span>[^<]*</span><strong>([\d,]+)'
 )
 TOLD = re.compile(r"모두 <strong>([\d,]+)</strong>건")
 
@@ -204,6 +204,8 @@ def test_every_number_of_the_desk_opens_as_many_cases(applied, signed_in):
     # What a source tells to be under way is open, too, but counts as late nowhere.
     told = bring(applied, ask(applied, days_ago=40), "in_hand")
     Case.objects.filter(pk=told.pk).update(outcome="in_progress", outcome_basis="source")
+    late = timezone.localdate() - dt.timedelta(days=1)
+    FollowUp.objects.filter(pk__in=FollowUp.objects.order_by("pk")[:2]).update(due_on=late)
     planning = signed_in("planning_officer")
     opened = {}
     for page in ("planning", "planning_load"):
@@ -212,6 +214,7 @@ def test_every_number_of_the_desk_opens_as_many_cases(applied, signed_in):
     assert {"pile=coming", "fate=overdue", "due=week", "due=late", "due=soon"} <= {
         part for link in opened for part in link.split("?")[1].split("&")
     }
+    assert opened["/follow-ups/?due=late"] == "2"
     for link, number in opened.items():
         assert TOLD.search(planning.get(link).content.decode())[1] == number, link
 

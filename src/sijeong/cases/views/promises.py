@@ -17,12 +17,15 @@ from ..promises import DUE, PAGE, STATES, PromiseFilters
 def follow_ups(request: Request) -> HttpResponse:
     """Follow-ups of the cases the viewer may see, the soonest due first."""
     filters, after = PromiseFilters.of(request.GET), request.GET.get("after", "")
-    rows, following = paging.page(filters.applied(request.viewer), "due_on", after, PAGE)
+    found = filters.applied(request.viewer)
+    rows, following = paging.page(found, "due_on", after, PAGE)
     query = request.GET.copy()
     query.pop("after", None)
     facts = {
         "filters": filters, "promises": rows, "next": following, "first": not after, "query": query.urlencode(),
         "states": STATES, "due_choices": DUE,
+        # A number of planning's desk leads here, which must be the same.
+        "counted": found.count() if filters.due else None,
         "unit": Unit.objects.filter(pk=filters.unit or 0, government_id=request.viewer.government_id).first(),
     }  # fmt: skip
     inside = request.htmx.target == "rows"
