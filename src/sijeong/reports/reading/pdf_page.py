@@ -5,11 +5,17 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2 as pdfium
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 from pypdfium2 import raw
+
+from sijeong.late import Late
+
+if TYPE_CHECKING:
+    from pdfplumber import table as plumber
+else:
+    plumber = Late("pdfplumber.table")
 
 SPACES = (" ", "\u200a")  # a space of the file, and one that PDFium guessed from a gap
 Box = tuple[float, float, float, float]
@@ -69,9 +75,9 @@ def tables(page: pdfium.PdfPage, top: float) -> list[list[Box]]:
     edges = [edge for path, matrix in _paths(page) for edge in _edges(path, matrix, top)]
     if not 3 < len(edges) <= _MOST_EDGES:
         return []
-    merged = merge_edges(edges, 3, 3, 3, 3)
-    cells = intersections_to_cells(edges_to_intersections(merged, 3, 3))
-    return [list(table) for table in cells_to_tables(cells)]
+    merged = plumber.merge_edges(edges, 3, 3, 3, 3)
+    cells = plumber.intersections_to_cells(plumber.edges_to_intersections(merged, 3, 3))
+    return [list(table) for table in plumber.cells_to_tables(cells)]
 
 
 def _paths(page: pdfium.PdfPage) -> list[tuple[Any, _Matrix]]:

@@ -7,13 +7,17 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
-
+from sijeong.late import Late
 from sijeong.reports.reading.archives import Archive, parsed
 from sijeong.reports.reading.documents import Builder, Cell, Document, Paragraph, Table, Unreadable, placed
+
+if TYPE_CHECKING:
+    import openpyxl
+    from openpyxl.worksheet.worksheet import Worksheet
+else:
+    openpyxl = Late("openpyxl")
 
 # What openpyxl raises for a damaged workbook.
 _BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile)

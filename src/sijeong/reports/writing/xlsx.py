@@ -7,12 +7,17 @@ import io
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import xlsxwriter
+from sijeong.late import Late
 
 from .model import Bar, Figure, Grid, Report, Square, Statement
 from .widths import fit
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Late("xlsxwriter")
 
 _FONT = {"font_name": "맑은 고딕", "font_size": 10, "valign": "vcenter"}
 _FORMATS: dict[str, dict[str, Any]] = {
