@@ -6,9 +6,10 @@ import os
 import signal
 import socket
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
-from subprocess import Popen
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -16,6 +17,18 @@ from sijeong.site.commands.serve import workers_for
 from sijeong.site.tests.installation import Installation, answers, free_port, wait_until
 
 TASKS = "SELECT status, worker_ids FROM django_tasks_database_dbtaskresult ORDER BY status"
+HOUSEHOLD = """
+import sys
+from pathlib import Path
+from sijeong.site.demo_process import Household, Stopped
+try:
+    with Household(Path(sys.argv[1])) as household:
+        household.start("sleep", ["sleep", "600"])
+        print(household.programs["sleep"].pid, flush=True)
+        household.watch({}, print)
+except Stopped as asked:
+    print(asked)
+"""
 
 
 def stopped(program, number: int = signal.SIGTERM) -> int:
@@ -96,18 +109,26 @@ class TestDemo:
         wait_until(lambda: "멈추려면" in demo.said("demo") or program.poll() is not None, "the demo")
         assert program.poll() is None, demo.said("demo")
 
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-    def test_it_comes_up_once_and_stops_clean(self, laid: Installation, number):
+    def test_it_comes_up_once_and_stops_clean(self, laid: Installation):
         port = free_port()
         with laid.started("demo", "--port", str(port), "--no-browser") as program:
             self.wait(laid, program)
             assert answers(f"http://127.0.0.1:{port}/health/ready")
-            if number == signal.SIGINT:
-                again = laid.run("demo", "--no-browser", code=1)
-                assert f"이미 켜져 있습니다: http://127.0.0.1:{port}/" in again.stderr
-            assert stopped(program, number) == 0
+            again = laid.run("demo", "--no-browser", code=1)
+            assert f"이미 켜져 있습니다: http://127.0.0.1:{port}/" in again.stderr
+            assert stopped(program, signal.SIGINT) == 0
         assert not answers(f"http://127.0.0.1:{port}/health/live")
         assert "입력한 것이 그대로 있습니다" in laid.said("demo")
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    def test_however_it_is_asked_to_stop_its_programs_stop(self, tmp_path: Path, number):
+        """Of what the demo does with its programs these need not be ours."""
+        with Popen([sys.executable, "-c", HOUSEHOLD, tmp_path], stdout=PIPE, text=True) as program:
+            kept = Path(f"/proc/{program.stdout.readline().strip()}")
+            assert kept.exists()
+            assert stopped(program, number) == 0
+            assert program.stdout.read().strip() == number.name
+        assert not kept.exists()
 
     def test_a_killed_worker_is_started_anew_and_with_the_web_all_is_stopped(self, laid: Installation):
         with laid.started("demo", "--port", str(free_port()), "--no-browser") as program:
