@@ -11,6 +11,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management.color import Style
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from sijeong.site.tests import cluster
@@ -26,6 +28,8 @@ DATABASE = {
     "django_db_serialized_rollback",
     "live_server",
 }
+# What Django tells itself of the models, the same after every test.
+KEPT = {"django_content_type", "auth_permission"}
 # Where the machine must have everything (.ci/run), a test that asks to be left out has failed.
 NONE_LEFT_OUT = os.environ.get("SIJEONG_ALL_TESTS") == "1"
 
@@ -51,11 +55,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _says_more_on_postgres(item: pytest.Item) -> bool:
     """Whatever asks a database runs on both; what is the same on both has been seen on SQLite.
 
-    That is: what asks none, what brings its own, and what a browser sees, whose statements the tests of the same
-    pages without a browser ask too. A browser test marked ``postgres_too`` is run again.
+    That is: what asks none, what brings its own, what a browser sees, whose statements the tests of the same pages
+    without a browser ask too, and what is marked ``alike``. A browser test marked ``postgres_too`` is run again.
     """
     if item.get_closest_marker("postgres") or item.get_closest_marker("postgres_too"):
         return True
+    if item.get_closest_marker("alike"):
+        return False
     wanted = set(getattr(item, "fixturenames", ()))
     if OWN_SQLITE & wanted or item.get_closest_marker("browser"):
         return False
@@ -84,9 +90,21 @@ def _own_index(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_past_the_guards() -> Iterator[None]:
-    """A test with real transactions empties all tables after itself: also the journal, which refuses that."""
+    """A test with real transactions empties all tables after itself: also the journal, which refuses that.
+
+    Of a hundred tables it has filled ten. What Django itself keeps of the models stays there, and is not made anew.
+    """
     guards = import_module("sijeong.audit.migrations.0002_append_only")
     flush = BaseDatabaseOperations.execute_sql_flush
+
+    def of_filled(
+        self: BaseDatabaseOperations, _style: Style, tables: list[str], **_more: object
+    ) -> list[str]:
+        asked = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {self.quote_name(name)})" for name in tables]  # noqa: S608 - our own tables
+        with self.connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(asked))
+            filled = {name for (name,) in cursor} - KEPT
+        return [f"DELETE FROM {self.quote_name(name)}" for name in sorted(filled)]  # noqa: S608
 
     def flush_all(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         vendor = self.connection.vendor
@@ -94,4 +112,8 @@ def _emptied_past_the_guards() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_all)
+        patch.setattr(type(connection.ops), "sql_flush", of_filled)
+        patch.setattr(
+            "django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_more: None
+        )
         yield

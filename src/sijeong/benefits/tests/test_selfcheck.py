@@ -140,6 +140,7 @@ def test_another_government_or_none_is_not_there(client, city):
 
 
 @pytest.mark.xdist_group("kernel")  # compiled once a process
+@pytest.mark.alike
 def test_page_and_simulation_agree_on_ten_thousand_people(city, monkeypatch, tmp_path):
     """What the page's function says of a person is what the kernel says of their row, whoever they are."""
     monkeypatch.setenv("SIJEONG_CACHE", str(settings.DATA / "kernels"))

@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.cases.models import Case, FollowUp
-from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
+from sijeong.org.tests.everyone import EVERYONE
 
 from .filed import ask, bring
-
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
 
 
 def heads(page):

@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from sijeong.links.models import Token
 from sijeong.links.urls import urlpatterns
-from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
+from sijeong.org.tests.everyone import EVERYONE
 
 from .keys import token_of
 
 pytestmark = pytest.mark.django_db
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
 DAY = timezone.localdate() + dt.timedelta(days=9)
 NEW = {"name": "기록관리시스템", "scopes": ["org:read"], "expires_on": DAY.isoformat()}
 

@@ -7,11 +7,10 @@ from sijeong.cases.sight import seen
 from sijeong.notices import actions, stopping
 from sijeong.notices.models import Notice, Subscription
 from sijeong.notices.urls import addresses
-from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
+from sijeong.org.tests.everyone import EVERYONE
 
 from .test_telling import tell, told
 
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
 OWN = {"notices", "bell", "notice_choices"}
 ONE = {"notice", "notices_read", "subscription_end"}
 OTHERS = {"undelivered", "unsubscribe"}

@@ -1,11 +1,16 @@
 """The same thing asked for by every person of the small city: who gets what, as a table."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from .closing import close
 from .people import JUNG_GU_PEOPLE, PEOPLE
 
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
+# The whole government's, a division's, its decisions, a member's own, an overseer's, accounts, another government's,
+# nobody's: whoever finds rows in the same way sends the same statements, and a second database need not hear each.
+WAYS = [
+    "planning_officer", "officer", "head", "member", "auditor", "administrator", "jung_gu_officer", "newcomer",
+]  # fmt: skip
+EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE] if connection.vendor == "sqlite" else WAYS
 
 
 def told_to(client_of, expected, ask_for, people=EVERYONE):

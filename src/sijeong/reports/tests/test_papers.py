@@ -9,6 +9,7 @@ from sijeong.cases.models import ImportRun
 from sijeong.figures.models import Book
 from sijeong.org.models import Quota
 from sijeong.org.tests.closing import close
+from sijeong.org.tests.everyone import EVERYONE
 from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
 from sijeong.reports import actions
 from sijeong.reports.models import Paper
@@ -152,7 +153,7 @@ def test_who_sees_and_who_writes(applied, signed_in):
         actions.release(report=actions.freeze(report=made(applied), by=officer), by=applied.viewer("head")),
         given(signed_in("officer"), write_hwpx(full())),
     )  # fmt: skip
-    for who in [*PEOPLE, *JUNG_GU_PEOPLE]:
+    for who in EVERYONE:
         client, table = signed_in(who), statuses(who, *rows)
         assert {pattern.name for pattern in urlpatterns} == {name for name, *_ in table}
         for name, args, method, status in table:

@@ -36,6 +36,7 @@ class Counting(History):
 
 
 @pytest.mark.django_db
+@pytest.mark.alike
 def test_each_year_has_the_number_of_requests_that_the_city_reported():
     folder, random = settings.CITIES / "seoul", Random(20180701)
     seoul = Government.objects.create(code="seoul", name="서울특별시", kind="metropolitan", city="seoul")

@@ -9,11 +9,10 @@ import pytest
 from django.urls import reverse
 
 from sijeong.cases.tests.filed import ask, bring
-from sijeong.org.tests.people import JUNG_GU_PEOPLE, PEOPLE
+from sijeong.org.tests.everyone import EVERYONE
 from sijeong.statistics.urls import urlpatterns
 
 PAGES = {"statistics", "statistics_units", "statistics_download"}
-EVERYONE = [*PEOPLE, *JUNG_GU_PEOPLE]
 NUMBER = re.compile(r'href="(/cases/\?[^"]+)"[^>]*>(?:<span>[^<]*</span><strong>)?([\d,]+)<')
 
 
