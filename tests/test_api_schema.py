@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import cycle
 
 import pytest
@@ -21,7 +22,8 @@ from sijeong.org.tests.people import city
 from sijeong.site.wsgi import application
 
 __all__ = ["applied", "case", "city", "promise"]
-pytestmark = pytest.mark.django_db
+# Together, for one reading of the description.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("description")]
 ROLES = ["officer", "planning_officer", "member", "jung_gu_officer"]
 EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 2}
 # A schema cannot say which unit takes cases, or that a reason is wanted here: refusing that is 422, and right.
@@ -59,11 +61,15 @@ def there(applied, promise):
     return named
 
 
+@cache
+def described():
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
 @pytest.mark.parametrize("mode", EXAMPLES, ids=lambda mode: mode.value)
 def test_no_answer_is_undeclared(mode, keys, there):
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     asked = []
-    for found in schema.get_all_operations():
+    for found in described().get_all_operations():
         operation = found.ok()
         asked.append(operation.label)
 
