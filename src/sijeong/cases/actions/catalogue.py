@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db import transaction
 
 from sijeong.audit.models import Actor
@@ -24,16 +26,16 @@ def apply_catalog(*, government: Government, city: City, by: Actor | None) -> Pl
     government = Government.objects.select_for_update(no_key=True).get(pk=government.pk)
     changes = plan(applied_types(government), city.case_types)
     touched = {change.code for change in (*changes.created, *changes.changed, *changes.removed)}
-    for code in sorted(touched):
-        versions = CaseTypeVersion.objects.filter(government=government, code=code)
-        versions.filter(current=True).update(current=False)
-        if code in city.case_types:
-            case_type = city.case_types[code]
-            CaseTypeVersion.objects.create(
-                government=government, code=code, name=case_type.name, number=versions.count() + 1,
-                digest=digest(case_type), definition=case_type.as_json(),
-                applied_by=by.label if by else "명령줄",
-            )  # fmt: skip
+    versions = CaseTypeVersion.objects.filter(government=government, code__in=touched)
+    before = Counter(versions.values_list("code", flat=True))
+    versions.filter(current=True).update(current=False)
+    CaseTypeVersion.objects.bulk_create(
+        CaseTypeVersion(
+            government=government, code=code, name=case_type.name, number=before[code] + 1,
+            digest=digest(case_type), definition=case_type.as_json(), applied_by=by.label if by else "명령줄",
+        )
+        for code, case_type in sorted(city.case_types.items()) if code in touched
+    )  # fmt: skip
     first_calendar(government=government, by=by)
     if touched:
         government.record("apply_catalog", by=by, plan=changes.as_json())

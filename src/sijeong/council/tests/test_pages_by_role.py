@@ -55,7 +55,7 @@ def test_who_sees_and_who_changes_a_meeting(signed_in, applied, meeting):
     assert told_to(signed_in, lambda who: 200 if who in SEES else 404, lambda c: c.get(at("meeting"))) == {}
     assert told_to(signed_in, edits(200), lambda c: c.get(at("meeting_edit"))) == {}
     assert told_to(signed_in, edits(409), lambda c: c.post(at("meeting_cancel"), {"reason": "사정"})) == {}
-    assert told_to(signed_in, edits(302), lambda c: c.post(at("meeting_files"))) == {}
+    assert told_to(signed_in, edits(422), lambda c: c.post(at("meeting_files"))) == {}
     assert told_to(signed_in, edits(302), lambda c: c.post(at("meeting_file_remove", file.pk))) == {}
     note = {"text": "건의", "said_by": "가"}
     assert told_to(signed_in, edits(302), lambda c: c.post(at("meeting_suggest"), note)) == {}

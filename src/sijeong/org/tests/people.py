@@ -14,6 +14,7 @@ from functools import cache
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -147,7 +148,12 @@ def build_units(
         unit.parent = units[parent] if parent else None
         unit.committee = units[committee] if committee else None
         unit.path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
-    Unit.objects.bulk_update(units.values(), ["parent", "committee", "path"])
+    # As one statement for all: bulk_update writes three CASEs of them, and took half of the city's time.
+    rows = [(unit.parent_id, unit.committee_id, unit.path, unit.pk) for unit in units.values()]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE org_unit SET parent_id = %s, committee_id = %s, path = %s WHERE id = %s", rows
+        )
     return units
 
 
