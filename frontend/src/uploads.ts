@@ -87,8 +87,9 @@ function answered(request: XMLHttpRequest, form: HTMLFormElement, input: HTMLInp
   }
   const fresh = new DOMParser().parseFromString(request.responseText, "text/html");
   const held = new Map(inputs(form).filter((one) => one.files?.length).map((one) => [one.id, one.files!]));
-  const form_again = fresh.querySelector("form[enctype]") !== null;
-  if (!form_again || !show(fresh, form.dataset["part"])) return tell(input, problem(fresh, request.status));
+  // A refusal without a form is a page of its own: shown here it would take what was typed away.
+  const ours = request.status < 400 || fresh.querySelector("form[enctype]") !== null;
+  if (!ours || !show(fresh, form.dataset["part"])) return tell(input, problem(fresh, request.status));
   if (form.dataset["part"]) document.getElementById(input.id)?.focus();
   else {
     scrollTo(0, 0);

@@ -87,6 +87,21 @@ def test_a_page_that_comes_back_for_another_field_keeps_the_file_and_what_was_ty
     assert officer.url.rstrip("/").rsplit("/", 1)[-1].isdigit()
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_people_of_a_sheet_are_entered_and_their_passwords_shown_once(size, open_page, applied, accessible):
+    page = open_page(size, user=applied.people["administrator"])
+    page.goto("/administration/enter/people/")
+    rows = "아이디,이름,전자우편,부서,역할,직위\nkim.new,김새로,,인사과,담당자,주무관\n"
+    page.locator("input[type=file]").set_input_files(named("사람.csv", rows.encode()))
+    page.get_by_role("button", name="올리고 확인하기").click()
+    page.get_by_role("button", name="사람 1건 등록").click()
+    expect(page.get_by_text("이 화면을 떠나면 다시 볼 수 없습니다")).to_be_visible()
+    accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="XLSX로 받기").click()
+    assert download.value.suggested_filename == "passwords.xlsx"
+
+
 def test_without_scripts_the_form_is_plain(officer, chromium, live_server, tmp_path):
     paper = tmp_path / "보고.hwpx"
     paper.write_bytes(write_hwpx(full()))
