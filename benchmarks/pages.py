@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -83,8 +84,10 @@ def database(kept: Path | None) -> Iterator[None]:
         (data := folder / "sijeong").mkdir(parents=True, exist_ok=True)
         (postgres := folder / "postgres").mkdir(exist_ok=True)
         with cluster(postgres) as url:
+            # By its socket, as a database on the same machine is asked.
+            beside = url.replace("127.0.0.1", quote(str(postgres), safe=""))
             os.environ |= {
-                "DATABASE_URL": url, "SIJEONG_MODE": "demo", "SIJEONG_DATA": str(data), "SIJEONG_CITIES": str(ROOT / "cities"),
+                "DATABASE_URL": beside, "SIJEONG_MODE": "demo", "SIJEONG_DATA": str(data), "SIJEONG_CITIES": str(ROOT / "cities"),
                 "SIJEONG_API_RATE": str(10**9), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'benchmarks'}",
                 "DJANGO_SETTINGS_MODULE": "sijeong.site.settings", "SIJEONG_LOG": "json",
             }  # fmt: skip

@@ -61,6 +61,13 @@ class Prepared(Generic[Row]):
             return None
 
 
+def attach(owner: Model, name: str, rows: list[Any]) -> None:
+    """Have ``owner.<name>.all()`` give these rows, as ``prefetch_related`` would have brought them."""
+    found = getattr(owner, name).all()
+    found._result_cache, found._prefetch_done = rows, True
+    owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
 class _Marks:
     """Values that nobody asks for, to be found again among the parameters of the statement."""
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from sijeong.prepared import Prepared
+
 from . import rows
 from .models import GENESIS, Event, Journalled
 
@@ -39,6 +41,18 @@ class Fault:
 def of(subject: Journalled) -> QuerySet[Event]:
     """The subject's events, oldest first."""
     return Event.objects.filter(subject=subject.SUBJECT, subject_id=subject.pk).order_by("seq")
+
+
+_TOLD = Prepared(
+    lambda kind, pk: (
+        Event.objects.filter(subject=kind, subject_id=pk).defer("previous", "digest").order_by("seq")
+    )
+)
+
+
+def told(subject: Journalled) -> list[Event]:
+    """``of``, for pages that tell the events and prove nothing."""
+    return _TOLD(subject.SUBJECT, subject.pk)
 
 
 def chain_faults(events: Iterable[Event]) -> Iterator[Fault]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import structlog
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from sijeong.documents.models import File
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
 
-from .editing import readable_answers
-from .models import AnswerTemplate, Attachment, Case, CaseQuerySet, Delivery, FollowUp, ImportRun, Part
+from . import whole
+from .models import AnswerTemplate, Attachment, Case, CaseQuerySet, Delivery, FollowUp, ImportRun
 from .permissions import relations
 
 log = structlog.get_logger("sijeong.access")
@@ -28,15 +28,9 @@ def cases(viewer: Viewer) -> CaseQuerySet:
     return Case.objects.visible_to(viewer)
 
 
-def with_page(found: CaseQuerySet) -> CaseQuerySet:
-    """With what every page of a case shows of other rows; what few cases have is asked for where it is shown."""
-    parts = Prefetch("parts", Part.objects.select_related("unit"))
-    return found.with_type("government", "lead", "officer").prefetch_related(parts)
-
-
 def case(viewer: Viewer, number: str) -> Case:
     """The case of that number, with what its page shows. Raises Http404."""
-    found = with_page(cases(viewer)).filter(number=number).first()
+    found = whole.found(viewer, number)
     if found is None:
         raise _deny(viewer, "case")
     return found
@@ -62,7 +56,7 @@ def file(viewer: Viewer, number: str, pk: int) -> File:
     """A file attached to a case the viewer may see. Raises Http404."""
     seen = case(viewer, number)
     insiders = bool(relations(viewer, seen) - {"asker"}) or viewer.sees_government
-    read = readable_answers(seen, insiders=insiders)
+    read = whole.readable_answers(seen, insiders=insiders)
     attached = [
         *seen.deliveries.values_list("file_id", flat=True),
         *seen.follow_ups.values_list("file_id", flat=True),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from sijeong.org.models import User
@@ -19,7 +19,7 @@ from .blanks import filled
 from .differences import Line, compared
 from .korean import day
 from .merging import Merged, merged
-from .models import Answer, AnswerTemplate, Attachment, Case, Delivery, Writing
+from .models import Answer, AnswerTemplate, Case, Writing
 from .plans import Dated, dated
 
 
@@ -113,29 +113,6 @@ def templates_for(case: Case) -> list[tuple[AnswerTemplate, dict[str, str]]]:
         (template, {code: filled(text, values) for code, text in template.body.items()})
         for template in offered
     ]
-
-
-def readable_answers(case: Case, *, insiders: bool) -> list[Answer]:
-    """The versions a viewer may read, oldest first: who only asked reads what was delivered, and a source's word."""
-    files = Prefetch("attachments", Attachment.objects.select_related("file"))
-    answers = case.answers.select_related("author", "signer").prefetch_related(files)
-    if not insiders:
-        delivered = set(case.deliveries.values_list("answer_id", flat=True))
-        return [
-            one for one in answers if one.pk in delivered or (delivered and one.state == Answer.State.SOURCE)
-        ]
-    # A draft that holds nothing but files was never saved: the editor shows it.
-    return [one for one in answers if one.edition or any(one.body.values())]
-
-
-def delivered(case: Case, answers: Iterable[Answer]) -> list[Delivery]:
-    """The deliveries of the case, each with its answer out of those that its page shows anyway."""
-    known = {answer.pk: answer for answer in answers}
-    found = list(case.deliveries.select_related("file", "acknowledged_by"))
-    for delivery in found:
-        if delivery.answer_id in known:
-            delivery.answer = known[delivery.answer_id]
-    return found
 
 
 def page_facts(case: Case, viewer: Viewer) -> dict[str, Any]:

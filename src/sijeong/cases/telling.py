@@ -15,6 +15,7 @@ from sijeong.notices.models import Subscription
 from sijeong.notices.told import Told
 from sijeong.org.models import User
 from sijeong.org.viewer import viewer_for
+from sijeong.prepared import Prepared
 
 from .korean import day, settled
 from .roster import askers, roster
@@ -157,7 +158,14 @@ def subjects(case: Case) -> list[str]:
 
 def is_subscribed(person: User, case: Case) -> bool:
     """Whether the person asked to hear of this very case."""
-    return Subscription.objects.filter(person=person, subject=f"case:{case.pk}").exists()
+    return bool(_SUBSCRIBED(person.pk, f"case:{case.pk}"))
+
+
+_SUBSCRIBED = Prepared(
+    lambda person, subject: Subscription.objects.filter(person_id=person, subject=subject).values_list(
+        "pk", flat=True
+    )
+)
 
 
 def _subscribed(case: Case, event: Event, already: set[int]) -> list[Told]:

@@ -12,6 +12,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from sijeong.org.viewer import Request, Viewer, viewer_for
+from sijeong.prepared import Prepared
 
 from .actions import digest_of
 from .models import Token
@@ -27,13 +28,15 @@ class Asking(Request):
     method: str
 
 
+_TOKEN = Prepared(lambda digest: Token.objects.filter(digest=digest).select_related("user__government"))
+
+
 class Bearer(HttpBearer):
     """``Authorization: Bearer sijeong_…``"""
 
     def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
         """The token's person, while the token lives and the person's account is open."""
-        digest = digest_of(token)
-        found = Token.objects.filter(digest=digest).select_related("user__government").first()
+        found = _TOKEN.first(digest_of(token))
         today = timezone.localdate()
         if found is None or not found.works(today) or not found.user.is_active:
             return None

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import structlog
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -140,6 +141,7 @@ class SignedIn:
         to_api = request.path.startswith(API)
         if to_api and "Authorization" in request.headers:
             return self.get_response(request)  # a token's request is nobody's session
+        request.user = get_user(request)  # the person, and not what stands for one until it is asked
         if request.user.is_authenticated:
             request.viewer = viewer_for(request.user, timezone.localdate())  # type: ignore[attr-defined]
             structlog.contextvars.bind_contextvars(user=request.user.pk)

@@ -25,8 +25,8 @@ class Sight:
     chosen: Unit | None = None
 
     @property
-    def ids(self) -> list[int] | None:
-        return None if self.units is None else sorted(self.units)
+    def ids(self) -> tuple[int, ...] | None:
+        return None if self.units is None else tuple(sorted(self.units))
 
 
 def sight(viewer: Viewer, unit: str = "") -> Sight:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from sijeong.cases.models import Tally, TallyDelta
+from sijeong.prepared import Prepared
 
 ALL_UNITS, ALL_TYPES, Span = Tally.ALL_UNITS, Tally.ALL_TYPES, Tally.Span
 
@@ -44,7 +45,7 @@ class Wanted:
     span: str
     first: dt.date = dt.date.min
     last: dt.date = dt.date.max
-    units: Collection[int] | None = None
+    units: tuple[int, ...] | None = None
     type_code: str = ALL_TYPES
     each_type: bool = False
     each_unit: bool = False
@@ -75,20 +76,26 @@ class Sums:
     waiting: int
 
 
-def read(government_id: int, *wanted: Wanted) -> Sums:
-    """The sums of a government.
-
-    One statement, so that a change folded in between is neither missed nor counted twice.
-    """
+def _rows(government_id: int, *, wanted: tuple[Wanted, ...]) -> QuerySet[Any, tuple[Any, ...]]:
     condition = Q(pk__in=[])
     for one in wanted:
         condition |= one.condition()
     folded = Tally.objects.filter(condition, government_id=government_id)
     changes = TallyDelta.objects.filter(government_id=government_id)
-    rows = folded.values_list("span", "start", "unit", "type_code", "counts").union(
-        changes.annotate(span=Value(""), start=F("month")).values_list("span", "start", "unit", "type_code", "counts"),
-        all=True,
-    )  # fmt: skip
+    changed = changes.annotate(span=Value(""), start=F("month"))
+    return folded.values_list(*COLUMNS).union(changed.values_list(*COLUMNS), all=True)
+
+
+COLUMNS = ("span", "start", "unit", "type_code", "counts")
+_ROWS = Prepared(_rows)
+
+
+def read(government_id: int, *wanted: Wanted) -> Sums:
+    """The sums of a government.
+
+    One statement, so that a change folded in between is neither missed nor counted twice.
+    """
+    rows = _ROWS(government_id, wanted=wanted)
     lines: dict[Line, Counter[str]] = {}
     waiting = 0
     for span, start, unit, type_code, counts in rows:

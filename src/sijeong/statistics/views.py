@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from sijeong.cases.models import CaseTypeVersion
+from sijeong.cases.models.types import InForce, in_force
 from sijeong.org.viewer import Request
 
 from . import tables
@@ -24,12 +24,7 @@ from .tasks import fold_if_many
 ALL = "all"
 
 
-def _types(request: Request) -> list[CaseTypeVersion]:
-    types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True)
-    return list(types.order_by("code"))
-
-
-def _asked(request: Request, types: list[CaseTypeVersion]) -> Asked:
+def _asked(request: Request, types: tuple[InForce, ...]) -> Asked:
     """What the address asks for; unknown values are as if not given."""
     told, day = request.GET, request.viewer.day
     year: int | None = day.year
@@ -42,7 +37,7 @@ def _asked(request: Request, types: list[CaseTypeVersion]) -> Asked:
     return Asked(sight(request.viewer, told.get("unit", "")), day, year, code if code in known else ALL_TYPES)
 
 
-def _facts(request: Request, asked: Asked, types: list[CaseTypeVersion]) -> dict[str, Any]:
+def _facts(request: Request, asked: Asked, types: tuple[InForce, ...]) -> dict[str, Any]:
     """What every page of the room shows."""
     keep = request.GET.copy()
     for name in ("as", "table"):
@@ -56,7 +51,7 @@ def _facts(request: Request, asked: Asked, types: list[CaseTypeVersion]) -> dict
 @require_GET
 def overview(request: Request) -> HttpResponse:
     """By month, type and year."""
-    types = _types(request)
+    types = in_force(request.viewer.government_id)
     asked = _asked(request, types)
     shown = tables.overview(asked, {version.code: version.name for version in types})
     fold_if_many(asked.sight.government_id, shown.waiting)
@@ -73,7 +68,7 @@ def overview(request: Request) -> HttpResponse:
 @require_GET
 def units(request: Request) -> HttpResponse:
     """By division: compared where there are cases enough."""
-    types = _types(request)
+    types = in_force(request.viewer.government_id)
     asked = _asked(request, types)
     table, sums = tables.by_unit(asked, names_of(asked.sight, asked.day))
     fold_if_many(asked.sight.government_id, sums.waiting)
@@ -96,7 +91,7 @@ def _drawn(table: Table, city: float | None) -> list[tuple[str, float, float, fl
 @require_GET
 def download(request: Request) -> FileResponse:
     """All tables as XLSX, or the one named as CSV."""
-    types = _types(request)
+    types = in_force(request.viewer.government_id)
     asked = _asked(request, types)
     shown = tables.overview(asked, {version.code: version.name for version in types})
     found: list[Table] = [*shown.tables, tables.by_unit(asked, names_of(asked.sight, asked.day))[0]]
@@ -115,7 +110,7 @@ def download(request: Request) -> FileResponse:
     return FileResponse(out, as_attachment=True, filename=name)
 
 
-def _told(asked: Asked, types: list[CaseTypeVersion]) -> str:
+def _told(asked: Asked, types: tuple[InForce, ...]) -> str:
     moment = timezone.localtime()
     named = next((version.name for version in types if version.code == asked.type_code), "모든 종류")
     whose = (

@@ -16,9 +16,9 @@ from sijeong.links.scopes import Scope
 from sijeong.org.models import Unit, User
 from sijeong.org.viewer import Viewer
 
-from ..editing import readable_answers
 from ..models import Answer, Case, Delivery, FollowUp, Part
 from ..permissions import allowed_acts, relations
+from ..whole import readable_answers
 from .files import told
 from .finding import Number, case_of
 from .shapes import Acts, Whole
@@ -54,7 +54,7 @@ def whole(case: Case, viewer: Viewer) -> dict[str, Any]:
         "answers": [_answer(version) for version in readable_answers(case, insiders=inside)],
         "deliveries": [_delivery(delivery) for delivery in deliveries],
         "follow_ups": [promise_told(promise) for promise in promises],
-        "events": [_event(event) for event in journal.of(case)] if inside else [],
+        "events": [_event(event) for event in journal.told(case)] if inside else [],
     }
 
 

@@ -2,7 +2,7 @@
 
 from .answers import Answer, Delivery, FollowUp
 from .calendars import AppliedCalendar
-from .case import Case, CaseQuerySet, OutcomeBasis, Part
+from .case import Case, CaseQuerySet, Has, OutcomeBasis, Part
 from .imports import ImportRun
 from .tally import Tally, TallyDelta
 from .types import CaseTypeVersion, NumberSeries
@@ -18,6 +18,7 @@ __all__ = [
     "CaseTypeVersion",
     "Delivery",
     "FollowUp",
+    "Has",
     "ImportRun",
     "Judgement",
     "NumberSeries",

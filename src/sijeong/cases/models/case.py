@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -67,10 +67,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return mine.filter(reach)
 
 
+class Has(NamedTuple):
+    """What rows a case has below it, as far as whoever found it asked: what it has not need not be asked for."""
+
+    answers: bool = True
+    files: bool = True
+    deliveries: bool = True
+    follow_ups: bool = True
+    judgements: bool = True
+    asked_again: bool = True
+
+
 class Case(Journalled):
     """Anything asked of the city that must be answered by a date."""
 
     SUBJECT = "case"
+    has = Has()
     # What events tell by ``set``, and what doctor recomputes from them.
     TRACKED = (
         "state", "outcome", "outcome_basis", "due_on", "lead_id", "officer_id", "answered_at", "delivered_at",

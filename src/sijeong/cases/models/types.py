@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
 
 from sijeong.catalog import CaseType
 from sijeong.org.models import Government
+from sijeong.prepared import Prepared
 
 
 class CaseTypeVersion(models.Model):
@@ -45,6 +47,32 @@ def parsed(digest: str, pk: int) -> CaseType:
     """The type of the version of that key."""
     # A version never changes, so that parsing it once a process is enough; the digest guards reused keys in tests.
     return CaseType.from_json(CaseTypeVersion.objects.values_list("definition", flat=True).get(pk=pk))
+
+
+class InForce(NamedTuple):
+    """A version that new cases begin with."""
+
+    code: str
+    name: str
+    digest: str
+    pk: int
+
+    @property
+    def case_type(self) -> CaseType:
+        return parsed(self.digest, self.pk)
+
+
+def _in_force(government_id: int) -> models.QuerySet[CaseTypeVersion, tuple[Any, ...]]:
+    current = CaseTypeVersion.objects.filter(government_id=government_id, current=True)
+    return current.order_by("code").values_list(*InForce._fields)
+
+
+_IN_FORCE = Prepared(_in_force)
+
+
+def in_force(government_id: int) -> tuple[InForce, ...]:
+    """The government's types, by their codes."""
+    return tuple([InForce(*told) for told in _IN_FORCE(government_id)])
 
 
 class NumberSeries(models.Model):

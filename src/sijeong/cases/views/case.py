@@ -18,8 +18,8 @@ from sijeong.documents.answers import download
 from sijeong.documents.models import File
 from sijeong.org.viewer import Request
 
-from .. import access, actions, forms
-from ..editing import delivered, readable_answers, writers
+from .. import access, actions, forms, whole
+from ..editing import writers
 from ..errors import CaseError
 from ..models import Case
 from ..permissions import allowed_acts, relations, require_part, require_relation
@@ -130,7 +130,7 @@ def _page(
 ) -> HttpResponse:
     viewer = request.viewer
     if failed:  # it may have moved since it was found
-        case = access.with_page(Case.objects.all()).get(pk=case.pk)
+        case = whole.now(case)
     stands, acts = relations(viewer, case), allowed_acts(viewer, case)
     code, form = failed or (request.GET.get("act", ""), None)
     insiders = bool(stands - {"asker"}) or viewer.sees_government
@@ -146,16 +146,17 @@ def _page(
     ]
     for each, its in offered:
         its.auto_id = f"id_{each.code}_%s"  # several dialogs ask for a reason: each label names its own field
-    events = list(journal.of(case))
-    answers = readable_answers(case, insiders=insiders)
+    events = journal.told(case)
+    answers = whole.readable_answers(case, insiders=insiders)
     facts = {
         "case": case, "ct": case.case_type, "term": case.term, "stands": stands, "acts": offered, "failed": code,
         "failed_form": form, "answers": answers,
-        "deliveries": delivered(case, answers),
-        "follow_ups": list(case.follow_ups.select_related("unit", "file", "closed_by")),
+        "deliveries": whole.delivered(case, answers),
+        "follow_ups": whole.follow_ups(case),
         "told_fields": told_fields(case), "story": story(case, events if insiders else [event for event in events if event.act in TOLD]),
         "follows": standing(case, viewer.day) if "asker" in stands else [], "outcomes": {o.code: o.name for o in case.case_type.outcomes}, "writing": writing, "insiders": insiders,
-        "editors": writers(case) if writing else [], "judgements": list(case.judgements.select_related("by")) if case.delivered_at else [],
+        "editors": writers(case) if writing else [], "judgements": whole.judgements(case) if case.delivered_at else [],
+        "asked_again": whole.asked_again(case) if case.delivered_at else [],
         "contribute": _contribution(case, request, stands, code, form),
         # Publication has a page of its own, in the room that makes what citizens see.
         "publication": "publish" in acts or (case.published_at is not None and "planning" in stands),

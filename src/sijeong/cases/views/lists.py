@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,13 +11,11 @@ from django.views.decorators.http import require_GET
 from sijeong.org.access import units
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
-from sijeong.prepared import Prepared
 
 from .. import work
 from ..forms import divisions
 from ..listing import DUE, Filters, lines_page
-from ..models import CaseTypeVersion
-from ..models.types import parsed
+from ..models.types import InForce, in_force
 from ..narrowing import EXTENDED, FATES
 
 SHOWN = 10
@@ -49,7 +46,7 @@ def cases(request: Request) -> HttpResponse:
     shown = lines_page(request.viewer, filters, request.GET.get("after", ""))
     query = request.GET.copy()
     query.pop("after", None)
-    types, states = _choices(tuple(_TYPES(request.viewer.government_id)))
+    types, states = _choices(in_force(request.viewer.government_id))
     facts = {
         "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
         "unit": _unit(request, filters.unit),
@@ -77,18 +74,11 @@ def _unit(request: Request, pk: int | None) -> Unit | None:
     return units(request.viewer).filter(pk=pk).first() if pk else None
 
 
-def _in_force(government_id: int) -> QuerySet[CaseTypeVersion, tuple[str, str, str, int]]:
-    versions = CaseTypeVersion.objects.filter(government_id=government_id, current=True)
-    return versions.order_by("code").values_list("code", "name", "digest", "pk")
-
-
-_TYPES = Prepared(_in_force)
 Choices = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=64)
-def _choices(versions: tuple[tuple[str, str, str, int], ...]) -> tuple[Choices, Choices]:
-    """Codes and names of the types in force, and of their states."""
-    types = tuple((code, name) for code, name, _, _ in versions)
-    states = {state.code: state.name for *_, digest, pk in versions for state in parsed(digest, pk).states}
-    return types, tuple(states.items())
+def _choices(types: tuple[InForce, ...]) -> tuple[Choices, Choices]:
+    """Codes and names of the types, and of their states."""
+    states = {state.code: state.name for one in types for state in one.case_type.states}
+    return tuple((one.code, one.name) for one in types), tuple(states.items())

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sijeong.org.viewer import Request
 
-from .. import access, actions, editing
+from .. import access, actions, editing, whole
 from ..differences import compared
 from ..errors import CaseError, StaleEdit
 from ..forms import DraftForm
@@ -135,7 +135,7 @@ def versions(request: Request, number: str) -> HttpResponse:
     """Two versions of the answer beside each other: by default the newest and the one before."""
     case = access.case(request.viewer, number)
     insiders = bool(relations(request.viewer, case) - {"asker"}) or request.viewer.sees_government
-    answers = editing.readable_answers(case, insiders=insiders)
+    answers = whole.readable_answers(case, insiders=insiders)
     known = {str(one.number): one for one in answers}
     new = known.get(request.GET.get("new", "")) or (answers[-1] if answers else None)
     before = [one for one in answers if new and one.number < new.number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from pathlib import Path
@@ -45,6 +46,12 @@ class Server(BaseApplication):
         return app
 
 
+def _forking(_arbiter: object, _worker: object) -> None:
+    """What was loaded until now is nobody's rubbish: the workers share it and need not look through it."""
+    gc.collect()
+    gc.freeze()
+
+
 def options(bind: str, workers: int) -> dict[str, Any]:
     """gunicorn's settings. Requests are logged by the site itself, without paths and persons."""
     memory = Path("/dev/shm")  # noqa: S108 - where a worker's sign of life costs no disk
@@ -64,6 +71,7 @@ def options(bind: str, workers: int) -> dict[str, Any]:
         "max_requests": 10_000,
         "max_requests_jitter": 2_000,
         "worker_tmp_dir": str(memory) if memory.is_dir() else None,
+        "pre_fork": _forking,
         "control_socket_disable": True,
         "logconfig_dict": logs,
         # In the worker, not before it: threads do not live through a fork.
