@@ -34,7 +34,7 @@ class EarlierShape(Schema):
     words: list[str]
 
 
-class SuggestionShape(Schema):
+class SuggestedLead(Schema):
     """A division, to which ``of`` so many of ``all`` like cases went."""
 
     unit: Named
@@ -43,7 +43,7 @@ class SuggestionShape(Schema):
     earlier: list[EarlierShape]
 
 
-class Waiting(Schema):
+class UnassignedCase(Schema):
     """A case without a division; null where nothing like it went to one. ``etag`` is for the assignment."""
 
     number: str
@@ -52,11 +52,11 @@ class Waiting(Schema):
     received_at: dt.datetime
     due_on: dt.date | None
     etag: str
-    suggestion: SuggestionShape | None
+    suggestion: SuggestedLead | None
 
 
 class Unassigned(Schema):
-    cases: list[Waiting]
+    cases: list[UnassignedCase]
     next: str | None
 
 
