@@ -55,6 +55,12 @@ def kept(macro: Macro, *told: Hashable) -> Markup:
     return cast("Markup", macro(*told))
 
 
+@lru_cache(maxsize=64)
+def kept_page(macro: Macro, *told: Hashable) -> Markup:
+    """``kept``, for texts of tens of kilobytes."""
+    return cast("Markup", macro(*told))
+
+
 def _date(value: dt.date) -> dt.date:
     """The day in the city of a date or a moment."""
     if not isinstance(value, dt.datetime):
@@ -228,6 +234,7 @@ def environment(**options: Any) -> Environment:
         "route": _address,
         "static": lru_cache(static),
         "kept": kept,
+        "kept_page": kept_page,
         "written": written,
         "line_of": line_of,
         "now": timezone.localtime,

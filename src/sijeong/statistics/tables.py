@@ -6,11 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from .access import Sight
 from .figures import Figures, figures
-from .reading import ALL_TYPES, ALL_UNITS, Line, Span, Sums, Wanted, read
+from .reading import ALL_TYPES, ALL_UNITS, Line, Raw, Span, Sums, Wanted, read, rows, summed
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,15 @@ class Asked:
     day: dt.date
     year: int | None
     type_code: str = ALL_TYPES
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day of receipt."""
+        return (
+            (dt.date(self.year, 1, 1), dt.date(self.year, 12, 31))
+            if self.year
+            else (dt.date.min, dt.date.max)
+        )
 
     def query(self, **more: object) -> str:
         """The address of the list behind a line, without the fate."""
@@ -76,7 +86,7 @@ def _total(asked: Asked, counts: Iterable[Mapping[str, int]], **more: object) ->
     return Row("합계", figures(every, asked.day), asked.query(**more))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Overview:
     """By year, by month of the year asked for, by type; and how many changes wait to be folded."""
 
@@ -92,16 +102,22 @@ class Overview:
 
 def overview(asked: Asked, names: Mapping[str, str]) -> Overview:
     """The figures of the sight. ``names`` are those of types by their code."""
-    ids, every = asked.sight.ids, dt.date.max
-    first, last = (
-        (dt.date(asked.year, 1, 1), dt.date(asked.year, 12, 31)) if asked.year else (dt.date.min, every)
-    )
-    sums = read(
-        asked.sight.government_id,
+    ids, (first, last) = asked.sight.ids, asked.span
+    wanted = (
         Wanted(Span.YEAR, units=ids, type_code=asked.type_code),
         Wanted(Span.MONTH, first, last, units=ids, type_code=asked.type_code),
         Wanted(Span.YEAR, first, last, units=ids, each_type=True),
-    )  # fmt: skip
+    )
+    found = rows(asked.sight.government_id, *wanted)
+    return _overview(asked, tuple(names.items()), wanted, found)
+
+
+@lru_cache(maxsize=64)
+def _overview(
+    asked: Asked, names: tuple[tuple[str, str], ...], wanted: tuple[Wanted, ...], found: Raw
+) -> Overview:
+    """Worked out once for the same rows: the city's figures are looked at more often than they change."""
+    sums, (first, last) = summed(found, *wanted), asked.span
     by_year = {
         line: c
         for line, c in sums.lines.items()
@@ -114,7 +130,7 @@ def overview(asked: Asked, names: Mapping[str, str]) -> Overview:
         and asked.type_code in {ALL_TYPES, line.type_code}
     }  # fmt: skip
     return Overview(
-        _years(asked, by_year), _months(asked, by_month), _types(asked, by_type, names), sums.waiting
+        _years(asked, by_year), _months(asked, by_month), _types(asked, by_type, dict(names)), sums.waiting
     )
 
 
@@ -145,9 +161,7 @@ def _types(asked: Asked, lines: Mapping[Line, Counter[str]], names: Mapping[str,
 
 def by_unit(asked: Asked, names: Mapping[int, str]) -> tuple[Table, Sums]:
     """A line a lead division: compared ones by their rate, then those with too few cases."""
-    first, last = (
-        (dt.date(asked.year, 1, 1), dt.date(asked.year, 12, 31)) if asked.year else (dt.date.min, dt.date.max)
-    )
+    first, last = asked.span
     wanted = Wanted(Span.YEAR, first, last, units=asked.sight.ids, type_code=asked.type_code, each_unit=True)
     sums = read(asked.sight.government_id, wanted)
     found = {line: c for line, c in sums.lines.items() if line.unit != ALL_UNITS}
