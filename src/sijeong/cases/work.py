@@ -10,12 +10,12 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from sijeong.org.models import Role
 from sijeong.org.viewer import Viewer
-from sijeong.prepared import Prepared
 
 from .load import coming, loads
 from .models import Answer, Case, CaseQuerySet, Delivery, FollowUp
 
 SOON = dt.timedelta(days=3)
+UNREAD = 50  # deliveries to a member that are shown and counted at most
 
 
 @dataclass(frozen=True)
@@ -194,13 +194,19 @@ def load(viewer: Viewer) -> list[tuple[str, str, list[tuple[str, int]]]]:
     return [(who, titles[who], [(when, told[f"{who}_{when}"]) for when in due]) for who in whose]
 
 
+def _unread_deliveries(members: tuple[int, ...], government: int) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        Q(recipient_id__in=members) | Q(recipient=None, case__asker_id__in=members),
+        acknowledged_at=None, case__government_id=government,
+    )  # fmt: skip
+
+
 def unread_deliveries(viewer: Viewer) -> list[Delivery]:
     """Answers delivered to the member and not yet acknowledged."""
-    waiting = Delivery.objects.filter(
-        Q(recipient_id__in=viewer.members) | Q(recipient=None, case__asker_id__in=viewer.members),
-        acknowledged_at=None, case__government_id=viewer.government_id,
-    )  # fmt: skip
-    return list(waiting.select_related("case").order_by("-delivered_at")[:50]) if viewer.members else []
+    if not viewer.members:
+        return []
+    found = _unread_deliveries(tuple(viewer.members), viewer.government_id)
+    return list(found.select_related("case").order_by("-delivered_at")[:UNREAD])
 
 
 def open_promises(viewer: Viewer) -> list[FollowUp]:
@@ -212,26 +218,16 @@ def open_promises(viewer: Viewer) -> list[FollowUp]:
     return list(kept.select_related("case", "unit").order_by("due_on", "pk")[:20])
 
 
-def _waiting(
-    person: int, government: int, decides_for: tuple[int, ...], *, plans: bool
-) -> QuerySet[Any, int]:
+def waiting(
+    person: int, government: int, decides_for: tuple[int, ...], members: tuple[int, ...], *, plans: bool
+) -> QuerySet[Any]:
+    """What waits for a person: an officer's, a head's and planning's cases, a council member's deliveries."""
+    if members:
+        return _unread_deliveries(members, government)[:UNREAD]
     reach = Q(officer_id=person)
     asked = Q(extension_asked_at__isnull=False)
     if decides_for:
         reach |= (Q(state="in_approval") | asked) & Q(lead_id__in=decides_for)
     if plans:
         reach |= Q(state="received") | asked
-    waiting = Case.objects.standing().filter(reach, government_id=government).order_by()
-    return waiting.values("government_id").annotate(count=Count("pk")).values_list("count", flat=True)
-
-
-_WAITING = Prepared(_waiting)
-
-
-def waiting_count(viewer: Viewer) -> int:
-    """How many cases wait for the viewer personally: the badge beside 내 업무."""
-    if viewer.members:
-        return len(unread_deliveries(viewer))
-    decides_for = tuple(sorted(viewer.headed | viewer.deputised.keys()))
-    plans = viewer.has(Role.PLANNING_OFFICER)
-    return _WAITING.first(viewer.pk, viewer.government_id, decides_for, plans=plans) or 0
+    return Case.objects.standing().filter(reach, government_id=government)

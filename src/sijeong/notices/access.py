@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from sijeong.org.viewer import Viewer
-from sijeong.prepared import Prepared
 
 from .models import Choice, Delivery, Notice
 
@@ -42,14 +41,11 @@ def undelivered(viewer: Viewer) -> QuerySet[Delivery]:
 UNREAD_SHOWN = 99
 
 
-def _unread(person: int) -> QuerySet[Notice, int]:
-    waiting = Notice.objects.filter(person_id=person, in_app=True, read_at=None).order_by()
-    return waiting.values_list("pk", flat=True)[: UNREAD_SHOWN + 1]
-
-
-_UNREAD = Prepared(_unread)
+def unread_of(person: int) -> QuerySet[Notice]:
+    """What the person has not read, up to one more than the bell shows."""
+    return Notice.objects.filter(person_id=person, in_app=True, read_at=None).order_by()[: UNREAD_SHOWN + 1]
 
 
 def unread(viewer: Viewer) -> int:
     """How many are unread, told up to one more than the bell shows."""
-    return len(_UNREAD(viewer.pk))
+    return unread_of(viewer.pk).count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from operator import attrgetter
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from sijeong.org.models import Unit
 from sijeong.org.viewer import Request, Viewer
-from sijeong.prepared import Prepared
 
 from .models import DefaultView, SavedView
 
@@ -28,26 +27,15 @@ def units_of(viewer: Viewer) -> list[Unit]:
     return sorted(held.values(), key=attrgetter("name"))
 
 
+def views_of(owner: int, government: int, units: tuple[int, ...]) -> QuerySet[SavedView]:
+    """Views that the person saved, or that one of the units shares, whichever list they are of."""
+    return SavedView.objects.filter(Q(owner_id=owner) | Q(unit_id__in=units), government_id=government)
+
+
 def views(viewer: Viewer, list: str) -> QuerySet[SavedView]:
     """Views of the list that the viewer saved, or that a unit of theirs shares."""
-    return _views(*_whose(viewer), list)
-
-
-def _whose(viewer: Viewer) -> tuple[int, int, tuple[int, ...]]:
-    return viewer.pk, viewer.government_id, tuple(sorted({post.unit_id for post in viewer.posts}))
-
-
-def _views(owner: int, government: int, units: tuple[int, ...], list: str) -> QuerySet[SavedView]:
-    seen = Q(owner_id=owner) | Q(unit_id__in=units)
-    return SavedView.objects.filter(seen, government_id=government, list=list)
-
-
-_VIEWS = Prepared(_views)
-
-
-def shown(viewer: Viewer, list: str) -> Sequence[SavedView]:
-    """``views``, as every page with a list asks for them."""
-    return _VIEWS(*_whose(viewer), list)
+    units = tuple(unit.pk for unit in units_of(viewer))
+    return views_of(viewer.pk, viewer.government_id, units).filter(list=list)
 
 
 def view(viewer: Viewer, pk: int) -> SavedView:

@@ -11,8 +11,7 @@ from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
-from sijeong.cases.work import waiting_count
-from sijeong.notices.access import unread
+from sijeong.cases.at_hand import at_hand
 
 from .demo.loading import signins
 
@@ -29,8 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "csrf_token": token,
         "csrf_input": SimpleLazyObject(partial(format_html, CSRF, token)),
         "viewer": viewer,
-        "my_work": waiting_count(viewer) if viewer else 0,
-        "unread": partial(unread, viewer) if viewer else int,
+        "at_hand": at_hand(request) if viewer else None,
         "demo": demo,
         "demo_signins": signins() if demo and not viewer else [],
         "path": request.path,

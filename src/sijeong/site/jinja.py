@@ -19,14 +19,16 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from sijeong.cases.at_hand import at_hand
 from sijeong.cases.korean import day as written_day
 from sijeong.cases.lines import Line, line
 from sijeong.cases.models import Case
 from sijeong.council.access import meeting_of
 from sijeong.documents.actions import limit, limit_told
 from sijeong.org.models import Role
-from sijeong.org.viewer import Viewer
+from sijeong.org.viewer import Request, Viewer
 from sijeong.search import saved
+from sijeong.search.models import SavedView
 
 from . import charts
 
@@ -201,6 +203,11 @@ def line_of(case: Case | Line) -> Line:
     return case if isinstance(case, Line) else line(case)
 
 
+def saved_views(request: Request, list: str) -> Sequence[SavedView]:
+    """The views of the list that the viewer sees."""
+    return tuple(saved.views(request.viewer, list)) if at_hand(request).views else ()
+
+
 def opens_with(viewer: Viewer, list: str) -> int | None:
     """The key of the view that the list opens with for the viewer."""
     view = saved.default_of(viewer, list)
@@ -242,7 +249,7 @@ def environment(**options: Any) -> Environment:
         "menu": menu,
         "meeting_of": meeting_of,
         "providers": providers,
-        "saved_views": saved.shown,
+        "saved_views": saved_views,
         "view_address": saved.address,
         "view_units": saved.units_of,
         "opens_with": opens_with,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from sijeong.cases.at_hand import at_hand
 from sijeong.cases.models.types import InForce, in_force
 from sijeong.org.viewer import Request
 
@@ -51,7 +52,7 @@ def _facts(request: Request, asked: Asked, types: tuple[InForce, ...]) -> dict[s
 @require_GET
 def overview(request: Request) -> HttpResponse:
     """By month, type and year."""
-    types = in_force(request.viewer.government_id)
+    types = in_force(request.viewer.government_id, at_hand(request).types)
     asked = _asked(request, types)
     shown = tables.overview(asked, {version.code: version.name for version in types})
     fold_if_many(asked.sight.government_id, shown.waiting)
@@ -68,7 +69,7 @@ def overview(request: Request) -> HttpResponse:
 @require_GET
 def units(request: Request) -> HttpResponse:
     """By division: compared where there are cases enough."""
-    types = in_force(request.viewer.government_id)
+    types = in_force(request.viewer.government_id, at_hand(request).types)
     asked = _asked(request, types)
     table, sums = tables.by_unit(asked, names_of(asked.sight, asked.day))
     fold_if_many(asked.sight.government_id, sums.waiting)
@@ -91,7 +92,7 @@ def _drawn(table: Table, city: float | None) -> list[tuple[str, float, float, fl
 @require_GET
 def download(request: Request) -> FileResponse:
     """All tables as XLSX, or the one named as CSV."""
-    types = in_force(request.viewer.government_id)
+    types = in_force(request.viewer.government_id, at_hand(request).types)
     asked = _asked(request, types)
     shown = tables.overview(asked, {version.code: version.name for version in types})
     found: list[Table] = [*shown.tables, tables.by_unit(asked, names_of(asked.sight, asked.day))[0]]

@@ -59,7 +59,9 @@ def extend(
     """
     case = Case.objects.locked(case.pk)
     reason = reason.strip() or case.extension_reason
-    case, transition = begin(case, "extend", by, reason=reason)
+    # With a request that was decided meanwhile its reason went, too: who decided is told, not that a reason is missing.
+    gone = asked is not None and asked != case.extension_asked_at
+    case, transition = begin(case, "extend", by, reason=reason or (AGAIN if gone else ""))
     _require_open(case, asked)
     when = moment(at, not_before=case.received_at)
     rule, term = _extendable(case, when)

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from sijeong.catalog import CaseType
 from sijeong.org.models import Government
-from sijeong.prepared import Prepared
 
 
 class CaseTypeVersion(models.Model):
@@ -67,12 +66,10 @@ def _in_force(government_id: int) -> models.QuerySet[CaseTypeVersion, tuple[Any,
     return current.order_by("code").values_list(*InForce._fields)
 
 
-_IN_FORCE = Prepared(_in_force)
-
-
-def in_force(government_id: int) -> tuple[InForce, ...]:
-    """The government's types, by their codes."""
-    return tuple([InForce(*told) for told in _IN_FORCE(government_id)])
+@lru_cache(maxsize=64)
+def in_force(government_id: int, which: str) -> tuple[InForce, ...]:
+    """The government's types, by their codes; asked for anew when others are in force (``at_hand.types``)."""
+    return tuple([InForce(*told) for told in _in_force(government_id)])
 
 
 class NumberSeries(models.Model):

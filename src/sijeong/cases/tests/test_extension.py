@@ -140,11 +140,12 @@ class TestWhenTheTermHasRunOut:
 
 
 class TestTwoDecideAtOnce:
-    def test_what_one_refused_the_other_does_not_grant_unaware(self, applied, asked):
+    @pytest.mark.parametrize("reason", [WHY, ""])  # "": that of the request, which is gone
+    def test_what_one_refused_the_other_does_not_grant_unaware(self, applied, asked, reason):
         at = asked.extension_asked_at
         actions.refuse_extension(case=asked, reason="안 됨", asked=at, by=applied.viewer("head"))
         with pytest.raises(CaseError, match="그 사이 최과장 님이 연장 요청을 거절했습니다"):
-            actions.extend(case=asked, asked=at, by=applied.viewer("planning_officer"), reason=WHY)
+            actions.extend(case=asked, asked=at, by=applied.viewer("planning_officer"), reason=reason)
         assert request(asked) == NONE and Case.objects.get(pk=asked.pk).extensions == 0
 
     def test_what_one_granted_the_other_does_not_refuse(self, applied, asked):

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from sijeong.cases import actions, work
+from sijeong.cases import actions, at_hand, work
 from sijeong.cases.listing import Filters, page
 from sijeong.cases.models import Case
 
@@ -86,7 +86,7 @@ def test_each_person_finds_what_waits_for_them(applied, case):
 
 def test_the_badge_counts_what_waits_for_the_person(applied, case):
     def count(who):
-        return work.waiting_count(applied.viewer(who))
+        return at_hand.told(applied.viewer(who)).waiting
 
     assert (count("planning_officer"), count("head"), count("member")) == (1, 0, 0)
     bring(applied, case, "in_approval")

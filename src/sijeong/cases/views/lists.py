@@ -13,6 +13,7 @@ from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
 
 from .. import work
+from ..at_hand import at_hand
 from ..forms import divisions
 from ..listing import DUE, Filters, lines_page
 from ..models.types import InForce, in_force
@@ -46,7 +47,7 @@ def cases(request: Request) -> HttpResponse:
     shown = lines_page(request.viewer, filters, request.GET.get("after", ""))
     query = request.GET.copy()
     query.pop("after", None)
-    types, states = _choices(in_force(request.viewer.government_id))
+    types, states = _choices(in_force(request.viewer.government_id, at_hand(request).types))
     facts = {
         "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
         "unit": _unit(request, filters.unit),
