@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sijeong.benefits import actions
 from sijeong.benefits.models import Application, Simulation
-from sijeong.benefits.rules.runs import Run
+from sijeong.benefits.rules.runs import FORMAT, Run
 from sijeong.benefits.tests.filed import approve, decide, deliver, file
 from sijeong.benefits.urls import urlpatterns
 from sijeong.cases import actions as cases
@@ -163,7 +163,7 @@ def reform(applied) -> Simulation:
         "korean": "북한이탈주민 치과 치료비 지원", "planned": 160, "unit": "명", "plan_year": 2024, "counted": 35, "low": 230,
         "expected": 328, "high": 450, "sample": True, "remark": "계획의 2.1배로 많음: 인구의 가정도 다를 수 있다",
     }]  # fmt: skip
-    result = {"people": 1_000_000, "benefits": {"defector_dental": ONE}, "planned": planned,
+    result = {"format": FORMAT, "people": 1_000_000, "benefits": {"defector_dental": ONE}, "planned": planned,
               "reform": {"defector_dental": REFORM}}  # fmt: skip
     return actions.finish(simulation=found, run=Run(result, {"rules": "a" * 64, "version": "0.1.0"}))
 

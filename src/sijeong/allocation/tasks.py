@@ -85,7 +85,9 @@ def stopped(run: Run) -> Callable[[], bool]:
     """Whether somebody cancelled: asked from a thread beside a long search, with a connection of its own."""
 
     def ask() -> bool:
-        standing = run.standing.exists()
+        standing = True
+        with suppress(DatabaseError):  # away for a moment: the next question tells
+            standing = run.standing.exists()
         connection.close()
         return not standing
 
