@@ -171,7 +171,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY",
     }
 else:
-    DATABASES["default"]["ENGINE"] = "sijeong.site.postgres"
+    DATABASES["default"]["ENGINE"] = "sijeong.site.postgresql"
     # Parameters apart from the text, so that a statement asked again is neither parsed nor planned again: most of what
     # a page costs the database is planning.
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}

@@ -47,7 +47,7 @@ def test_an_untouched_chain_has_no_fault(seoul):
 @pytest.mark.parametrize(
     "change",
     [
-        {"act": "merged"}, {"actor": "아무개"}, {"actor_id": 1}, {"data": {}}, {"government_id": 99},
+        {"act": "merged"}, {"actor": "아무개"}, {"actor_id": 1}, {"data": {}}, {"government_id": 999_999},
         {"at": dt.datetime(2020, 1, 1, tzinfo=KST)},
     ],
 )  # fmt: skip
