@@ -72,12 +72,16 @@ def readable_answers(case: Case, *, insiders: bool) -> list[Answer]:
     """The versions a viewer may read, oldest first: who only asked reads what was delivered, and a source's word."""
     answers = _with_files(case, _ANSWERS(case.pk)) if case.has.answers else []
     if not insiders:
-        delivered = {delivery.answer_id for delivery in _DELIVERIES(case.pk)} if answers else set()
+        delivered = {delivery.answer_id for delivery in _deliveries(case)}
         return [
             one for one in answers if one.pk in delivered or (delivered and one.state == Answer.State.SOURCE)
         ]
     # A draft that holds nothing but files was never saved: the editor shows it.
     return [one for one in answers if one.edition or any(one.body.values())]
+
+
+def _deliveries(case: Case) -> list[Delivery]:
+    return _DELIVERIES(case.pk) if case.has.deliveries else []
 
 
 def _with_files(case: Case, answers: list[Answer]) -> list[Answer]:
@@ -91,7 +95,7 @@ def _with_files(case: Case, answers: list[Answer]) -> list[Answer]:
 def delivered(case: Case, answers: Iterable[Answer]) -> list[Delivery]:
     """The deliveries of the case, each with its answer out of those that its page shows anyway."""
     known = {answer.pk: answer for answer in answers}
-    deliveries = _DELIVERIES(case.pk) if case.has.deliveries else []
+    deliveries = _deliveries(case)
     for delivery in deliveries:
         if delivery.answer_id in known:
             delivery.answer = known[delivery.answer_id]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import orjson
-from django.db.models import DateField, DateTimeField, Field, Model, Q, QuerySet
+from django.db.models import DateField, DateTimeField, F, Field, Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -27,21 +27,31 @@ def following(rows: Rows, by: str, after: str) -> Rows:
     return beyond(rows, by, *place(rows.model, by, after))
 
 
-def place(model: type[Model], by: str, after: str) -> tuple[Any, int] | tuple[()]:
-    """The row behind which a page begins: its field and its key; nothing for the first page. Raises BadKey."""
+def place(model: type[Model], by: str, after: str) -> tuple[Any, ...]:
+    """The row behind which a page begins: its field and its key, its key alone where the field is empty; nothing for
+    the first page. Raises BadKey."""
     return _unpacked(after, model._meta.get_field(by.removeprefix("-"))) if after else ()
 
 
 def beyond(rows: Rows, by: str, *place: Any) -> Rows:
-    """The rows in order, from behind a place on."""
+    """The rows in order, from behind a place on; those whose field is empty come last."""
     name, descending = by.removeprefix("-"), by.startswith("-")
+    side = "lt" if descending else "gt"
+    empties = rows.model._meta.get_field(name).null
     if place:
-        value, pk = place
-        side = "lt" if descending else "gt"
-        # The first says nothing that the second does not, and is what an index finds the place by.
-        rows = rows.filter(**{f"{name}__{side}e": value})
-        rows = rows.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk}))
-    return rows.order_by(by, "-pk" if descending else "pk")
+        *value, pk = place
+        later = Q(**{f"{name}__isnull": True, f"pk__{side}": pk})
+        if value:
+            later = Q(**{f"{name}__{side}": value[0]}) | Q(**{name: value[0], f"pk__{side}": pk})
+            # What an index finds the place by; says nothing that the other does not.
+            bound = Q(**{f"{name}__{side}e": value[0]})
+            empty = Q(**{f"{name}__isnull": True})
+            rows = rows.filter(bound | empty if empties else bound)
+            later |= empty if empties else Q()
+        rows = rows.filter(later)
+    field = F(name)
+    first = (field.desc(nulls_last=True) if descending else field.asc(nulls_last=True)) if empties else by
+    return rows.order_by(first, "-pk" if descending else "pk")
 
 
 def ordered(rows: Rows, by: str, after: str) -> Rows:
@@ -64,14 +74,14 @@ def key_of(by: str, row: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([row[by.removeprefix("-")], row["pk"]])).decode().rstrip("=")
 
 
-def _unpacked(key: str, field: Any) -> tuple[Any, int]:
+def _unpacked(key: str, field: Any) -> tuple[Any, ...]:
     try:
         value, pk = orjson.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
     except (ValueError, TypeError, binascii.Error) as error:
         raise BadKey from error
     if not _is_number(pk):
         raise BadKey
-    return _value(value, field), pk
+    return (pk,) if value is None and field.null else (_value(value, field), pk)
 
 
 def _value(value: Any, field: Field[Any, Any]) -> Any:

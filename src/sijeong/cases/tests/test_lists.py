@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.cases import actions, at_hand, work
-from sijeong.cases.listing import Filters, page
+from sijeong.cases.listing import Filters, lines_page, page
 from sijeong.cases.models import Case
 
 from .filed import ask, bring
@@ -30,7 +30,7 @@ def test_pages_follow_each_other_without_gap_or_double(applied):
     assert len(seen) == 11 and set(seen) == numbers
 
 
-@pytest.mark.parametrize("after", ["x", "W10", "bnVsbA", "W251bGwsIDFd", "WyIyMDI2LTAxLTAxIiwgIngiXQ"])
+@pytest.mark.parametrize("after", ["x", "W10", "bnVsbA", "W251bGwsbnVsbF0", "WyIyMDI2LTAxLTAxIiwgIngiXQ"])
 def test_a_key_that_is_not_ours_shows_the_first_page(applied, case, signed_in, after):
     response = signed_in("planning_officer").get(reverse("cases"), {"after": after})
     assert response.status_code == 200 and case.number in response.content.decode()
@@ -94,6 +94,18 @@ def test_the_badge_counts_what_waits_for_the_person(applied, case):
     actions.approve(case=case, by=applied.viewer("head"))
     actions.deliver(case=case, channel="here", by=applied.viewer("officer"))
     assert (count("member"), count("aide"), count("other_member")) == (1, 1, 0)
+
+
+def test_a_list_by_due_date_ends_with_the_cases_that_have_none(applied):
+    made = [ask(applied).number for _ in range(5)]
+    Case.objects.filter(number__in=made[1:4]).update(due_on=None)
+    viewer, filters, after, seen = applied.viewer("planning_officer"), Filters.of(QueryDict("")), "", []
+    while len(seen) <= len(made):
+        shown = lines_page(viewer, filters, after, size=1)
+        seen += [line.number for line in shown.cases]
+        if not (after := shown.next):
+            break
+    assert sorted(seen) == sorted(made) and seen[2:] == made[1:4]
 
 
 def test_several_cases_are_assigned_at_once(applied, signed_in):

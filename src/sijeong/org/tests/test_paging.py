@@ -27,6 +27,7 @@ def walked(rows, by, size):
         found += [row.pk for row in shown]
         if not after:
             return found
+        assert len(found) < 10_000, "the pages do not end"
 
 
 @pytest.mark.parametrize("by", ["valid_from", "-valid_from", "id", "-id"])
@@ -54,3 +55,18 @@ def test_a_key_is_this_lists_or_refused(told, pk, by):
 def test_letters_of_any_kind_are_refused(key):
     with pytest.raises(paging.BadKey):
         paging.following(Post.objects.all(), "valid_from", key)
+
+
+@pytest.mark.parametrize("by", ["valid_to", "-valid_to"])
+@pytest.mark.parametrize("size", [1, 4])
+def test_rows_without_a_value_come_last_and_are_not_lost(city, by, size):
+    posts = list(Post.objects.order_by("pk"))
+    for i, post in enumerate(posts):
+        ends = dt.date(2030, 1, 1 + i % 3) if i % 2 else None
+        Post.objects.filter(pk=post.pk).update(valid_to=ends)
+    rows = {post.pk: post.valid_to for post in Post.objects.all()}
+    found = walked(Post.objects.all(), by, size)
+    assert sorted(found) == sorted(rows) and None in rows.values()
+    filled = [rows[pk] for pk in found if rows[pk]]
+    assert [rows[pk] for pk in found] == filled + [None] * (len(rows) - len(filled))
+    assert filled == sorted(filled, reverse=by.startswith("-"))
