@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sijeong.catalog import CaseType
-from sijeong.sheets.reading import Column
+from sijeong.sheets.reading import READ_ONLY, Column
 
 QUESTION_ALIASES = (
     "내용",
@@ -16,6 +18,21 @@ QUESTION_ALIASES = (
     "요청내용",
     "발언요지",
 )
+
+# What a sheet tells beside them, by the code that the column has in the list. An import leaves it alone.
+TOLD = {
+    "number": "사안 번호", "state": "상태", "lead": "주관부서", "officer": "담당자", "received": "접수일", "due": "기한",
+    "left": "남은 날", "delivered": "답변 전달일",
+}  # fmt: skip
+
+
+def told_columns(asked: Collection[str]) -> list[Column]:
+    """Columns that are read by people only: those that the list was asked to show, all where it was not asked."""
+    return [
+        Column(f"told.{code}", f"{name} {READ_ONLY}")
+        for code, name in TOLD.items()
+        if not asked or code in asked
+    ]
 
 
 def columns_for(case_type: CaseType) -> list[Column]:
@@ -45,9 +62,10 @@ def columns_for(case_type: CaseType) -> list[Column]:
 
 def core(case_type: CaseType) -> set[str]:
     """Columns that every sheet of the type has; others are written where a row has something in them."""
-    return {"order", "kind", "question", "units", "outcome"} | {
-        f"answer.{field.code}" for field in case_type.answer_fields if field.required
-    }
+    answered = {f"answer.{field.code}" for field in case_type.answer_fields if field.required}
+    # An imported case goes out without its number; where there are none, the number stands among the import's.
+    told = {f"told.{code}" for code in TOLD} - {"told.number"}
+    return {"order", "kind", "question", "units", "outcome"} | answered | told
 
 
 def title_of(question: str) -> str:

@@ -1,22 +1,29 @@
-"""Cases as sheets, in the columns that the import reads."""
+"""Cases as sheets: first the columns that the import reads, then what else people look for."""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import BinaryIO
 
+import orjson
 import xlsxwriter
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from sijeong.catalog import CaseType
-from sijeong.sheets.reading import FORMULA, Column
+from sijeong.org.viewer import Viewer
+from sijeong.sheets.reading import FORMULA, READ_ONLY, Column
 
-from .columns import columns_for, core, title_of
+from .columns import columns_for, core, title_of, told_columns
+from .korean import countdown
+from .lines import line
 from .models import Answer, Case, CaseQuerySet, Part
+from .permissions import relations
 
 WIDTHS = {
     "order": 6,
@@ -36,12 +43,11 @@ class SheetKind(StrEnum):
     CSV = "csv"
 
 
-def values_of(case: Case, order: int) -> dict[str, str]:
-    """A case as a row: what an import would read."""
+def values_of(case: Case, order: int, viewer: Viewer | None = None) -> dict[str, str]:
+    """A case as a row: what an import would read, and what it leaves alone. ``viewer``: who gets it, if not the city."""
     lead = [part.unit.name for part in case.parts.all() if part.kind == Part.Kind.LEAD]
     joint = [part.unit.name for part in case.parts.all() if part.kind == Part.Kind.JOINT]
-    answers = [a for a in case.answers.all() if a.state in {Answer.State.APPROVED, Answer.State.SOURCE}]
-    body = answers[-1].body if answers else {}
+    answer = _answer(case, viewer)
     return {
         "order": str(case.source_order or order),
         # One that came in by a sheet is known by what it asks, and goes out in the columns it came with.
@@ -50,34 +56,84 @@ def values_of(case: Case, order: int) -> dict[str, str]:
         "title": "" if case.title == title_of(case.question) else case.title,
         "question": case.question,
         "asker": "" if case.asker_name == "출처에 없음" else case.asker_name,
-        "received": timezone.localtime(case.received_at).date().isoformat()
-        if case.source != "import"
-        else "",
+        "received": _day(case.received_at) if case.source != "import" else "",
         "units": ", ".join(lead + joint),
         "outcome": case.outcome_label,
         **{f"field.{code}": str(value) for code, value in case.fields.items()},
-        **{f"answer.{code}": text for code, text in body.items()},
-        "files": ", ".join(one.file.name for one in answers[-1].attachments.all()) if answers else "",
+        **{f"answer.{code}": text for code, text in (answer.body if answer else {}).items()},
+        "files": ", ".join(one.file.name for one in answer.attachments.all()) if answer else "",
+        **_told(case, viewer),
     }
 
 
-def rows_of(cases: CaseQuerySet) -> Iterator[dict[str, str]]:
+def _answer(case: Case, viewer: Viewer | None) -> Answer | None:
+    """The last answer that stands; for who only asked, the last of those that were delivered."""
+    standing = [a for a in case.answers.all() if a.state in {Answer.State.APPROVED, Answer.State.SOURCE}]
+    if viewer and not viewer.sees_government and not relations(viewer, case) - {"asker"}:
+        delivered = {one.answer_id for one in case.deliveries.all()}
+        standing = [
+            a for a in standing if a.pk in delivered or (delivered and a.state == Answer.State.SOURCE)
+        ]
+    return standing[-1] if standing else None
+
+
+def _told(case: Case, viewer: Viewer | None) -> dict[str, str]:
+    """What the list shows of the case, as the list shows it."""
+    shown = line(case)
+    return {
+        "told.number": case.number if case.source == "import" else "",
+        "told.state": shown.labels.public_state if viewer and viewer.members else shown.labels.state,
+        "told.lead": shown.lead or "배정 전",
+        "told.officer": shown.officer,
+        "told.received": _day(case.received_at),
+        "told.due": case.due_on.isoformat() if case.due_on else "기한 없음",
+        "told.left": _left(case, viewer.day if viewer else timezone.localdate()),
+        "told.delivered": _day(case.delivered_at),
+    }
+
+
+def _left(case: Case, day: dt.date) -> str:
+    if case.paused_on:
+        return "기한 멈춤"
+    if case.open and case.outcome_basis == "source":
+        return "따로 셈"
+    if case.due_on is None:
+        return ""
+    return countdown((case.due_on - day).days) if case.open else "마감"
+
+
+def _day(moment: dt.datetime | None) -> str:
+    return timezone.localtime(moment).date().isoformat() if moment else ""
+
+
+def rows_of(cases: CaseQuerySet, viewer: Viewer | None = None) -> Iterator[dict[str, str]]:
     """Rows in the order of the source, else of receipt; constant memory."""
     active = Part.objects.filter(active=True).select_related("unit").order_by("pk")
-    full = cases.select_related("type").prefetch_related(
-        Prefetch("parts", active), "answers__attachments__file"
+    full = cases.with_type("lead", "officer").prefetch_related(
+        Prefetch("parts", active), "answers__attachments__file", "deliveries"
     )
     for order, case in enumerate(full.order_by("source_order", "received_at", "pk").iterator(500), 1):
-        yield values_of(case, order)
+        yield values_of(case, order, viewer)
 
 
-def write_cases(case_type: CaseType, cases: CaseQuerySet, out: BinaryIO, kind: SheetKind) -> None:
-    """Write the cases of one type. A column beyond the core is written only where a row has something in it."""
-    cases = cases.filter(type_code=case_type.code)
-    used = core(case_type) | {code for row in rows_of(cases) for code, text in row.items() if text}
-    columns = [column for column in columns_for(case_type) if column.code in used]
-    rows = ([row.get(column.code, "") for column in columns] for row in rows_of(cases))
-    write_rows(case_type.name, columns, rows, out, kind)
+def write_cases(
+    case_type: CaseType, cases: CaseQuerySet, out: BinaryIO, kind: SheetKind, *, viewer: Viewer | None = None,
+    asked: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Write the cases of one type. A column beyond the core is written only where a row has something in it.
+
+    ``asked``: codes of the columns that the list was asked to show. Rows wait on disk until the last one has said
+    which columns there are, so that the database is read once and memory stays as it is.
+    """
+    used = core(case_type)
+    with tempfile.TemporaryFile() as waiting:
+        for row in rows_of(cases.filter(type_code=case_type.code), viewer):
+            used |= {code for code, text in row.items() if text}
+            waiting.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+        waiting.seek(0)
+        columns = [c for c in (*columns_for(case_type), *told_columns(asked)) if c.code in used]
+        rows = ([row.get(column.code, "") for column in columns] for row in map(orjson.loads, waiting))
+        write_rows(case_type.name, columns, rows, out, kind)
 
 
 def write_rows(
@@ -95,7 +151,7 @@ def _xlsx(title: str, columns: list[Column], rows: Iterable[list[str]], out: Bin
     )
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     for i, column in enumerate(columns):
-        sheet.set_column(i, i, WIDTHS.get(column.code, 40))
+        sheet.set_column(i, i, 16 if column.name.endswith(READ_ONLY) else WIDTHS.get(column.code, 40))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()

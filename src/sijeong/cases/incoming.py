@@ -69,6 +69,7 @@ class Reading:
     rows: list[Incoming] = field(default_factory=list)
     known: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # headings of columns that are left alone
 
     @property
     def by_kind(self) -> Counter[str]:
@@ -194,7 +195,8 @@ def understand(
     """Read the whole file against the database: the dry run. Raises SheetRefused where it is no sheet of the type."""
     reader, reading = Reader(government, version, received_on), Reading(version)
     seen: dict[str, int] = {}
-    for number, row in enumerate(read(path, kind, columns_for(version.case_type)), 1):
+    rows = read(path, kind, columns_for(version.case_type), reading.unread.extend)
+    for number, row in enumerate(rows, 1):
         incoming, refused = reader.understand(row)
         reading.refusals += refused
         if incoming and incoming.key in seen:

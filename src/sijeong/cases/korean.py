@@ -30,3 +30,10 @@ def day(value: dt.date | str) -> str:
     """``2026. 11. 21.(토)`` of a date, or of one written as ISO 8601."""
     date = dt.date.fromisoformat(value) if isinstance(value, str) else value
     return f"{date.year}. {date.month}. {date.day}.({'월화수목금토일'[date.weekday()]})"
+
+
+def countdown(left: int) -> str:
+    """Days to a due date as people say them: ``D-3``, ``D-day``, ``2일 지남``."""
+    if left == 0:
+        return "D-day"
+    return f"D-{left}" if left > 0 else f"{-left}일 지남"

@@ -37,6 +37,7 @@ def report(reading: Reading) -> dict[str, object]:
         "by_kind": dict(reading.by_kind), "by_outcome": dict(reading.by_outcome),
         "joint": sum(bool(row.joint) for row in reading.rows),
         "promises": sum(len(row.plans) for row in reading.rows),
+        "unread": [head[:60] for head in reading.unread[:SHOWN]],
         "refusals": [[r.place, r.value, r.why] for r in reading.refusals[:SHOWN]],
         "sample": [[row.place, row.title, row.lead.name if row.lead else "", str(row.received_on)] for row in reading.rows[:20]],
     }  # fmt: skip

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -19,6 +19,8 @@ MOST_ROWS = 200_000
 HEADER_WITHIN = 30  # rows: titles and dates stand above the header of an office's sheet
 # What a spreadsheet would run as a formula when it opens a CSV file.
 FORMULA = re.compile(r"[=+@\t\r]|-\S")
+# What ends the heading of a column that is written for people: no reading takes it for data, whatever its name.
+READ_ONLY = "(읽기 전용)"
 Cell = str | int | float | dt.datetime | dt.date | dt.time | bool | None
 
 
@@ -69,20 +71,26 @@ def text(value: Cell) -> str:
     return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
-def read(path: Path, kind: str, columns: Sequence[Column]) -> Iterator[Row]:
+Unread = Callable[[list[str]], object]
+
+
+def read(
+    path: Path, kind: str, columns: Sequence[Column], unread: Unread = lambda heads: None
+) -> Iterator[Row]:
     """Rows below the header, empty ones passed over. ``kind``: xlsx, text or text-cp949 (as sniffed).
 
-    Raises SheetRefused where no header with every required column stands in the first 30 rows of a sheet.
+    ``unread`` is told the headings of columns that are left alone, once, before the first row. Raises SheetRefused
+    where no header with every required column stands in the first 30 rows of a sheet.
     """
     if kind == "xlsx":
-        yield from _xlsx(path, columns)
+        yield from _xlsx(path, columns, unread)
     elif kind in {"text", "text-cp949"}:
-        yield from _rows(_csv(path, "utf-8-sig" if kind == "text" else "cp949"), columns, path.name)
+        yield from _rows(_csv(path, "utf-8-sig" if kind == "text" else "cp949"), columns, path.name, unread)
     else:
         raise SheetRefused("XLSX나 CSV 파일이 아닙니다. 옛 .xls 파일은 XLSX로 다시 저장하여 올리십시오.")
 
 
-def _xlsx(path: Path, columns: Sequence[Column]) -> Iterator[Row]:
+def _xlsx(path: Path, columns: Sequence[Column], unread: Unread) -> Iterator[Row]:
     # A stream, because openpyxl judges a path by its ending and a stored file has none.
     with path.open("rb") as stream:
         try:
@@ -98,7 +106,7 @@ def _xlsx(path: Path, columns: Sequence[Column]) -> Iterator[Row]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs write a wrong size into the sheet
             try:
-                yield from _rows(sheet.iter_rows(values_only=True), columns, sheet.title)
+                yield from _rows(sheet.iter_rows(values_only=True), columns, sheet.title, unread)
             except SheetRefused as error:
                 missing.append(str(error))
             else:
@@ -120,12 +128,15 @@ def _csv(path: Path, encoding: str) -> Iterator[list[str]]:
             ) from error
 
 
-def _rows(lines: Iterator[Sequence[Cell]], columns: Sequence[Column], where: str) -> Iterator[Row]:
+def _rows(
+    lines: Iterator[Sequence[Cell]], columns: Sequence[Column], where: str, unread: Unread
+) -> Iterator[Row]:
     header: dict[int, str] = {}
     for number, cells in enumerate(lines, 1):
         if not header:
-            header = _header(cells, columns)
-            if not header and number >= HEADER_WITHIN:
+            if header := _header(cells, columns):
+                unread([str(cell).strip() for i, cell in enumerate(cells) if cell and i not in header])
+            elif number >= HEADER_WITHIN:
                 break
             continue
         if number > MOST_ROWS:
@@ -144,7 +155,8 @@ def _header(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, str]:
     """Column positions where this is the header row; empty where a required column is missing."""
     found: dict[int, str] = {}
     for i, cell in enumerate(cells):
-        name = folded(str(cell)) if cell is not None else ""
+        told = cell is None or str(cell).rstrip().endswith(READ_ONLY)
+        name = "" if told else folded(str(cell))
         match = next(
             (c.code for c in columns if name and name in c.known_as and c.code not in found.values()), None
         )

@@ -20,6 +20,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from sijeong.cases.at_hand import at_hand
+from sijeong.cases.korean import countdown
 from sijeong.cases.korean import day as written_day
 from sijeong.cases.lines import Line, line
 from sijeong.cases.models import Case
@@ -91,13 +92,6 @@ def num(value: float | None) -> str:
 def days_left(value: dt.date, today: dt.date | None = None) -> int:
     """Days from ``today`` to ``value``; negative when it has passed."""
     return (_date(value) - (today or timezone.localdate())).days
-
-
-def countdown(left: int) -> str:
-    """``D-3``, ``D-day``, ``2일 지남``."""
-    if left == 0:
-        return "D-day"
-    return f"D-{left}" if left > 0 else f"{-left}일 지남"
 
 
 def dday(value: dt.date | None, today: dt.date | None = None) -> str:

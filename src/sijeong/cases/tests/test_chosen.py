@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sijeong.cases import actions
 from sijeong.cases.models import Case, FollowUp
 from sijeong.org.tests.everyone import EVERYONE
 
@@ -42,6 +43,35 @@ def test_chosen_cases_come_in_the_columns_of_the_import(applied, signed_in):
     sent = {"case": [case.number for case in cases[:2]], "do": "csv"}
     text = text_of(signed_in("planning_officer").post(reverse("cases_chosen"), sent))
     assert text.startswith("연번,사안 번호,제목,") and "제목 1" in text and "제목 2" not in text
+
+
+def test_the_columns_of_the_list_come_along(applied, signed_in):
+    case = bring(applied, ask(applied), "in_hand")
+    sent = {"case": case.number, "do": "csv"}
+    head, row = text_of(signed_in("officer").post(reverse("cases_chosen"), sent)).splitlines()[:2]
+    assert head.endswith(
+        "상태 (읽기 전용),주관부서 (읽기 전용),담당자 (읽기 전용),접수일 (읽기 전용),기한 (읽기 전용),남은 날 (읽기 전용),답변 전달일 (읽기 전용)"
+    )
+    left = (case.due_on - timezone.localdate()).days
+    assert f"총무과,이주무,{timezone.localtime(case.received_at).date()},{case.due_on},D-{left}," in row
+    sent["back"] = "scope=all&col=title&col=due"
+    head = text_of(signed_in("officer").post(reverse("cases_chosen"), sent)).splitlines()[0]
+    assert head.endswith("기한 (읽기 전용)") and head.count("(읽기 전용)") == 1
+    exported = f"{reverse('case_export')}?type=data_request&as=csv&scope=all&col=officer"
+    head = text_of(signed_in("officer").get(exported)).splitlines()[0]
+    assert head.endswith("담당자 (읽기 전용)") and head.count("(읽기 전용)") == 1
+
+
+def test_an_answer_on_its_way_is_not_in_the_members_sheet(applied, signed_in, case):
+    """Reported means delivered: what was approved and not delivered yet is read by those who work on it."""
+    bring(applied, case, "answered")
+    sent, answer = {"case": case.number, "do": "csv"}, "붙임과 같이 제출합니다"
+    texts = {
+        who: text_of(signed_in(who).post(reverse("cases_chosen"), sent)) for who in ("member", "officer")
+    }
+    assert answer in texts["officer"] and answer not in texts["member"]
+    actions.deliver(case=case, channel="here", by=applied.viewer("officer"))
+    assert answer in text_of(signed_in("member").post(reverse("cases_chosen"), sent))
 
 
 def test_who_hands_out_what(applied, signed_in, case):

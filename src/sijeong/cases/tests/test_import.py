@@ -14,15 +14,16 @@ from sijeong.audit import journal
 from sijeong.cases import actions
 from sijeong.cases.actions.intake import current_type
 from sijeong.cases.checks import journal_faults, number_faults
-from sijeong.cases.columns import columns_for
+from sijeong.cases.columns import TOLD, columns_for, told_columns
 from sijeong.cases.errors import CaseError
 from sijeong.cases.exports import SheetKind, rows_of, write_cases, write_rows, write_template
 from sijeong.cases.incoming import understand
 from sijeong.cases.models import Case, OutcomeBasis
+from sijeong.catalog import read_city
 from sijeong.sheets import reading as sheets
 from sijeong.sheets.reading import Column, SheetRefused, read
 
-from .filed import ask, bring
+from .filed import SEOUL, ask, bring
 
 HEAD = ["연번", "구 분", "요구\n사항", "소관부서(협조)", "추진상황", "추진내용", "향후계획"]
 ROWS = [
@@ -206,8 +207,29 @@ def test_what_goes_out_reads_back_equal(applied, tmp_path, kind):
         write_cases(case_type, findings, out, kind)
     sniffed = "xlsx" if kind == SheetKind.XLSX else "text"
     read_back = [filled(row.values) for row in read(path, sniffed, columns_for(case_type))]
-    assert read_back == [filled(row) for row in rows_of(findings)]
-    assert reading(applied, path, sniffed).known == 5
+    assert read_back == [
+        {code: text for code, text in filled(row).items() if not code.startswith("told.")}
+        for row in rows_of(findings)
+    ]
+    found = reading(applied, path, sniffed)
+    assert (found.known, found.unread) == (5, [column.name for column in told_columns(())])
+
+
+def test_what_stands_beside_the_imports_columns_changes_nothing(applied, tmp_path):
+    """The dry run of a sheet with all that people read reads the same rows as one without."""
+    for state in ("received", "in_hand", "answered", "delivered"):
+        bring(applied, ask(applied, title=f"제목 {state}", question=f"=요구 {state}"), state)
+    version = current_type(applied.seoul, "data_request")
+    cases, found = Case.objects.all(), []
+    for asked in ((), ("number",)):
+        path = tmp_path / f"{len(asked)}.xlsx"
+        with path.open("wb") as out:
+            write_cases(version.case_type, cases, out, SheetKind.XLSX, asked=asked)
+        read_back = understand(
+            government=applied.seoul, version=version, path=path, kind="xlsx", received_on=dt.date(2026, 3, 2)
+        )
+        found.append((read_back.rows, read_back.known, read_back.refusals))
+    assert found[0] == found[1] == ([], 4, [])
 
 
 def filed_here(city, tmp_path, change=lambda row: row):
@@ -250,6 +272,7 @@ def filled(row):
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=40).map(
     str.strip
 )
+TYPES = list(read_city(SEOUL).case_types.values())
 COLUMNS = [Column("a", "가", required=True), Column("b", "나", required=True)]
 
 
@@ -263,6 +286,29 @@ def test_any_text_survives_a_sheet(rows, kind, tmp_path_factory):
     assert [(row.values["a"], row.values["b"]) for row in found] == rows
 
 
+@settings(max_examples=40)
+@given(data=st.data(), kind=st.sampled_from(list(SheetKind)))
+def test_what_is_read_only_is_never_taken_for_data(data, kind, tmp_path_factory):
+    """Of any type, with any columns left out and anything in the cells: what the import's columns hold comes back."""
+    case_type = data.draw(st.sampled_from(TYPES))
+    needed = [column for column in columns_for(case_type) if column.required]
+    others = [column for column in columns_for(case_type) if not column.required]
+    told = told_columns(data.draw(st.sets(st.sampled_from(list(TOLD)))))
+    columns = [*needed, *data.draw(st.lists(st.sampled_from(others), unique_by=lambda c: c.code)), *told]
+    drawn = st.lists(st.tuples(*([TEXT] * len(columns))), max_size=3)
+    rows = [{c.code: text for c, text in zip(columns, row, strict=True)} for row in data.draw(drawn)]
+    path = tmp_path_factory.mktemp("sheet") / "any"
+    with path.open("wb") as out:
+        write_rows("시트", columns, [list(row.values()) for row in rows], out, kind)
+    unread: list[str] = []
+    sniffed = "xlsx" if kind == SheetKind.XLSX else "text"
+    found = [filled(row.values) for row in read(path, sniffed, columns_for(case_type), unread.extend)]
+    kept = [
+        filled({code: text for code, text in row.items() if not code.startswith("told.")}) for row in rows
+    ]
+    assert (list(filter(None, found)), unread) == (list(filter(None, kept)), [column.name for column in told])
+
+
 def test_the_findings_sheet_has_the_columns_it_came_with(applied, tmp_path):
     take_in(applied, sheet(tmp_path, ROWS))
     out = BytesIO()
@@ -270,8 +316,12 @@ def test_the_findings_sheet_has_the_columns_it_came_with(applied, tmp_path):
         current_type(applied.seoul, "audit_finding").case_type, Case.objects.all(), out, SheetKind.XLSX
     )
     rows = list(load_workbook(out).active.iter_rows(values_only=True))
-    assert rows[0] == ("연번", "구분", "요구사항", "소관부서", "추진상황", "추진내용", "향후계획")
-    assert [tuple(row) for row in rows[1:]] == [tuple(row) for row in ROWS]
+    assert rows[0][:7] == ("연번", "구분", "요구사항", "소관부서", "추진상황", "추진내용", "향후계획")
+    assert [tuple(row[:7]) for row in rows[1:]] == [tuple(row) for row in ROWS]
+    assert all(name.endswith("(읽기 전용)") for name in rows[0][7:])
+    assert rows[1][7:] == (
+        "감사요구-2021-00001", "처리 중", "총무과", None, "2021-11-16", "2021-12-16", "따로 셈", None,
+    )  # fmt: skip
 
 
 def test_the_template_takes_what_it_shows(applied, tmp_path):

@@ -6,7 +6,7 @@ import tempfile
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -36,7 +36,7 @@ def _sheet(request: Request) -> SheetKind:
 
 @require_POST
 def cases(request: Request) -> HttpResponseBase:
-    """Chosen cases as a sheet, in the columns that the import reads, or assigned to a division."""
+    """Chosen cases as a sheet, or assigned to a division."""
     if request.POST.get("do") == "assign":
         if not request.viewer.has(Role.PLANNING_OFFICER):
             raise PermissionDenied
@@ -58,7 +58,8 @@ def cases(request: Request) -> HttpResponseBase:
     )
     kind = _sheet(request)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_cases(version.case_type, found, out, kind)
+    asked = QueryDict(request.POST.get("back", "")).getlist("col")
+    write_cases(version.case_type, found, out, kind, viewer=request.viewer, asked=asked)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{version.name} 고른 것.{kind}")
 

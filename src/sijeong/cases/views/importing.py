@@ -102,7 +102,7 @@ def template(request: Request, code: str) -> FileResponse:
 
 @require_GET
 def export(request: Request) -> FileResponse:
-    """The cases of the address's filters, in the columns that the import reads. One type at a time."""
+    """The cases of the address's filters in the columns that the import reads, and those of the list. One type at a time."""
     filters = Filters.of(request.GET)
     version = CaseTypeVersion.objects.filter(
         government_id=request.viewer.government_id, code=filters.type, current=True
@@ -111,6 +111,9 @@ def export(request: Request) -> FileResponse:
         raise Http404("type")
     kind = SheetKind.CSV if request.GET.get("as") == "csv" else SheetKind.XLSX
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_cases(version.case_type, filters.applied(request.viewer), out, kind)
+    write_cases(
+        version.case_type, filters.applied(request.viewer), out, kind, viewer=request.viewer,
+        asked=request.GET.getlist("col"),
+    )  # fmt: skip
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{version.name}.{kind}")

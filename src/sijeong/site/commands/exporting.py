@@ -18,7 +18,7 @@ from sijeong.site.console import chosen, government_option
 @click.argument("path", metavar="파일", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @government_option
 def export(type_code: str, path: Path, government: str | None) -> None:
-    """한 종류의 사안을 XLSX나 CSV로 씁니다. 가져오기와 같은 열이며, - 는 CSV를 표준 출력으로 보냅니다."""
+    """한 종류의 사안을 XLSX나 CSV로 씁니다. 가져오기가 읽는 열 뒤에 상태와 기한 같은 열이 읽기 전용으로 붙으며, - 는 CSV를 표준 출력으로 보냅니다."""
     place = chosen(government)
     version = version_of(place, type_code)
     cases = Case.objects.filter(government=place, type_code=version.code)
