@@ -4,6 +4,9 @@
 PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
+# Each program is compiled once, whatever the shell says, and not beside its source: the tests start hundreds of them.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 UV := $(BIN)/python tools/uv.py
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 PYTEST := $(BIN)/python -m pytest -n logical --dist loadgroup

@@ -17,6 +17,7 @@ case "$*" in
 "-m venv .venv") [ -z "$NO_VENV" ] || exit 1; mkdir -p .venv/bin; cp "$0" .venv/bin/python; cp "$0" .venv/bin/sijeong ;;
 esac
 echo "$(basename "$0") $*" >> asked
+echo "$PYTHONDONTWRITEBYTECODE $PYTHONPYCACHEPREFIX" >> compiled
 """
 VENV = "python3 -m venv .venv"
 UV = "python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock"
@@ -71,6 +72,12 @@ def test_a_fresh_machine_gets_everything_in_order(checkout: Checkout):
     assert [told.index(f"▶ {step}/3") for step in (1, 2, 3)] == sorted(
         told.index(f"▶ {step}/3") for step in (1, 2, 3)
     )
+
+
+def test_programs_are_compiled_once_whatever_the_shell_says(checkout: Checkout):
+    checkout.make("demo", PYTHONDONTWRITEBYTECODE="1")
+    told = (checkout.folder / "compiled").read_text().splitlines()
+    assert set(told) == {f" {checkout.folder}/.venv/compiled"}
 
 
 def test_the_second_time_it_starts_at_once(checkout: Checkout):
