@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGE = {
     "case_subscribe",
     "case_export", "cases_chosen", "follow_ups_chosen", "import_template", "case_file", "case_draft", "case_act", "acknowledge", "follow_up_do",
-    "import_confirm", "quota_set", "duties_set", "absence_cancel", "post_give", "person_absence", "password_reset",
+    "acknowledge_chosen", "import_confirm", "quota_set", "duties_set", "absence_cancel", "post_give", "person_absence", "password_reset",
     "person_deactivate", "post_end", "post_transfer", "token_revoke",
     "enter_template", "enter_passwords", "planning_undo", "case_keep", "case_attach", "case_detach", "template_retire",
 }  # fmt: skip

@@ -151,8 +151,11 @@ def acknowledge(page: Page, number: str, sound) -> None:
     page.get_by_role("region", name="수령 확인할 답변").get_by_role("link").click()
     sound(page)
     expect(page.locator("#answers")).to_contain_text("붙임과 같이 제출합니다.")
-    page.get_by_role("button", name="수령 확인").click()
-    told(page, "수령을 확인했습니다")
+    page.goto("/")
+    page.get_by_role("checkbox", name=f"{number} 답변 고르기").check()
+    sound(page)
+    page.get_by_role("button", name="고른 답변 수령 확인").click()
+    told(page, "답변 1건의 수령을 확인했습니다")
 
 
 def keep_the_promise(page: Page, number: str, sound, tmp_path) -> None:

@@ -44,6 +44,11 @@ def delivery(viewer: Viewer, number: str, pk: int) -> Delivery:
     return found
 
 
+def deliveries(viewer: Viewer) -> QuerySet[Delivery]:
+    """Deliveries of the cases the viewer may see."""
+    return Delivery.objects.filter(case__in=cases(viewer)).select_related("case__type")
+
+
 def follow_up(viewer: Viewer, number: str, pk: int) -> FollowUp:
     """A follow-up of a case the viewer may see. Raises Http404."""
     found = case(viewer, number).follow_ups.filter(pk=pk).first()

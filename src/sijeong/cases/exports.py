@@ -8,11 +8,11 @@ import io
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import BinaryIO
 
 import orjson
 import xlsxwriter
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from sijeong.catalog import CaseType
@@ -21,9 +21,8 @@ from sijeong.sheets.reading import FORMULA, READ_ONLY, Column
 
 from .columns import columns_for, core, title_of, told_columns
 from .korean import countdown
-from .lines import line
-from .models import Answer, Case, CaseQuerySet, Part
-from .permissions import relations
+from .lines import COLUMNS, Line, lines
+from .models import Answer, Attachment, CaseQuerySet, Delivery, Part
 
 WIDTHS = {
     "order": 6,
@@ -38,82 +37,119 @@ WIDTHS = {
 }
 
 
+BATCH = 500
+
+
 class SheetKind(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
 
 
-def values_of(case: Case, order: int, viewer: Viewer | None = None) -> dict[str, str]:
-    """A case as a row: what an import would read, and what it leaves alone. ``viewer``: who gets it, if not the city."""
-    lead = [part.unit.name for part in case.parts.all() if part.kind == Part.Kind.LEAD]
-    joint = [part.unit.name for part in case.parts.all() if part.kind == Part.Kind.JOINT]
-    answer = _answer(case, viewer)
+class _Beside:
+    """What stands beside a batch of cases, by the key of the case: a few statements however many there are."""
+
+    def __init__(self, keys: list[int], viewer: Viewer | None) -> None:
+        parts = Part.objects.filter(case__in=keys, active=True).order_by("pk")
+        self.units: dict[int, dict[str, list[str]]] = {}
+        inside = set() if viewer and not viewer.sees_government else set(keys)
+        for case, kind, unit, name in parts.values_list("case", "kind", "unit", "unit__name"):
+            self.units.setdefault(case, {}).setdefault(kind, []).append(name)
+            if viewer and unit in viewer.units:
+                inside.add(case)
+        self.answers = self._answers(keys, inside)
+        self.files: dict[int, list[str]] = {}
+        files = Attachment.objects.filter(answer__in=[pk for pk, _ in self.answers.values()]).order_by("pk")
+        for answer, name in files.values_list("answer", "file__name"):
+            self.files.setdefault(answer, []).append(name)
+
+    def _answers(self, keys: list[int], inside: set[int]) -> dict[int, tuple[int, dict[str, str]]]:
+        """The last answer that stands; for who only asked (``inside`` has the others), of those delivered."""
+        told = Delivery.objects.filter(case__in=keys).values_list("case", "answer")
+        cases, answers = {case for case, _ in told}, {answer for _, answer in told}
+        standing = Answer.objects.filter(
+            case__in=keys, state__in=[Answer.State.APPROVED, Answer.State.SOURCE]
+        )
+        found = {}
+        for case, pk, state, body in standing.order_by("number").values_list("case", "pk", "state", "body"):
+            if case in inside or pk in answers or (case in cases and state == Answer.State.SOURCE):
+                found[case] = pk, body
+        return found
+
+    def told(self, case: int) -> dict[str, str]:
+        """The columns of a case that it fills."""
+        units = self.units.get(case, {})
+        answer, body = self.answers.get(case, (0, {}))
+        return {
+            "units": ", ".join(units.get(Part.Kind.LEAD, []) + units.get(Part.Kind.JOINT, [])),
+            **{f"answer.{code}": text for code, text in body.items()},
+            "files": ", ".join(self.files.get(answer, [])),
+        }
+
+
+MORE = ("question", "fields", "source", "source_order")
+
+
+def rows_of(cases: CaseQuerySet, viewer: Viewer | None = None) -> Iterator[dict[str, str]]:
+    """Cases as rows: what an import would read, and what it leaves alone; in the order of the source, else of receipt.
+
+    ``viewer``: who gets them, if not the city itself. Memory stays as it is however many there are.
+    """
+    found = cases.order_by("source_order", "received_at", "pk").values_list(*COLUMNS, *MORE)
+    rows, order = found.iterator(BATCH), 0
+    while batch := list(islice(rows, BATCH)):
+        told = list(lines(row[: len(COLUMNS)] for row in batch))
+        beside = _Beside([pk for _, pk in told], viewer)
+        for (shown, pk), row in zip(told, batch, strict=True):
+            order += 1
+            question, fields, source, place = row[len(COLUMNS) :]
+            yield {
+                "order": str(place or order),
+                **_asked(shown, question, source == "import"),
+                **{f"field.{code}": str(value) for code, value in fields.items()},
+                **beside.told(pk),
+                **_told(shown, viewer, source == "import"),
+            }
+
+
+def _asked(shown: Line, question: str, brought: bool) -> dict[str, str]:
+    """What was asked. What a sheet brought in is known by what it asks, and goes out in the columns it came with."""
     return {
-        "order": str(case.source_order or order),
-        # One that came in by a sheet is known by what it asks, and goes out in the columns it came with.
-        "number": case.number if case.source != "import" else "",
-        "kind": case.kind_label,
-        "title": "" if case.title == title_of(case.question) else case.title,
-        "question": case.question,
-        "asker": "" if case.asker_name == "출처에 없음" else case.asker_name,
-        "received": _day(case.received_at) if case.source != "import" else "",
-        "units": ", ".join(lead + joint),
-        "outcome": case.outcome_label,
-        **{f"field.{code}": str(value) for code, value in case.fields.items()},
-        **{f"answer.{code}": text for code, text in (answer.body if answer else {}).items()},
-        "files": ", ".join(one.file.name for one in answer.attachments.all()) if answer else "",
-        **_told(case, viewer),
+        "number": "" if brought else shown.number,
+        "kind": shown.labels.kind,
+        "title": "" if shown.title == title_of(question) else shown.title,
+        "question": question,
+        "asker": "" if shown.asker_name == "출처에 없음" else shown.asker_name,
+        "received": "" if brought else _day(shown.received_at),
+        "outcome": shown.labels.outcome,
     }
 
 
-def _answer(case: Case, viewer: Viewer | None) -> Answer | None:
-    """The last answer that stands; for who only asked, the last of those that were delivered."""
-    standing = [a for a in case.answers.all() if a.state in {Answer.State.APPROVED, Answer.State.SOURCE}]
-    if viewer and not viewer.sees_government and not relations(viewer, case) - {"asker"}:
-        delivered = {one.answer_id for one in case.deliveries.all()}
-        standing = [
-            a for a in standing if a.pk in delivered or (delivered and a.state == Answer.State.SOURCE)
-        ]
-    return standing[-1] if standing else None
-
-
-def _told(case: Case, viewer: Viewer | None) -> dict[str, str]:
+def _told(shown: Line, viewer: Viewer | None, brought: bool) -> dict[str, str]:
     """What the list shows of the case, as the list shows it."""
-    shown = line(case)
     return {
-        "told.number": case.number if case.source == "import" else "",
+        "told.number": shown.number if brought else "",
         "told.state": shown.labels.public_state if viewer and viewer.members else shown.labels.state,
         "told.lead": shown.lead or "배정 전",
         "told.officer": shown.officer,
-        "told.received": _day(case.received_at),
-        "told.due": case.due_on.isoformat() if case.due_on else "기한 없음",
-        "told.left": _left(case, viewer.day if viewer else timezone.localdate()),
-        "told.delivered": _day(case.delivered_at),
+        "told.received": _day(shown.received_at),
+        "told.due": shown.due_on.isoformat() if shown.due_on else "기한 없음",
+        "told.left": _left(shown, viewer.day if viewer else timezone.localdate()),
+        "told.delivered": _day(shown.delivered_at),
     }
 
 
-def _left(case: Case, day: dt.date) -> str:
-    if case.paused_on:
+def _left(shown: Line, day: dt.date) -> str:
+    if shown.paused:
         return "기한 멈춤"
-    if case.open and case.outcome_basis == "source":
+    if shown.open and shown.outcome_basis == "source":
         return "따로 셈"
-    if case.due_on is None:
+    if shown.due_on is None:
         return ""
-    return countdown((case.due_on - day).days) if case.open else "마감"
+    return countdown((shown.due_on - day).days) if shown.open else "마감"
 
 
 def _day(moment: dt.datetime | None) -> str:
     return timezone.localtime(moment).date().isoformat() if moment else ""
-
-
-def rows_of(cases: CaseQuerySet, viewer: Viewer | None = None) -> Iterator[dict[str, str]]:
-    """Rows in the order of the source, else of receipt; constant memory."""
-    active = Part.objects.filter(active=True).select_related("unit").order_by("pk")
-    full = cases.with_type("lead", "officer").prefetch_related(
-        Prefetch("parts", active), "answers__attachments__file", "deliveries"
-    )
-    for order, case in enumerate(full.order_by("source_order", "received_at", "pk").iterator(500), 1):
-        yield values_of(case, order, viewer)
 
 
 def write_cases(

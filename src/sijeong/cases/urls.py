@@ -76,6 +76,7 @@ urlpatterns = [
     ),
     path("cases/<number:number>/subscribe/", subscribing.case_subscribe, name="case_subscribe"),
     path("notices/subscribe/", subscribing.subscribe_asker, name="subscribe_asker"),
+    path("deliveries/acknowledge/", chosen.acknowledge, name="acknowledge_chosen"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("follow-ups/", promises.follow_ups, name="follow_ups"),
     path("follow-ups/chosen/", chosen.follow_ups, name="follow_ups_chosen"),

@@ -201,11 +201,16 @@ def _unread_deliveries(members: tuple[int, ...], government: int) -> QuerySet[De
     )  # fmt: skip
 
 
+def waiting_deliveries(viewer: Viewer) -> QuerySet[Delivery]:
+    """Answers delivered to the members that the viewer is or acts for, and not yet acknowledged."""
+    return _unread_deliveries(tuple(viewer.members), viewer.government_id)
+
+
 def unread_deliveries(viewer: Viewer) -> list[Delivery]:
-    """Answers delivered to the member and not yet acknowledged."""
+    """The newest of them, as the page shows them."""
     if not viewer.members:
         return []
-    found = _unread_deliveries(tuple(viewer.members), viewer.government_id)
+    found = waiting_deliveries(viewer)
     return list(found.select_related("case").order_by("-delivered_at")[:UNREAD])
 
 

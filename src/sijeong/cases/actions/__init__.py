@@ -7,6 +7,7 @@ from .extending import ask_extension, extend, extended_to, refuse_extension
 from .following import close_follow_up, drop_follow_up, postpone_follow_up
 from .handling import (
     assign,
+    hold_units,
     merge,
     pass_on,
     pause,
@@ -28,7 +29,7 @@ from .writing import attach, detach, keep
 
 __all__ = [  # noqa: RUF022
     "acknowledge", "apply_catalog", "approve", "ask_again", "ask_extension", "assign", "attach", "close_follow_up", "contribute", "deliver",
-    "detach", "drop_follow_up", "edit_template", "extend", "extended_to", "hand_over", "import_cases", "judge", "keep", "make_template",
+    "detach", "drop_follow_up", "edit_template", "extend", "extended_to", "hand_over", "hold_units", "import_cases", "judge", "keep", "make_template",
     "merge", "pass_on", "pause", "postpone_follow_up", "publish", "receive", "receive_many", "refuse_extension",
     "reopen", "republish", "resume",
     "retire_template", "return_to_planning", "save_draft", "send_back", "start", "submit", "unpublish", "withdraw",

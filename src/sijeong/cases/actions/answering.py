@@ -17,7 +17,7 @@ from ..errors import CaseError, StaleEdit
 from ..models import Answer, Case, FollowUp
 from ..permissions import require_relation
 from .acts import begin, entering, moment
-from .writing import carry_files, drafted, settle
+from .writing import carry_files, drafted, require_edition, settle
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def save_draft(
     """Save the draft. ``edition`` is that of the version the writer began from (0: there was none), ``revision``
     that of what they had kept while typing (None: they kept nothing).
 
-    Raises StaleEdit, with the text now stored, where somebody saved in between: the second is told, nothing is lost.
+    Raises StaleEdit, with the text now stored, where somebody saved in between, or where the case never had that
+    edition: the second is told, nothing is lost.
     """
     case = Case.objects.locked(case.pk)
     require_relation(by, case, "lead_officer")
@@ -68,6 +69,7 @@ def save_draft(
     _check_body(case, body, outcome)
     when = moment(at, not_before=case.received_at)
     standing = latest(case)
+    require_edition(standing, edition)
     if standing and standing.edition != edition and not _same(case, standing, body, outcome, plans):
         who = f"{standing.author.name} 님이" if standing.author else "다른 사람이"
         raise StaleEdit(f"그 사이 {who} 저장했습니다. 두 글을 견주어 합치십시오.", theirs=standing.body)

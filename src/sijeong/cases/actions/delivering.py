@@ -77,19 +77,20 @@ def _check_proof(case: Case, channel: str, recipient: User | None, receipt: str,
 
 
 @transaction.atomic
-def acknowledge(*, delivery: Delivery, by: Viewer) -> Delivery:
-    """The recipient, or an aide for them, confirms receipt here. A second time changes nothing."""
+def acknowledge(*, delivery: Delivery, by: Viewer) -> bool:
+    """The recipient, or an aide for them, confirms receipt here. A second time changes nothing, and says so."""
     case = Case.objects.locked(delivery.case_id)
     delivery = Delivery.objects.select_related("recipient").get(pk=delivery.pk)
     expected = delivery.recipient_id or case.asker_id
     if expected not in by.members and expected != by.pk:
         raise PermissionDenied
-    if delivery.acknowledged_at is None:
-        delivery.acknowledged_at, delivery.acknowledged_by = timezone.now(), by.user
-        delivery.save(update_fields=["acknowledged_at", "acknowledged_by"])
-        event = case.record("acknowledge", by=by, recipient=delivery.recipient_name, delivery=delivery.pk)
-        telling.after(case, event)
-    return delivery
+    if delivery.acknowledged_at is not None:
+        return False
+    delivery.acknowledged_at, delivery.acknowledged_by = timezone.now(), by.user
+    delivery.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    event = case.record("acknowledge", by=by, recipient=delivery.recipient_name, delivery=delivery.pk)
+    telling.after(case, event)
+    return True
 
 
 def members_of(government_id: int, day: dt.date) -> list[User]:

@@ -20,9 +20,13 @@ from ..terms import calendar
 from .acts import begin, entering, moment
 
 
+def hold_units(units: Iterable[Unit]) -> dict[int, Unit]:
+    """The units as they stand, by key, held before the case: a reorganisation, too, takes units first and cases then."""
+    return {pk: Unit.objects.locked(pk) for pk in sorted({unit.pk for unit in units})}
+
+
 def _locked_units(units: list[Unit]) -> list[Unit]:
-    """The units as they stand, held before the case: a reorganisation, too, takes units first and cases then."""
-    rows = {pk: Unit.objects.locked(pk) for pk in sorted({unit.pk for unit in units})}
+    rows = hold_units(units)
     return [rows[unit.pk] for unit in units]
 
 

@@ -52,6 +52,13 @@ def _writable(case: Case, by: Viewer) -> None:
         raise CaseError(f"{case.number}: ‘{case.state_label}’ 상태에서는 답변을 고칠 수 없습니다.")
 
 
+def require_edition(standing: Answer | None, edition: int) -> None:
+    """Raises StaleEdit where the writer claims to have begun from an edition that this case never had."""
+    if not 0 <= edition <= (standing.edition if standing else 0):
+        told = "이 화면이 알고 있던 판은 이 사안에 없습니다. 지금 있는 글과 견주어 다시 저장하십시오."
+        raise StaleEdit(told, theirs=standing.body if standing else {})
+
+
 @transaction.atomic
 def keep(*, case: Case, fields: dict[str, str], edition: int, revision: int, by: Viewer) -> Writing:
     """Keep what a person has typed so far. No event and no version: that begins with saving (ADR 0012).
@@ -71,6 +78,7 @@ def keep(*, case: Case, fields: dict[str, str], edition: int, revision: int, by:
     if writing.fields == fields:
         return writing
     standing = case.answers.order_by("-number").first()
+    require_edition(standing, edition)
     if writing.revision != revision:
         theirs = texts_of(writing.fields) if writing.fields else standing.body if standing else {}
         raise StaleEdit("다른 창에서 고친 글이 있습니다. 두 글을 견주어 합치십시오.", theirs=theirs, own=True)

@@ -15,6 +15,7 @@ from . import (
     sheets,
     subscribing,
     templates,
+    together,
     whole,
 )
 
@@ -24,7 +25,7 @@ __all__ = ["routers"]
 def routers() -> list[Router]:
     """The room's routers, in the order in which the documents show them."""
     rooms = (
-        lists, whole, searching, intake, acts, answers, templates, promises, assigning, planning, files, sheets,
+        lists, whole, searching, intake, acts, answers, templates, promises, assigning, together, planning, files, sheets,
         subscribing,
     )  # fmt: skip
     return [room.router for room in rooms]

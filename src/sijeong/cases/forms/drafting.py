@@ -11,11 +11,22 @@ from .acts import CaseForm
 from .fields import DAY, control, plain
 
 
+class Count(forms.IntegerField):
+    """A count that the page carries along: what is no number is one that there never was."""
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            count: int | None = super().clean(value)
+        except forms.ValidationError:
+            return -1
+        return count
+
+
 class DraftForm(CaseForm):
     """The answer: the type's fields, the outcome, and the dated promises."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    edition = Count(widget=forms.HiddenInput, initial=0)
+    revision = Count(widget=forms.HiddenInput, required=False)
     PLANS = 3
 
     def prepare(self) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from .acts import ReasonForm
 
@@ -35,12 +36,13 @@ class Deciding(forms.Form):
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_asked(self) -> dt.datetime | None:
+        given = self.cleaned_data["asked"]
         try:
-            return (
-                dt.datetime.fromisoformat(self.cleaned_data["asked"]) if self.cleaned_data["asked"] else None
-            )
+            asked = dt.datetime.fromisoformat(given) if given else None
         except ValueError:
-            raise forms.ValidationError("쪽을 다시 열어 보십시오.") from None
+            self.add_error(None, "어느 요청을 정하는지 알 수 없습니다. 쪽을 다시 열어 정하십시오.")
+            return None
+        return timezone.make_aware(asked) if asked and timezone.is_naive(asked) else asked
 
     def remember(self, at: dt.datetime | None) -> None:
         self.fields["asked"].initial = at.isoformat() if at else ""

@@ -21,7 +21,7 @@ from .fields import DAY, MOMENT, control, plain
 class NewCaseForm(forms.Form):
     """A new case of one type, by planning for an asker, or by the asker."""
 
-    once = forms.CharField(widget=forms.HiddenInput, max_length=36, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label="제목", max_length=200)
 
     def __init__(self, version: CaseTypeVersion, viewer: Viewer, *args: Any, **kwargs: Any) -> None:

@@ -65,7 +65,7 @@ class RowForm(forms.Form):
 class ManyForm(forms.Form):
     """The sheet: who asks, and the rows. All rows are good, or none is taken and each says what is wrong."""
 
-    once = forms.CharField(widget=forms.HiddenInput, max_length=36)
+    once = forms.CharField(widget=forms.HiddenInput, required=False)
     pasted = forms.CharField(
         label="표에서 붙여넣기", required=False, max_length=500_000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="엑셀이나 한글의 표에서 행을 복사해 붙이고 ‘칸에 나누기’를 누르십시오. 표의 칸에 바로 붙여도 됩니다.",

@@ -31,7 +31,7 @@ READS = {
     "statistics", "notices", "allocation", "follow_ups", "planning_load", "planning_calendar", "subscriptions",
     "notice_choices", "views", "meetings", "meeting", "meeting_file", "publications", "publication", "benefits",
     "applications", "application", "search", "benefit_payments", "simulations", "simulation", "templates",
-    "planning_unassigned",
+    "planning_unassigned", "deliveries",
 }  # fmt: skip
 WRITES = {
     "case_receive",
@@ -53,6 +53,8 @@ WRITES = {
     "benefit_check",
     "application_receive",
     "template_make",
+    "planning_assign",
+    "deliveries_acknowledge",
 }
 MEETINGS = {
     "meeting_amend", "meeting_cancel", "meeting_suggest", "meeting_take_up", "meeting_add_file", "meeting_remove_file",
@@ -80,7 +82,7 @@ SCOPES = {
     **dict.fromkeys(["allocation", "allocation_table", "allocation_solve"], Scope.ALLOCATIONS),
     **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
     **dict.fromkeys([f"case_{act}" for act in DECISIONS], Scope.CASES_DECIDE),
-    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file", "follow_ups", "search", "templates"], Scope.CASES_READ),
+    **dict.fromkeys(["cases", "case", "case_acts", "case_types", "case_file", "follow_ups", "search", "templates", "deliveries"], Scope.CASES_READ),
 }  # fmt: skip
 
 
@@ -127,6 +129,7 @@ MEETING = {
     "kind": "single", "held_at": "2026-01-01T09:00", "place": "본관", "subject": "승강기", "members": [1], "units": [1],
 }  # fmt: skip
 BODIES = {
+    "planning_assign": {"cases": [{"number": "자료요구-2026-00001", "lead": 1}]}, "deliveries_acknowledge": {"deliveries": [1]},
     "allocation_table": {"rows": [["접수번호"]]},
     "case_receive": {"type": "data_request", "title": "제목", "question": "내용"},
     "import_check": {"file": 1, "type_code": "data_request", "label": "감사", "received_on": "2021-11-16"},

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.cases import actions
+from sijeong.cases.exports import rows_of
 from sijeong.cases.models import Case, FollowUp
 from sijeong.org.tests.everyone import EVERYONE
 
@@ -60,6 +61,14 @@ def test_the_columns_of_the_list_come_along(applied, signed_in):
     exported = f"{reverse('case_export')}?type=data_request&as=csv&scope=all&col=officer"
     head = text_of(signed_in("officer").get(exported)).splitlines()[0]
     assert head.endswith("담당자 (읽기 전용)") and head.count("(읽기 전용)") == 1
+
+
+def test_a_sheet_asks_as_often_however_many_rows(applied, django_assert_num_queries):
+    viewer = applied.viewer("member")
+    for n in range(3):
+        bring(applied, ask(applied, title=f"제목 {n}"), "delivered")
+        with django_assert_num_queries(5):
+            assert len(list(rows_of(Case.objects.visible_to(viewer), viewer))) == n + 1
 
 
 def test_an_answer_on_its_way_is_not_in_the_members_sheet(applied, signed_in, case):

@@ -8,9 +8,10 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from sijeong.cases import actions, checks
+from sijeong.cases import actions, checks, together
 from sijeong.cases.errors import CaseError
 from sijeong.cases.models import Case
+from sijeong.cases.together import Assignment
 from sijeong.org import actions as org
 from sijeong.org.errors import OrgError
 
@@ -110,3 +111,35 @@ def test_one_file_taken_in_by_two_makes_no_doubles(applied, tmp_path):
     at_once(*(lambda found=found: take_in(found) for found in read))
     assert Case.objects.count() == len(ROWS)
     assert sound()
+
+
+def test_two_who_acknowledge_the_same_answers_make_one_event_each(applied):
+    answers = [
+        bring(applied, ask(applied, title=f"요구 {n}"), "delivered").deliveries.get() for n in range(2)
+    ]
+    keys, people = [one.pk for one in answers], [applied.viewer("member"), applied.viewer("aide")]
+    told = []
+    assert at_once(*(lambda v=v: told.extend(together.acknowledge(v, keys)) for v in people)) == [None, None]
+    assert sorted(one.fate for one in told) == ["already"] * 2 + ["done"] * 2
+    assert [one.case.deliveries.get().acknowledged_at is not None for one in answers] == [
+        True,
+        True,
+    ] and sound()
+
+
+def test_two_planners_assign_the_same_cases_the_other_way_round(applied):
+    cases, units = [ask(applied, title=f"요구 {n}") for n in range(3)], applied.units
+    planning = applied.viewer("planning_officer")
+    ways = [(cases, "personnel"), (cases[::-1], "general_affairs")]
+    told = []
+    done = at_once(
+        *(
+            lambda listed=listed, lead=lead: told.append(
+                together.assign(planning, [Assignment(case.number, units[lead]) for case in listed])
+            )
+            for listed, lead in ways
+        )
+    )
+    assert done == [None, None]
+    assert sorted({one.fate for one in results}.pop() for results in told) == ["done", "refused"]
+    assert len({case.lead_id for case in Case.objects.all()}) == 1 and sound()

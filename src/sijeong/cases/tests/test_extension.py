@@ -301,3 +301,16 @@ def test_the_whole_way_through_the_api(applied, program, case):
 def test_the_journal_tells_each_step(applied, asked):
     actions.refuse_extension(case=asked, reason="안 됨", by=applied.viewer("head"))
     assert [event.act for event in journal.of(asked)][-2:] == ["ask_extension", "refuse_extension"]
+
+
+@pytest.mark.parametrize("told", ["2026-01-01T09:00:00", "2026-01-01", "어제", "1999-13-40"])
+def test_a_request_that_never_was_is_not_granted(asked, signed_in, told):
+    """Also after one was decided, and told without a zone of time: words, and no fault of ours."""
+    for decided in (False, True):
+        if decided:
+            actions.refuse_extension(case=asked, reason="될 일", by=None)
+        page = signed_in("head").post(f"/cases/{asked.number}/extend/", {"reason": "방대함", "asked": told})
+        assert page.status_code in {409, 422}
+        assert "연장 요청" in page.content.decode() or "어느 요청" in page.content.decode()
+    asked.refresh_from_db()
+    assert asked.extensions == 0

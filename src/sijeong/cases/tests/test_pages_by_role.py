@@ -49,7 +49,7 @@ OF_CASE = {"case", "case_draft", "case_act", "case_file", "acknowledge", "follow
 NOTICED = {"case_subscribe", "subscribe_asker", "calendar"}
 WRITING = {"case_write", "case_keep", "case_attach", "case_detach", "case_versions"}
 TEMPLATES = {"answer_templates", "template_new", "template_edit", "template_retire"}
-CHOSEN = {"cases_chosen", "follow_ups_chosen"}  # test_chosen.py
+CHOSEN = {"cases_chosen", "follow_ups_chosen", "acknowledge_chosen"}  # test_chosen.py
 OTHERS = {"case_export", "import_run", "import_confirm", "reorganise"}
 
 

@@ -1,5 +1,7 @@
 """Text kept while it is typed, two editors at once, files of an answer, templates."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -239,3 +241,29 @@ def test_the_editor_tells_a_second_writer_and_shows_three_texts(applied, signed_
     both = base.replace("10억", "12억").replace("하반기", "11월")
     saved = colleague.post(at["case_draft"], {"edition": 2, "revision": 1, "a_answer": both})
     assert (saved.status_code, in_hand.answers.get().body["answer"]) == (302, both)
+
+
+@pytest.mark.parametrize("edition", ["7", "-1", "가", "", "9" * 40, "1.5"])
+@pytest.mark.parametrize("saved", [True, False])
+def test_an_edition_that_the_case_never_had_is_told_and_overwrites_nothing(
+    in_hand, signed_in, edition, saved
+):
+    """A page of another case, or a hidden field that somebody wrote themselves: both texts are shown, none is lost."""
+    client, where = signed_in("officer"), reverse("case_draft", args=[in_hand.number])
+    if saved:
+        client.post(where, {"edition": 0, "a_answer": "저장된 글"})
+    response = client.post(where, {"edition": edition, "revision": edition, "a_answer": "보낸 글"})
+    page = response.content.decode()
+    assert response.status_code == 409 and "이 사안에 없습니다" in page and "보낸 글" in page
+    assert [one.body["answer"] for one in in_hand.answers.all()] == ["저장된 글"] * saved
+    # The page that was shown knows the edition there is: what it sends is taken.
+    shown = re.search(r'name="edition" value="(\d+)"', page)
+    assert client.post(where, {"edition": shown[1], "a_answer": "합친 글"}).status_code == 302
+    assert [one.body["answer"] for one in in_hand.answers.all()] == ["합친 글"]
+
+
+def test_text_is_not_kept_for_an_edition_that_never_was(in_hand, signed_in):
+    where = reverse("case_keep", args=[in_hand.number])
+    told = signed_in("officer").post(where, {"edition": 3, "a_answer": "글"})
+    assert told.status_code == 409 and "이 사안에 없습니다" in told.json()["problem"]
+    assert not in_hand.writings.exists()

@@ -91,7 +91,7 @@ def many(request: Request, code: str) -> HttpResponse:
         try:
             cases = actions.receive_many(
                 government=request.viewer.user.government, type_code=code, rows=form.facts(),
-                once=form.cleaned_data["once"], by=request.viewer,
+                once=form.cleaned_data["once"] or uuid.uuid4().hex, by=request.viewer,
             )  # fmt: skip
         except CaseError as error:
             form.add_error(None, str(error))

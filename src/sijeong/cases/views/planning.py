@@ -15,7 +15,7 @@ from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
 from sijeong.search.searching import is_there
 
-from .. import access, actions, work
+from .. import access, actions, together, work
 from ..errors import CaseError
 from ..forecast import WINDOW, Expected
 from ..forms import AssignForm, divisions
@@ -23,6 +23,7 @@ from ..listing import page
 from ..load import coming, loads
 from ..models import Case, FollowUp
 from ..suggesting import suggestions
+from ..together import MOST, Fate
 
 SHOWN = 10
 PILES = {"extension", "late", "soon"}
@@ -120,15 +121,12 @@ def assign_all(request: Request, lead: Unit | None, joint: list[Unit]) -> None:
 
 def _assign(request: Request, leads: dict[str, Unit], joint: list[Unit]) -> None:
     """Those that cannot be assigned are told by number, the others are done, and can be taken back."""
-    done = []
-    for number, lead in leads.items():
-        try:
-            case = actions.assign(
-                case=access.case(request.viewer, number), lead=lead, joint=joint, by=request.viewer
-            )
-            done.append([case.number, case.version])
-        except CaseError as error:
-            messages.error(request, str(error))
+    wanted = [together.Assignment(number, lead, tuple(joint)) for number, lead in leads.items()]
+    results = together.assign(request.viewer, wanted[:MOST])
+    for one in results:
+        if one.fate is not Fate.DONE:
+            messages.error(request, one.why if one.fate is Fate.REFUSED else f"{one.key}: {one.why}")
+    done = [[one.case.number, one.case.version] for one in results if one.fate is Fate.DONE and one.case]
     if done:
         request.session[ASSIGNED] = done
         names = sorted({lead.name for lead in leads.values()})

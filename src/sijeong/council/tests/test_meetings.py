@@ -224,6 +224,15 @@ def test_of_two_who_write_the_minutes_the_second_is_told(applied, signed_in):
     assert client.post(where, amended(meeting, content="둘 다")).status_code == 302
 
 
+def test_minutes_that_do_not_say_what_they_began_from_overwrite_nothing(applied, signed_in):
+    meeting = meet(applied)
+    where = reverse("meeting_edit", args=[meeting.pk])
+    for seen in ("", "0" * 64, "가"):
+        response = signed_in("officer").post(where, amended(meeting, content="덮어쓰기", seen=seen))
+        assert response.status_code == 409 and "덮어쓰기" in response.content.decode()
+    assert Meeting.objects.get().content == "승강기 고장이 잦음"
+
+
 def test_a_meeting_called_off_meanwhile_keeps_what_was_typed(applied, signed_in):
     meeting = meet(applied)
     actions.cancel_meeting(meeting=meeting, reason="일정이 바뀜", by=applied.viewer("officer"))

@@ -23,6 +23,8 @@ from ..forms import CancelForm, MeetingForm, SuggestForm, TakeUpForm
 from ..models import Meeting
 from ..permissions import may_edit, require_edit, require_record
 
+UNSEEN = "unseen"  # whoever does not say what they began from is shown what stands
+
 
 @require_GET
 def meeting(request: Request, pk: int) -> HttpResponse:
@@ -86,7 +88,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.amend_meeting(
-                meeting=found, by=request.viewer, seen=form.cleaned_data["seen"], **form.facts()
+                meeting=found, by=request.viewer, seen=form.cleaned_data["seen"] or UNSEEN, **form.facts()
             )
         except Overtaken as error:
             found = access.meeting(request.viewer, pk)
