@@ -12,6 +12,7 @@ from sijeong.cases.models import Case
 from sijeong.cases.tests.filed import applied, ask
 from sijeong.cases.tests.test_recalendar import folder
 from sijeong.notices.models import Notice
+from sijeong.org.models import Session
 from sijeong.org.tests.people import city
 from sijeong.site import clock
 from sijeong.site.commands import calendar, catalog_apply
@@ -40,6 +41,14 @@ def test_people_are_reminded_from_eight_o_clock_on_and_once(case):
     assert set(Notice.objects.values_list("person__username", "kind")) == {
         ("planning_officer", "due"), ("planning_officer", "digest"), ("jung_gu_officer", "digest"),
     }  # fmt: skip
+
+
+def test_sessions_that_ended_are_let_go(applied):
+    now = timezone.now()
+    for key, left in (("gone", -1), ("alive", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now + dt.timedelta(hours=left))
+    clock.Hand()()
+    assert list(Session.objects.values_list("pk", flat=True)) == ["alive"]
 
 
 def test_a_government_whose_folder_is_broken_keeps_no_other_waiting(applied, case, folder):

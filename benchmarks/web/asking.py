@@ -12,8 +12,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.encoding import iri_to_uri
 
 from sijeong.audit import journal
@@ -48,13 +50,16 @@ class Question:
 
 
 def session_of(user: User) -> dict[str, str]:
-    """A cookie as sign-in gives it."""
+    """The cookies as sign-in gives them."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
-    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
+    proof = get_random_string(CSRF_SECRET_LENGTH, CSRF_ALLOWED_CHARS)
+    return {
+        "Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={proof}"
+    }
 
 
 def token_of(viewer: Viewer) -> dict[str, str]:

@@ -8,6 +8,7 @@ the rows.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -21,8 +22,10 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from psycopg.sql import Literal
 
 Row = TypeVar("Row")
+PLACEHOLDER = re.compile("%[s%]")
 KEPT = 512  # statements of a few kilobytes, each with what it holds
 
 
@@ -109,10 +112,10 @@ class Statement(Generic[Row]):
     def __init__(self, rows: QuerySet[Any, Row], marks: list[Any]) -> None:
         compiler = rows.query.get_compiler(rows.db)
         sql, parameters = compiler.as_sql()
-        self.sql, self.parameters = sql, list(parameters)
-        self.places = list(_places(self.parameters, marks))
-        if missing := {*range(len(marks))} - {which for _, which, _ in self.places}:
+        places = list(_places(list(parameters), marks))
+        if missing := {*range(len(marks))} - {which for _, which, _ in places}:
             raise TypeError(f"{rows.model.__name__}: values {sorted(missing)} are not in the statement")
+        self.sql, self.parameters, self.places = _settled(sql, list(parameters), places)
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         self.converters = list(compiler.get_converters(columns).items())
         self.width = compiler.col_count if compiler.has_extra_select else None
@@ -154,6 +157,34 @@ def _places(parameters: list[Any], marks: list[Any]) -> Iterator[tuple[int, int,
             if parameter == expected:
                 yield place, which, adapted
                 break
+
+
+Place = tuple[int, int, Callable[[Any], Any]]
+
+
+def _settled(sql: str, parameters: list[Any], places: list[Place]) -> tuple[str, list[Any], list[Place]]:
+    """The statement with what never differs written into it, on PostgreSQL.
+
+    It keeps the plan of a statement that is asked again, if the plan is as good as one for just these values: what is
+    known to be ``open`` may use an index of open rows, what could be anything may not, and is planned every time.
+    """
+    if connection.vendor != "postgresql":
+        return sql, parameters, places
+    connection.ensure_connection()
+    varying = sorted({place for place, _, _ in places})
+    told = iter(enumerate(parameters))
+
+    def settled(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        place, parameter = next(told)
+        if place in varying:
+            return "%s"
+        return Literal(parameter).as_string(connection.connection).replace("%", "%%")
+
+    written = PLACEHOLDER.sub(settled, sql)
+    places = [(varying.index(place), which, adapted) for place, which, adapted in places]
+    return written, [parameters[place] for place in varying], places
 
 
 def _maker(rows: Any, compiler: Any) -> Callable[[Any], list[Any]]:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
@@ -163,6 +164,12 @@ class User(AbstractBaseUser, Journalled):
         """A password one chooses is no longer the temporary one."""
         super().set_password(raw_password)
         self.password_is_temporary = False
+
+
+class Session(AbstractBaseSession):
+    """A browser's. Whose it is stands in its data, signed; and here, so that both are found in one statement."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
 
 
 class Role(models.TextChoices):

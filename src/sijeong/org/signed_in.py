@@ -1,45 +1,70 @@
-"""Who a browser's session is of, asked for with every page: as Django and allauth do it, by statements kept ready."""
+"""Who a browser's session is of: session, account and posts of the day in one statement, asked with every page."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
-from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from sijeong.prepared import Prepared
 
-from .models import User
+from .models import Session, User
+from .viewer import posts_of
 
 
-def _session(key: str, now: dt.datetime) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=key, expire_date__gt=now)
+def _signed_in(key: str, now: dt.datetime, day: dt.date) -> QuerySet[Any]:
+    posts = posts_of(day).filter(user__sessions__session_key=key, user__sessions__expire_date__gt=now)
+    return posts.select_related("user", "unit").annotate(session_data=F("user__sessions__session_data"))
 
 
-def _user(pk: int) -> QuerySet[User]:
-    return User.objects.filter(pk=pk)
-
-
-SESSION, USER = Prepared(_session), Prepared(_user)
+SIGNED_IN = Prepared(_signed_in)
 
 
 class SessionStore(DatabaseStore):
-    """Sessions in the database."""
+    """Sessions in the database. ``posts``: those of the session's person, with the person; None where it has none."""
 
-    def _get_session_from_db(self) -> Session | None:
-        found = SESSION.first(self.session_key, timezone.now())
-        if found is None:
-            self._session_key = None
-        return found
+    posts: list[Any] | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        session = cast("Session", super().create_model_instance(data))
+        session.user_id = data.get(SESSION_KEY)
+        return session
+
+    def load(self) -> dict[str, Any]:
+        self.posts = SIGNED_IN(self.session_key, timezone.now(), timezone.localdate()) or None
+        loaded = self.decode(self.posts[0].session_data) if self.posts else super().load()
+        return dict(loaded)
 
 
-class Backend(AuthenticationBackend):
-    """Accounts and their passwords."""
+def person(request: HttpRequest) -> tuple[User | AnonymousUser, list[Any] | None]:
+    """Django's ``get_user``, and the person's posts of the day where they came with the session.
 
-    def get_user(self, user_id: Any) -> User | None:
-        found = USER.first(int(user_id))
-        return found if found and self.user_can_authenticate(found) else None
+    The account that came with it is who signed in, if all holds that Django asks: that the session was made by a way
+    of signing in that is still open, and with the password of now. Where anything does not, Django decides.
+    """
+    session: SessionBase = request.session
+    told = session.get(SESSION_KEY)  # by this it is loaded
+    posts: list[Any] | None = getattr(session, "posts", None)
+    if posts:
+        user: User = posts[0].user
+        if (
+            str(user.pk) == told
+            and user.is_active
+            and session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+            and constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+        ):
+            return user, posts
+    return get_user(request), None

@@ -116,22 +116,23 @@ def _deputised(user: User, day: dt.date, headed: set[int]) -> dict[int, str]:
     return found
 
 
-def _posts(user: int, day: dt.date) -> QuerySet[Any]:
-    """A person's posts of the day with their units, and what is true of few: that they stand in for somebody, that
-    the unit, or the one above it, followed on others."""
+def posts_of(day: dt.date) -> QuerySet[Any]:
+    """Posts of the day with their units, and what is true of few: that their people stand in for somebody, that the
+    unit, or the one above it, followed on others."""
+    away = Absence.objects.on(day).filter(deputy_id=OuterRef("user_id"))
     earlier = Unit.objects.filter(Q(successor=OuterRef("unit")) | Q(successor=OuterRef("unit__parent")))
-    posts = Post.objects.on(day).filter(user_id=user).select_related("unit")
-    return posts.annotate(
-        stands_in=Exists(Absence.objects.on(day).filter(deputy_id=user)), follows_on=Exists(earlier)
-    )
+    posts = Post.objects.on(day).select_related("unit")
+    return posts.annotate(stands_in=Exists(away), follows_on=Exists(earlier))
 
 
-POSTS = Prepared(_posts)
+POSTS: Prepared[Any] = Prepared(lambda user, day: posts_of(day).filter(user_id=user))
 
 
-def viewer_for(user: User, day: dt.date) -> Viewer:
-    """The rights of ``user`` on ``day``: one query for an officer, a few more for heads and deputies."""
-    posts: list[Any] = POSTS(user.pk, day)
+def viewer_for(user: User, day: dt.date, posts: list[Any] | None = None) -> Viewer:
+    """The rights of ``user`` on ``day``, whose ``posts_of`` are at hand or asked for; a few queries more for heads and
+    deputies."""
+    if posts is None:
+        posts = POSTS(user.pk, day)
     headed = _headed(posts)
     deputised = _deputised(user, day, headed) if any(post.stands_in for post in posts) else {}
     worked = {unit for post in posts if post.role == Role.DIVISION_OFFICER for unit in _worked(post.unit)}

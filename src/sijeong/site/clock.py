@@ -1,6 +1,6 @@
 """What a worker does by the clock, beside its tasks: remind people, send their mails, take up what the dead left.
 
-It also has files read again that an older reader read.
+It also has files read again that an older reader read, and lets go of sessions that ended.
 
 Every worker does so: what is made twice is made once (see ``notices.actions.tell``), and a mail is claimed by one.
 """
@@ -23,6 +23,7 @@ from sijeong.cases.sight import seen
 from sijeong.documents.contents import read_again_soon
 from sijeong.notices.sending import send_waiting
 from sijeong.org.models import Government
+from sijeong.org.signed_in import SessionStore
 
 from .left_behind import Watch
 
@@ -62,6 +63,7 @@ class Hand:
             # A clock that was set back is a new beginning, too.
             if self.reminded is None or not dt.timedelta() <= now - self.reminded < REMIND_EVERY:
                 remind_all(now)
+                SessionStore.clear_expired()
                 self.reminded = now
             send_waiting(sight=seen)
             read_again_soon()

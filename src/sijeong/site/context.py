@@ -7,12 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
-from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
 from sijeong.cases.at_hand import at_hand
 
+from . import unforged
 from .demo.loading import signins
 
 
@@ -20,10 +19,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The viewer, how much waits for them, whether this is the demo, and the path for the menu's mark."""
     viewer = getattr(request, "viewer", None)
     demo = settings.MODE == "demo"
+    # A page without a form never asks.
+    token = SimpleLazyObject(partial(unforged.token, request))
     return {
-        # Each asking masks the token anew; one page needs it masked once. A page without a form never asks.
-        "csrf_token": SimpleLazyObject(partial(get_token, request)),
-        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(partial(unforged.field, token)),
         "viewer": viewer,
         "at_hand": at_hand(request) if viewer else None,
         "demo": demo,

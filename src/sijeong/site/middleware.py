@@ -10,14 +10,16 @@ from urllib.parse import urlencode
 
 import structlog
 from allauth.usersessions.middleware import UserSessionsMiddleware
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
-from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from sijeong.documents.actions import limit_told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
+from sijeong.org.signed_in import person
 from sijeong.org.viewer import viewer_for
 
 from .views import bare_problem, no_page, page_of
@@ -75,6 +77,19 @@ class ApiProblems:
         told = of_status(response.status_code)
         told.headers |= kept
         return told.response()
+
+
+class ContentPolicy:
+    """Says which sources a page may use: the same of every page, so it is put together once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class BodyLimit:
@@ -141,9 +156,9 @@ class SignedIn:
         to_api = request.path.startswith(API)
         if to_api and "Authorization" in request.headers:
             return self.get_response(request)  # a token's request is nobody's session
-        request.user = get_user(request)  # the person, and not what stands for one until it is asked
+        request.user, posts = person(request)
         if request.user.is_authenticated:
-            request.viewer = viewer_for(request.user, timezone.localdate())  # type: ignore[attr-defined]
+            request.viewer = viewer_for(request.user, timezone.localdate(), posts)  # type: ignore[attr-defined]
             structlog.contextvars.bind_contextvars(user=request.user.pk)
             if request.user.password_is_temporary and request.path.split("/")[1] not in OPEN:
                 if to_api:

@@ -79,7 +79,6 @@ HERE = Path(__file__).resolve().parent
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -114,7 +113,7 @@ MIDDLEWARE = [
     "sijeong.site.middleware.ApiProblems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "sijeong.site.middleware.ContentPolicy",
     "sijeong.portal.middleware.Unknown",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -224,7 +223,7 @@ STORAGES = {
 
 # Sign-in
 AUTH_USER_MODEL = "org.User"
-AUTHENTICATION_BACKENDS = ["sijeong.org.signed_in.Backend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 SESSION_ENGINE = "sijeong.org.signed_in"
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -18,13 +18,15 @@ handler500 = "sijeong.site.views.broken"
 urlpatterns = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
+    # What is asked most comes first: an address is looked for one route after the other.
+    path("api/v1/", api.urls),
+    path("", include("sijeong.cases.urls")),
     path("account/", include("sijeong.site.accounts_urls")),
     path("administration/<int:pk>/second-factor/", second_factor.reset, name="second_factor_reset"),
     path("", include("sijeong.org.urls")),
     path("", include(notice_addresses(sight=seen))),
     path("", include("sijeong.links.urls")),
     path("", include("sijeong.search.urls")),
-    path("", include("sijeong.cases.urls")),
     path("", include("sijeong.council.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.figures.urls")),
@@ -34,5 +36,4 @@ urlpatterns = [
     path("", include("sijeong.allocation.urls")),
     path("due/", due.page, name="due"),
     path("api/docs", api_page.docs, name="api_docs"),
-    path("api/v1/", api.urls),
 ]

@@ -3,13 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijeong.org.models import Absence, Post, Unit, User
+from sijeong.org.models import Absence, Post, Session, Unit, User
 from sijeong.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +97,18 @@ def test_a_statement_is_written_once_for_each_set_of_facts(city):
         asked(pk, kind="bureau")
     assert written == ["division", "bureau"]
     assert {unit.level for unit in asked(0, kind="bureau")} == {"bureau"}
+
+
+@pytest.mark.parametrize("text", ["50%", "%s", "100%%s", "it's", 'a "b"', "\\n", "가%나", "{}", "$1"])
+def test_what_never_differs_may_read_like_anything(city, text):
+    User.objects.update(name="")
+    wanted = User.objects.order_by("pk").first()
+    User.objects.filter(pk=wanted.pk).update(name=text)
+    asked = Prepared(lambda pk, *, name: User.objects.filter(pk__gte=pk, name=name, is_active=True))
+    assert asked(0, name=text) == [wanted]
+    assert asked(0, name=text + "'") == []
+    holding = Prepared(lambda pk, *, name: User.objects.filter(name__contains=name, pk__lte=pk))
+    assert holding(wanted.pk, name=text) == [wanted]
 
 
 @pytest.mark.parametrize(

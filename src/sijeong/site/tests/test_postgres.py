@@ -1,10 +1,15 @@
-"""A connection that the database ended is given up before a request, without asking before each."""
+"""A connection that the database ended is given up before a request, without asking before each; moments are UTC's."""
 
+import datetime as dt
 import time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sijeong.org.models import Session
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -32,3 +37,14 @@ def test_a_connection_that_was_ended_is_known_to_be():
     assert connection.is_usable() is False
     connection.ensure_connection()
     assert connection.is_usable()
+
+
+@given(st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)))  # noqa: DTZ001 - the zone follows
+def test_a_moment_comes_back_as_it_was_kept(naive):
+    moment = naive.replace(tzinfo=dt.UTC)
+    kept = Session.objects.update_or_create(pk="one", defaults={"session_data": "", "expire_date": moment})[0]
+    kept.refresh_from_db()
+    alike = [kept.expire_date, *Session.objects.values_list("expire_date", flat=True).iterator()]
+    assert alike == [moment, moment]
+    assert [one.utcoffset() for one in alike] == [dt.timedelta(), dt.timedelta()]
+    assert [one.isoformat() for one in alike] == [moment.isoformat()] * 2
