@@ -98,10 +98,12 @@ def writes(
     gives: Any,
     status: int = 201,
     raw: bool = False,
+    told_once: str = "",
 ) -> Callable[[Writer], Writer]:
     """POST ``path``: something new, once for a key, all in one transaction.
 
-    ``raw``: the body is a file's bytes, which the handler streams and itself passes to ``once``.
+    ``raw``: the body is a file's bytes, which the handler streams and itself passes to ``once``. ``told_once`` names
+    what the answer tells only the first time.
     """
     statuses = {status: gives, **dict.fromkeys(WRITING, ProblemShape)}
     sent = {"requestBody": {"required": True, "content": {OCTETS: {"schema": BYTES}}}} if raw else {}
@@ -112,7 +114,7 @@ def writes(
             if raw:
                 _require_octets(request)
                 return handler(request, **kwargs)
-            return once(request, lambda: handler(request, **kwargs))
+            return once(request, lambda: handler(request, **kwargs), told_once=told_once)
 
         signature = inspect.signature(handler, eval_str=True)
         _add(

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
+import orjson
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -27,11 +28,15 @@ def fingerprint(request: Asking, content: bytes) -> str:
 
 
 def once(
-    request: Asking, act: Callable[[], HttpResponse], content: Callable[[], bytes] | None = None
+    request: Asking,
+    act: Callable[[], HttpResponse],
+    content: Callable[[], bytes] | None = None,
+    told_once: str = "",
 ) -> HttpResponse:
     """Do ``act`` in a transaction; with an Idempotency-Key, once: a second time its answer is given again.
 
-    ``content`` is what is compared beside the address (default: the body). A refusal is not kept: what could not
+    ``content`` is what is compared beside the address (default: the body); ``told_once`` the name in the answer of what
+    is not kept: a second time it is null. A refusal is not kept: what could not
     be done may be tried again under the same key. Raises Problem (422) for a key that came with something else.
     """
     key = request.headers.get("Idempotency-Key")
@@ -44,7 +49,7 @@ def once(
     compared = fingerprint(request, content() if content else request.body)
     try:
         with transaction.atomic():
-            return _first(request, key, compared, act)
+            return _first(request, key, compared, act, told_once)
     except _Known:
         return _again(request, key, compared)
 
@@ -53,7 +58,9 @@ class _Known(Exception):
     """The key stands already: what this transaction began is undone."""
 
 
-def _first(request: Asking, key: str, compared: str, act: Callable[[], HttpResponse]) -> HttpResponse:
+def _first(
+    request: Asking, key: str, compared: str, act: Callable[[], HttpResponse], told_once: str
+) -> HttpResponse:
     now = timezone.now()
     # Another request with the key waits here until this one ends, and then finds it taken or free.
     try:
@@ -63,6 +70,8 @@ def _first(request: Asking, key: str, compared: str, act: Callable[[], HttpRespo
         raise _Known from None
     response = act()
     kept.status, kept.body = response.status_code, response.content
+    if told_once:
+        kept.body = orjson.dumps(orjson.loads(response.content) | {told_once: None})
     kept.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     kept.save(update_fields=["status", "body", "headers"])
     Answered.objects.filter(at__lt=now - KEPT).delete()

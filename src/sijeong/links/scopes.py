@@ -25,10 +25,13 @@ class Scope(StrEnum):
     PLANNING = "planning", "부서별 업무량과 예측, 새 공휴일로 기한 옮기기"
     STATISTICS_READ = "statistics:read", "통계 읽기"
     NOTICES = "notices", "내 알림과 알림 설정, 구독"
+    CALENDAR = "calendar", "내 기한을 보는 달력 주소 만들고 거두기"
     VIEWS = "views", "내 목록 보기 읽기와 저장"
     BENEFITS_READ = "benefits:read", "지원사업 신청, 지급, 모의계산 읽기"
     BENEFITS_WRITE = "benefits:write", "지원사업 신청 접수, 사실 확인"
     BENEFITS_DECIDE = "benefits:decide", "지원사업 결정과 이의신청"
+    BENEFITS_PAY = "benefits:pay", "지원금을 지급했다고 남기기"
+    BENEFITS_SIMULATE = "benefits:simulate", "모의계산 시작하기"
     ALLOCATIONS = "allocations", "배정에 표 넣기, 계산, 상태 읽기"
     ORG_READ = "org:read", "부서와 의원 읽기"
 

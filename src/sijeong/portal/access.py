@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from sijeong.cases import access as cases
@@ -20,9 +21,14 @@ def case_under_review(viewer: Viewer, number: str) -> Case:
     return case
 
 
+def calendar_keys(viewer: Viewer) -> QuerySet[CalendarKey]:
+    """The viewer's own keys, the newest first."""
+    return CalendarKey.objects.filter(user=viewer.pk)
+
+
 def calendar_key(viewer: Viewer, pk: int) -> CalendarKey:
     """One of the viewer's own keys. Raises Http404."""
-    found = CalendarKey.objects.filter(user=viewer.pk, pk=pk).first()
+    found = calendar_keys(viewer).filter(pk=pk).first()
     if found is None:
         raise Http404("calendar key")
     return found

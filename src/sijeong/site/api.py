@@ -55,7 +55,7 @@ api = Api(
 for router in (
     *sijeong.cases.api.routers(),
     sijeong.council.api.router,
-    sijeong.portal.api.router,
+    *sijeong.portal.api.routers,
     sijeong.statistics.api.router,
     *sijeong.benefits.api.routers,
     sijeong.allocation.api.router,

@@ -10,14 +10,17 @@ from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
+from sijeong.cases.api.forming import facts, refusals, sent
 from sijeong.links.bearer import Asking
-from sijeong.links.endpoints import answer, not_modified, reads
+from sijeong.links.endpoints import answer, not_modified, reads, writes
 from sijeong.links.listing import Paged, listed, page
 from sijeong.links.preconditions import tag, unchanged
 from sijeong.links.scopes import Scope
-from sijeong.links.shapes import PathKey, line
+from sijeong.links.shapes import Body, Day, Key, PathKey, line
 
-from .. import access, payments
+from .. import access, actions, payments
+from ..errors import BenefitError
+from ..forms import PayForm
 from ..models import Decision, Simulation
 from ..permissions import may_read, require
 from ..showing import shown
@@ -36,6 +39,7 @@ class PaymentsAsked(Paged):
 class PaymentRow(Schema):
     """A standing grant whose letter was approved; the person masked unless the asker's division pays."""
 
+    id: int
     decision: str
     number: str
     benefit: str
@@ -56,6 +60,19 @@ class Payments(Schema):
     payments: list[PaymentRow]
     won: int
     next: str | None
+
+
+class Pay(Body):
+    """Grants by their ``id`` that were paid, and the day."""
+
+    on: Day
+    decisions: list[Key] = Field(min_length=1, max_length=500)
+
+
+class Paid(Schema):
+    paid: int
+    won: int
+    on: dt.date
 
 
 class SimulationRow(Schema):
@@ -99,12 +116,27 @@ def benefit_payments(request: Asking, asked: Query[PaymentsAsked]) -> HttpRespon
     return listed(request, {"payments": [_payment(request, row) for row in rows], "won": won}, asked, key)
 
 
+@writes(router, "/benefits/payments", "지급 남기기", scope=Scope.BENEFITS_PAY, gives=Paid)
+def benefit_pay(request: Asking, told: Pay) -> HttpResponse:
+    """Record that these were paid on that day: all of them, or none."""
+    require(may_read(request.viewer))
+    offered = payments.listed(request.viewer, paid=False).filter(pk__in=told.decisions)
+    found = {decision.pk: decision for decision in offered}
+    form = PayForm(
+        [(pk, one.label) for pk, one in found.items()], sent({"on": told.on, "decision": told.decisions})
+    )
+    on, chosen = (facts(form)[name] for name in ("on", "decision"))
+    with refusals(BenefitError):
+        won = actions.pay(decisions=[found[pk] for pk in chosen], on=on, by=request.viewer)
+    return answer({"paid": len(set(chosen)), "won": won, "on": on}, status=201)
+
+
 @reads(router, "/benefits/simulations", "모의계산 목록", scope=READ, gives=Simulations)
 def simulations(request: Asking, asked: Query[Paged]) -> HttpResponse:
     """What was run, the newest first."""
     require(may_read(request.viewer))
     rows, key = page(access.simulations(request.viewer).defer("result", "digests"), "-id", asked)
-    return listed(request, {"simulations": [_run(row) for row in rows]}, asked, key)
+    return listed(request, {"simulations": [run_told(row) for row in rows]}, asked, key)
 
 
 @reads(router, "/benefits/simulations/{key}", "모의계산 하나", scope=READ, gives=SimulationWhole, tagged=True)
@@ -116,20 +148,20 @@ def simulation(request: Asking, key: Path[PathKey]) -> HttpResponse:
     if not found.busy and unchanged(request, found):
         return not_modified(found)
     kept = {name: getattr(found, name) for name in ("request", "digests", "result")}
-    return answer(_run(found) | kept, subject=found)
+    return answer(run_told(found) | kept, subject=found)
 
 
 def _payment(request: Asking, one: Decision) -> dict[str, Any]:
     application = one.application
     person = shown(request.viewer, application)
     return {
-        "decision": one.label, "number": application.case.number, "benefit": application.benefit, "amount": one.amount,
+        "id": one.pk, "decision": one.label, "number": application.case.number, "benefit": application.benefit, "amount": one.amount,
         "lead": application.case.lead.name if application.case.lead else "", "decided_at": one.decided_at,
         "paid_on": one.paid_on,
     } | {name: getattr(person, name) for name in ("name", "born_on", "bank", "account", "masked")}  # fmt: skip
 
 
-def _run(one: Simulation) -> dict[str, Any]:
+def run_told(one: Simulation) -> dict[str, Any]:
     told = ("title", "state", "year", "people", "done", "problem", "created_at", "finished_at")
     return {name: getattr(one, name) for name in told} | {
         "id": one.pk, "benefits": one.asked("benefits") or [], "etag": tag(one),

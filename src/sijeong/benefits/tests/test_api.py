@@ -3,13 +3,13 @@
 import pytest
 
 from sijeong.benefits import actions
-from sijeong.benefits.models import Application
+from sijeong.benefits.models import Application, Simulation
 from sijeong.benefits.rules.runs import Run
 from sijeong.cases.tests.test_api_by_role import told_to
 from sijeong.links.tests.keys import program
 
 from .filed import BORN, DENTAL, approve, decide, file
-from .test_pages_by_role import COUNTER, LEAD, SEES, STAFF
+from .test_pages_by_role import BUREAUS, COUNTER, LEAD, SEES, STAFF
 
 __all__ = ["program"]
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,7 @@ def test_what_is_to_be_paid_and_what_was_is_listed(program, applied):
     assert first["won"] == rest["won"] == sum(row["amount"] for row in rows) == 9_000_000
     granted[0].case.refresh_from_db()
     assert rows[1] | {"decided_at": ""} == {
+        "id": granted[0].decisions.get().pk,
         "decision": granted[0].case.number + "/1", "number": granted[0].case.number, "benefit": "defector_dental",
         "name": "가온", "born_on": "1990. 05. 05.", "bank": "서울은행", "account": "110-222-333444", "masked": False,
         "amount": 4_500_000, "lead": granted[0].case.lead.name, "decided_at": "", "paid_on": None,
@@ -159,3 +160,83 @@ def test_who_reads_receives_and_decides(program, applied):
     for path in ("/benefits", "/case-types"):
         assert told_to(program, lambda who: 200, lambda c, p=path: c.read(p)) == {}
     assert told_to(program, lambda who: 200, lambda c: c.send("/benefits/check", {})) == {}
+
+
+PAY = "/benefits/payments"
+JUNG_GU_OFFICE = {"jung_gu_officer", "jung_gu_head"}
+
+
+def test_a_payment_is_recorded_once_by_who_pays(program, applied):
+    granted = [file(applied, name=name) for name in ("가온", "나래", "다솜")]
+    for application in granted:
+        approve(applied, decide(applied, application).application)
+    officer = program("officer")
+    ids = [row["id"] for row in officer.read(PAY).json()["payments"]][::-1]
+    sent = {"on": str(BORN), "decisions": ids[:2]}
+    # Who sees the list without paying is refused, who does not see it is told that there is nothing of the sort.
+    expected = lambda who: 403 if who in SEES - LEAD or who not in STAFF else 422  # noqa: E731
+    assert (
+        told_to(program, lambda who: 201 if who in LEAD else expected(who), lambda c: c.send(PAY, sent)) == {}
+    )
+    assert [one.decisions.get().paid_on for one in granted] == [None] * 3  # each tried, and undone
+    assert officer.send(PAY, sent).json() == {"paid": 2, "won": 9_000_000, "on": str(BORN)}
+    assert [one.decisions.get().paid_on for one in granted] == [BORN, BORN, None]
+    paid = officer.send(PAY, {"on": str(BORN), "decisions": ids[2:]}, Idempotency_Key="pay-3")
+    assert paid.json() == {"paid": 1, "won": 4_500_000, "on": str(BORN)}
+    again = officer.send(PAY, {"on": str(BORN), "decisions": ids[2:]}, Idempotency_Key="pay-3")
+    assert (again.status_code, again["Idempotency-Replayed"]) == (201, "true")
+
+
+@pytest.mark.parametrize("on", ["2999-01-01", "1999-13-01"])
+def test_nothing_is_paid_on_a_day_that_cannot_be_nor_twice_nor_in_part(program, applied, on):
+    application = file(applied)
+    approve(applied, decide(applied, application).application)
+    officer, pk = program("officer"), application.decisions.get().pk
+    assert officer.send(PAY, {"on": on, "decisions": [pk]}).status_code in {409, 422}
+    assert officer.send(PAY, {"on": str(BORN), "decisions": [pk, 10**9]}).status_code == 422
+    assert application.decisions.get().paid_on is None
+    assert (
+        program("officer", "benefits:read").send(PAY, {"on": str(BORN), "decisions": [pk]}).status_code == 403
+    )
+    assert officer.send(PAY, {"on": str(BORN), "decisions": [pk, pk]}).status_code == 201
+    assert officer.send(PAY, {"on": str(BORN), "decisions": [pk]}).status_code == 422
+
+
+RUN = {"title": "치과 상한", "year": 2024, "benefits": ["defector_dental"]}
+RUNS = "/benefits/simulations"
+
+
+def test_a_simulation_is_begun_and_asked_after(program, applied):
+    client = program("officer")
+    made = client.send(RUNS, RUN, Idempotency_Key="run-1")
+    assert (made.status_code, made.json()["state"], made["Location"]) == (
+        202, "waiting", f"/api/v1{RUNS}/{made.json()['id']}",
+    )  # fmt: skip
+    assert client.send(RUNS, RUN, Idempotency_Key="run-1").json() == made.json()
+    (found,) = client.read(RUNS).json()["simulations"]
+    whole = client.get(made["Location"]).json()
+    assert (
+        found == {name: whole[name] for name in found} and whole["request"]["population"]["people"] == 100_000
+    )
+
+
+def test_who_begins_a_simulation(program, applied):
+    expected = lambda who: 202 if who in COUNTER | BUREAUS | JUNG_GU_OFFICE | {"planning_officer"} else 403  # noqa: E731
+    assert told_to(program, expected, lambda c: c.send(RUNS, RUN)) == {}
+    assert program("officer", "benefits:read").send(RUNS, RUN).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"benefits": ["none"]}, "body.benefits"), ({"people": 5}, "body.people"), ({"year": 1999}, "body.year"),
+        ({"parameters": {"none.x": 1}}, "body.parameters.none.x"), ({"budget": {"none": 1}}, "body.budget.none"),
+        ({"take_up": {"none": {"applied": 1, "entitled": 2}}}, "body.take_up.none"), ({"file": 10**9}, "body.file"),
+        ({"against": "1900-01-01"}, "body.against"), ({"people": None}, "body.people"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_counted_is_told_where_it_stands(program, applied, wrong, where):
+    refused = program("officer").send(RUNS, RUN | wrong)
+    assert refused.status_code == 422, refused.json()
+    assert where in [one["where"] for one in refused.json()["errors"]], refused.json()
+    assert not Simulation.objects.exists()

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sijeong.documents.actions import FileRefused, store
 from sijeong.org.viewer import Request
 
-from .. import access, actions, figures, workbook
+from .. import access, figures, simulating, workbook
 from ..books import assumptions_of, book_of
 from ..forms import SimulationForm
 from ..models import Simulation
 from ..permissions import may_read, may_simulate, require
 from ..rules.runs import FORMAT
-from ..tasks import run_simulation
 
 
 @require_GET
@@ -56,17 +55,10 @@ def new(request: Request) -> HttpResponse:
 
 @transaction.atomic
 def _begin(request: Request, form: SimulationForm) -> Simulation:
-    data, viewer, file = form.cleaned_data, request.viewer, None
-    asked = form.request()
-    if data["people"] == "file":
-        file = store(
-            stream=data["file"], name=data["file"].name, government=viewer.user.government, by=viewer.user
-        )
-        if file.kind != "parquet":
-            raise FileRefused("Parquet 파일이 아닙니다.")
-    found = actions.ask(title=data["title"], request=asked, file=file, by=viewer)
-    run_simulation.enqueue(simulation_id=found.pk)
-    return found
+    viewer, sent, file = request.viewer, form.cleaned_data["file"], None
+    if form.cleaned_data["people"] == simulating.FILE:
+        file = store(stream=sent, name=sent.name, government=viewer.user.government, by=viewer.user)
+    return simulating.begin(form=form, file=file, by=viewer)
 
 
 @require_GET

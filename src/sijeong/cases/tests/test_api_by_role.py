@@ -31,7 +31,7 @@ READS = {
     "statistics", "notices", "allocation", "follow_ups", "planning_load", "planning_calendar", "subscriptions",
     "notice_choices", "views", "meetings", "meeting", "meeting_file", "publications", "publication", "benefits",
     "applications", "application", "search", "benefit_payments", "simulations", "simulation", "templates",
-    "planning_unassigned", "deliveries",
+    "planning_unassigned", "deliveries", "calendar_keys",
 }  # fmt: skip
 WRITES = {
     "case_receive",
@@ -55,6 +55,10 @@ WRITES = {
     "template_make",
     "planning_assign",
     "deliveries_acknowledge",
+    "calendar_key_make",
+    "calendar_key_revoke",
+    "benefit_pay",
+    "simulation_begin",
 }
 MEETINGS = {
     "meeting_amend", "meeting_cancel", "meeting_suggest", "meeting_take_up", "meeting_add_file", "meeting_remove_file",
@@ -78,6 +82,8 @@ SCOPES = {
     **dict.fromkeys([*PUBLICATION, "publications", "publication"], Scope.PUBLICATION),
     **dict.fromkeys(["applications", "application", "benefit_payments", "simulations", "simulation"], Scope.BENEFITS_READ),
     **dict.fromkeys(["application_receive", "application_verify"], Scope.BENEFITS_WRITE),
+    **dict.fromkeys(["calendar_keys", "calendar_key_make", "calendar_key_revoke"], Scope.CALENDAR),
+    "benefit_pay": Scope.BENEFITS_PAY, "simulation_begin": Scope.BENEFITS_SIMULATE,
     **dict.fromkeys(["application_decide", "application_appeal"], Scope.BENEFITS_DECIDE),
     **dict.fromkeys(["allocation", "allocation_table", "allocation_solve"], Scope.ALLOCATIONS),
     **dict.fromkeys(["import_check", "import_run", "import_confirm"], Scope.CASES_IMPORT),
@@ -148,6 +154,8 @@ BODIES = {
         "piece": "title", "digest": "0" * 64, "start": 0, "end": 1, "kind": "name", "choice": "mask",
     }]},
     "application_receive": {"benefit": "x", "name": "가", "born_on": "1990-01-01", "phone": "010-1234-5678"},
+    "benefit_pay": {"on": "2026-01-01", "decisions": [1]},
+    "simulation_begin": {"title": "셈", "year": 2026, "benefits": ["x"]},
     "application_verify": {"facts": {}, "proof": "신분증"},
     "template_make": {"name": "서식", "type": "data_request", "body": {"answer": "글"}},
     "template_edit": {"name": "서식", "body": {"answer": "글"}},

@@ -6,10 +6,14 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from sijeong.cases.tests.filed import ask, bring
+from sijeong.links.models import Answered
+from sijeong.links.tests.keys import program
 from sijeong.org.tests.everyone import EVERYONE, told_to
 from sijeong.portal import actions
 from sijeong.portal.errors import PublicationStopped
 from sijeong.portal.models import CalendarKey
+
+__all__ = ["program"]
 
 
 def events(client, secret):
@@ -75,3 +79,27 @@ def test_everyone_has_a_page_of_their_own_addresses(signed_in, applied):
     expected = lambda who: 302 if who == "officer" else 404  # noqa: E731
     revoke = reverse("subscription_revoke", args=[key.pk])
     assert told_to(signed_in, expected, lambda client: client.post(revoke)) == {}
+
+
+def test_a_program_makes_an_address_that_is_told_once(program, client, applied):
+    mine = program("officer")
+    made = mine.send("/calendar-keys", {"name": "업무 달력"}, Idempotency_Key="calendar-1")
+    assert made.status_code == 201 and made.json()["name"] == "업무 달력"
+    where = made.json()["address"]
+    assert client.get(where)["Content-Type"].startswith("text/calendar")
+    again = mine.send("/calendar-keys", {"name": "업무 달력"}, Idempotency_Key="calendar-1")
+    assert again.json() == made.json() | {"address": None}
+    assert where.rsplit("/", 2)[-2][:20] not in bytes(Answered.objects.get().body).decode()
+    (listed,) = mine.read("/calendar-keys").json()["keys"]
+    assert listed == {name: value for name, value in made.json().items() if name != "address"}
+    path = f"/calendar-keys/{listed['id']}/revoke"
+    assert (
+        program("head").send(path).status_code == 404
+        and program("head").read("/calendar-keys").json()["keys"] == []
+    )
+    assert [mine.send(path).json()["revoked_at"] is not None for _ in range(2)] == [True, True]
+    assert client.get(where).status_code == 404
+    assert program("officer", "notices").send("/calendar-keys").status_code == 403
+    for _ in range(10):
+        assert mine.send("/calendar-keys").status_code == 201
+    assert mine.send("/calendar-keys").status_code == 409

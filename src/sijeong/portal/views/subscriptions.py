@@ -12,7 +12,6 @@ from sijeong.cases.errors import CaseError
 from sijeong.org.viewer import Request
 
 from .. import access, actions
-from ..models import CalendarKey
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +25,7 @@ def subscription(request: Request) -> HttpResponse:
             facts |= {"made": request.build_absolute_uri(reverse("own_calendar", args=[secret])), "name": ""}
         except CaseError as error:
             facts["error"], status = str(error), 409
-    keys = list(CalendarKey.objects.filter(user=request.viewer.pk))
+    keys = list(access.calendar_keys(request.viewer))
     return render(request, "portal/subscription.html", facts | {"keys": keys}, status=status)
 
 

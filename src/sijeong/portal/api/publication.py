@@ -21,11 +21,11 @@ from sijeong.links.preconditions import tag
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import Body, line, text
 
-from . import access, actions
-from .models import PublicCase
-from .permissions import may_list
-from .queues import cases_of
-from .review import Place, Review
+from .. import access, actions
+from ..models import PublicCase
+from ..permissions import may_list
+from ..queues import cases_of
+from ..review import Place, Review
 
 router = Router(tags=["공개"])
 SCOPE = Scope.PUBLICATION
