@@ -39,16 +39,19 @@ def read(file: File) -> FileText:
 
     Composed (NFC) and without NUL, so that both databases and every search compare alike.
     """
-    return text_of(file) or _read(file)
+    return text_of(file) or _read(file, FileText.objects.filter(file=file).first())
 
 
-def _read(file: File) -> FileText:
+def _read(file: File, before: FileText | None) -> FileText:
+    """``before``: what it was read as. Where nothing else comes of it, it counts as read when that was."""
     reader: Reader = import_string(settings.FILE_READER)
     text, unread = reader(local_path(file), file.kind)
     text = unicodedata.normalize("NFC", text.replace("\0", ""))
     if len(text) > LONGEST:
         text, unread = text[:LONGEST], f"{LONGEST:,}자 뒤"
-    told = {"text": text, "unread": unread[:300], "read_at": timezone.now()}
+    unread = unread[:300]
+    same = before and (before.text, before.unread) == (text, unread)
+    told = {"text": text, "unread": unread, "read_at": before.read_at if before and same else timezone.now()}
     try:
         with transaction.atomic():
             outbox.changed(file.government_id, "file", [file.pk])
@@ -93,17 +96,17 @@ def read_again_soon() -> bool:
 def read_again() -> None:
     """Read old ones for AT_A_TIME seconds. Each is taken before it is read: one that kills a worker kills no other."""
     until = time.monotonic() + AT_A_TIME
-    while time.monotonic() < until and (file := _taken()):
+    while time.monotonic() < until and (before := _taken()):
         try:
-            _read(file)
+            _read(before.file, before)
         except OSError as error:
-            log.warning("not read again", file=file.pk, fault=type(error).__name__)
+            log.warning("not read again", file=before.file_id, fault=type(error).__name__)
 
 
-def _taken() -> File | None:
-    """An old one that is now this worker's. Until it is read it says of itself that a person has to open it."""
+def _taken() -> FileText | None:
+    """What was read of an old one that is now this worker's. Until it is read it says of itself that a person has to open it."""
     while told := FileText.objects.stale().select_related("file").order_by("-pk").first():
         mine = FileText.objects.stale().filter(pk=told.pk)
         if mine.update(edition=settings.FILE_READER_EDITION, unread=STOPPED):
-            return told.file
+            return told
     return None

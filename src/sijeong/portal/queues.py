@@ -10,9 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from sijeong.cases.models import Case, CaseQuerySet, CaseTypeVersion
 from sijeong.org.viewer import Viewer
 
-from .city import portal_of
-from .material import material_of
 from .models import PublicCase, PublicFile
+from .review import Review
 
 RECENT = dt.timedelta(days=90)
 MOST = 300
@@ -83,4 +82,4 @@ def _changed(viewer: Viewer) -> list[PublicCase]:
         "case__lead", "case__type", "case__government", "case__asker_unit"
     )
     newest = moved.order_by("-published_at")[:MOST]
-    return [p for p in newest if material_of(p.case, portal_of(p.case.government).rules).digest != p.material]
+    return [p for p in newest if (now := Review(p.case)).material.digest != p.material or now.unlooked]

@@ -119,7 +119,15 @@ class Review:
             if enclosure.contents and enclosure.contents.unread and enclosure.text_key not in self.withheld:
                 piece = WholeFile(enclosure.text_key, enclosure.file.name, "", enclosure.file.sha256)
                 why = f"읽지 못한 것: {enclosure.contents.unread}"
-                yield Place(piece, 0, 0, UNREAD, "", why, self._of_file(enclosure, UNREAD))
+                decision = self._of_file(enclosure, UNREAD)
+                # Who looked at it before the reader came to say something else of it did not know what to look for.
+                known = decision and decision.at >= enclosure.contents.read_at
+                yield Place(piece, 0, 0, UNREAD, "", why, decision if known else None)
+
+    @property
+    def unlooked(self) -> bool:
+        """Whether something of a file could not be read, and nobody has looked at it."""
+        return any(place.decision is None for place in self._unread())
 
     @property
     def undecided(self) -> list[Place]:

@@ -30,7 +30,8 @@ certainty and why. Before a case is published a person decides every one of them
 - An account without a bank's name or a word like 계좌 near it; a passport of the older form (M12345678) without 여권.
 - Digits misread as letters (O for 0), numbers told in words (공일공), and a number cut by other text.
 - A road and its number without a door (동·호) and without 주소, 자택 or 거주지 before it: places are the city's daily business.
-- What a file keeps out of sight beyond its properties, margins, remarks, deleted words, links, hidden sheets and preview: layers, earlier versions, what is embedded.
+- What a file keeps out of sight beyond its properties, margins, remarks, deleted words, links, hidden sheets and preview: layers, earlier versions, the picture of the page that a file manager shows (Preview, thumbnail).
+- A picture or an object that is embedded: documents inside documents are read (four layers, 300 parts, 256 MB), EXIF and XMP of pictures too; whatever cannot be read stops the publication until a person has opened it.
 - Health, belief, family, income: what a text tells about a person is for a person to read.
 
 ## Declared to be none

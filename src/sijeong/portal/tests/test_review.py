@@ -169,6 +169,26 @@ def test_a_file_that_is_read_again_is_looked_at_again(applied, delivered, settin
     assert cases_of("changed", by) == []
 
 
+def test_who_looked_before_more_was_told_of_it_is_asked_again(applied, settings):
+    scan = filed(applied, "스캔.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    case = ask_about(applied, answer="제출합니다.", promise="보고", files=[scan])
+    public, by = published(applied, case), applied.viewer("planning_officer")
+    settings.FILE_READER_EDITION += 1
+    contents.read(scan)
+    assert cases_of("changed", by) == [] and Review(case).ready  # nothing else came of it
+    settings.FILE_READER_EDITION, settings.FILE_READER = 99, f"{__name__}.telling_more"
+    contents.read(scan)
+    assert cases_of("changed", by) == [case]
+    with pytest.raises(PublicationStopped, match="1군데"):
+        actions.publish(case=case, by=by)
+    decided(applied, case)
+    assert cases_of("changed", by) == [] and Review(case).ready and not public.withdrawn_at
+
+
+def telling_more(path, kind):
+    return "", "촬영 위치가 든 그림 1개"
+
+
 def seeing_more(path, kind):
     return path.read_text() + "지은이 900214-1234567", ""
 

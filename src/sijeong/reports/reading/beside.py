@@ -54,7 +54,7 @@ def _of_package(archive: Archive) -> Iterator[str]:
     yield archive.comment
     for name in sorted(archive.names):
         if PARTS.match(name):
-            yield from _words(archive.xml(name))
+            yield from words_of(archive.xml(name))
         elif name.endswith(".rels"):
             yield from _links(archive.xml(name))
         elif BODIES.match(name):
@@ -86,7 +86,7 @@ def _unseen(root: etree._Element) -> Iterator[str]:
             yield from LITERAL.findall(told) if name == "f" else [unquote(told)]
 
 
-def _words(root: etree._Element) -> Iterator[str]:
+def words_of(root: etree._Element) -> Iterator[str]:
     """Texts and telling attributes of a part, a line for each paragraph or property."""
     told: list[str] = []
     for element in root.iter(etree.Element):
@@ -114,7 +114,7 @@ def _of_pdf(data: bytes) -> Iterator[str]:
         document.close()
     for packet in XMP.findall(data):
         try:
-            yield from _words(parsed(packet, "XMP"))
+            yield from words_of(parsed(packet, "XMP"))
         except Unreadable:
             yield packet.decode("utf-8", "replace")
 

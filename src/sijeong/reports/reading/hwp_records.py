@@ -78,6 +78,17 @@ class Container:
         if number < self._promised:
             raise Unreadable(f"HWP 문서의 구역 {self._promised}개 가운데 {number}개만 들어 있습니다.")
 
+    def enclosed(self) -> Iterator[bytes]:
+        """Pictures and objects kept in the file; compressed or not, each says so only in its record."""
+        for path in self._ole.listdir():
+            if path[0] == "BinData":
+                name = "/".join(path)
+                data = self._raw(name)
+                try:
+                    yield self._inflated(name, data)
+                except Unreadable:
+                    yield data
+
     def _raw(self, name: str) -> bytes:
         try:
             return bytes(self._ole.openstream(name).read())

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+from sijeong.documents.sniff import kind_of
 from sijeong.reports.reading import read
 from sijeong.reports.reading.archives import Archive
 from sijeong.reports.reading.beside import beside
 from sijeong.reports.reading.documents import Unreadable
+from sijeong.reports.reading.inside import Part, drawn_pictures, is_hwp, parts
+from sijeong.reports.reading.pdf import MOST_PAGES
+from sijeong.reports.reading.pictures import PLACED, is_picture, told
 from sijeong.reports.reading.sniff import LARGEST_FILE, decoded
 
 # Parts that hold what a reader of the sheet or the slides can see, notes and comments too.
@@ -18,34 +24,104 @@ SHEET = re.compile(
     r"xl/(?:worksheets|comments|threadedComments|drawings|charts)[^/]*(?:/[^/]+)?\.xml$|xl/comments\d*\.xml$"
 )
 SLIDES = re.compile(r"ppt/(?:slides|notesSlides|comments|charts|diagrams)/[^/]+\.xml$")
-PICTURES = re.compile(r"(?:xl|ppt)/media/")
 TEXT_TAGS = {"t", "v"}
+PICTURES, PICTURE = {"png", "jpeg", "gif", "webp"}, "그림"
+# How deep, how many and how much of what is embedded is read before it is left to a person.
+DEEPEST, MOST, LARGEST = 4, 300, 256 * 2**20
+
+
+@dataclass
+class Bound:
+    """What may still be read of what is embedded in one file, all its layers together."""
+
+    parts: int = MOST
+    size: int = LARGEST
+
+    def spent(self, data: bytes) -> None:
+        """Raises Unreadable where it is too much."""
+        self.parts, self.size = self.parts - 1, self.size - len(data)
+        if self.parts < 0 or self.size < 0:
+            raise Unreadable("안에 든 것이 너무 많거나 커서 다 읽지 않음")
 
 
 def plain_text(path: Path, kind: str) -> tuple[str, str]:
     """The text of a file whose bytes were sniffed as ``kind``, and what of it could not be read ("" if all was).
 
-    Never raises for what is in the file: an unreadable one is ``("", why)``. Who teaches it to see more raises
-    FILE_READER_EDITION, so that files read before are read again.
+    What is embedded is read as the file itself is. Never raises for what is in the file: an unreadable one is
+    ``("", why)``. Who teaches it to see more raises FILE_READER_EDITION, so that files read before are read again.
     """
-    more: list[str] = []
     try:
-        if kind in {"text", "text-cp949"}:
-            return decoded(_bytes(path)), ""
-        more += (line for line in beside(_bytes(path), kind) if line.strip())
-        text, unread = _shown(path, kind)
+        data = _bytes(path)
     except Unreadable as error:
-        text, unread = "", str(error)
-    return "\n".join(filter(None, [text, *more])), unread
+        return "", str(error)
+    text, unread = _text(data, kind, Bound(), 0)
+    return text, ", ".join(unread)
 
 
-def _shown(path: Path, kind: str) -> tuple[str, str]:
+def _text(data: bytes, kind: str, bound: Bound, depth: int) -> tuple[str, list[str]]:
+    """What a file says, and what of it could not be read, each as it is called."""
+    if kind in {"text", "text-cp949"}:
+        try:
+            return decoded(data), []
+        except Unreadable as error:
+            return "", [str(error)]
+    lines: list[str] = []
+    unread: list[str] = []
+    try:
+        lines += (line for line in beside(data, kind) if line.strip())
+        text, unread = _shown(data, kind)
+    except Unreadable as error:
+        text, unread = "", [str(error)]
+    if kind in PICTURES:
+        said, called = told(data)
+        lines, unread = lines + said, unread + [called] * (called == PLACED)
+    within, left = _within(data, kind, bound, depth)
+    return "\n".join(filter(None, [text, *lines, *within])), list(_counted(_merged(unread, left)))
+
+
+def _within(data: bytes, kind: str, bound: Bound, depth: int) -> tuple[list[str], list[str]]:
+    """Lines of what is embedded, and what of it could not be read."""
+    lines: list[str] = []
+    unread = [PICTURE] * drawn_pictures(data, MOST_PAGES) if kind == "pdf" else []
+    try:
+        for part in parts(data, kind):
+            bound.spent(part.data)
+            said, left = _part(part, bound, depth + 1)
+            lines += filter(None, [part.name, *said])
+            unread += left
+    except Unreadable as error:
+        unread.append(str(error))
+    return lines, unread
+
+
+def _part(part: Part, bound: Bound, depth: int) -> tuple[list[str], list[str]]:
+    kind = kind_of(BytesIO(part.data))
+    if kind in PICTURES or (kind is None and is_picture(part.data)):
+        said, called = told(part.data)
+        return said, [called]
+    name = f"안에 든 {part.name or '파일'}"
+    if kind is None or (kind == "ole" and not is_hwp(part.data)):
+        return [], [f"안에 든 개체({part.name})" if part.name else "안에 든 개체"]
+    if depth > DEEPEST:
+        return [], [f"{name}(너무 깊이 들어 있음)"]
+    text, unread = _text(part.data, kind, bound, depth)
+    return [text], [f"{name}: {what}" for what in unread]
+
+
+def _merged(shown: list[str], within: list[str]) -> list[str]:
+    """Both, a picture once: its place on the page tells it, and so do its bytes."""
+    kept = sum(what in {PICTURE, PLACED} for what in within)
+    more = max(0, shown.count(PICTURE) - kept)
+    return [what for what in shown if what != PICTURE] + [PICTURE] * more + within
+
+
+def _shown(data: bytes, kind: str) -> tuple[str, list[str]]:
     """What a reader of the file sees."""
     if kind in {"xlsx", "pptx"}:
-        return _office(Archive(_bytes(path)), kind)
-    document = read(path)
+        return _office(Archive(data), kind), []
+    document = read(data)
     lines = [document.text(), *document.margins, *document.notes]
-    return "\n".join(lines), ", ".join(_counted(document.unread))
+    return "\n".join(lines), document.unread
 
 
 def _bytes(path: Path) -> bytes:
@@ -56,18 +132,17 @@ def _bytes(path: Path) -> bytes:
 
 def _counted(unread: list[str]) -> Iterator[str]:
     for what, times in Counter(unread).items():
-        yield f"{what} {times}개" if times > 1 else what
+        yield f"{what} {times}개" if times > 1 or what in {PICTURE, PLACED} else what
 
 
-def _office(archive: Archive, kind: str) -> tuple[str, str]:
+def _office(archive: Archive, kind: str) -> str:
     """Cells, slides, notes and comments of a package in the order of its parts."""
     shared = _shared(archive) if "xl/sharedStrings.xml" in archive.names else []
     wanted = SHEET if kind == "xlsx" else SLIDES
     lines = [
         line for name in sorted(archive.names) if wanted.match(name) for line in _lines(archive, name, shared)
     ]
-    pictures = sum(1 for name in archive.names if PICTURES.match(name))
-    return "\n".join(lines), f"그림 {pictures}개" if pictures else ""
+    return "\n".join(lines)
 
 
 def _shared(archive: Archive) -> list[str]:
