@@ -1,4 +1,6 @@
 // Lists: rows chosen by their boxes or by "x", counted in the bar that acts on them; saved views know the address.
+import { toast } from "./toasts";
+
 function boxes(): HTMLInputElement[] {
   return [...document.querySelectorAll<HTMLInputElement>('input[type="checkbox"][form="chosen"]')];
 }
@@ -32,6 +34,8 @@ export function lists(): void {
       for (const box of all) box.checked = on;
       tell();
     }
+    // A large sheet takes seconds to make, and the page stays as it is meanwhile.
+    if (target.closest("a[data-making]")) toast("표를 만들고 있습니다. 건수가 많으면 몇 초 걸립니다.", "info");
     // A menu closes when one presses elsewhere.
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.drop[open]")) {
       if (!menu.contains(target)) menu.open = false;

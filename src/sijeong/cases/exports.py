@@ -194,6 +194,7 @@ def _xlsx(title: str, columns: list[Column], rows: Iterable[list[str]], out: Bin
     sheet.fit_to_pages(1, 0)
     for i, column in enumerate(columns):
         sheet.write_string(0, i, column.name, head)
+    r = 0
     for r, row in enumerate(rows, 1):
         for i, (column, value) in enumerate(zip(columns, row, strict=True)):
             if column.code == "order" and value.isdecimal():
@@ -202,6 +203,7 @@ def _xlsx(title: str, columns: list[Column], rows: Iterable[list[str]], out: Bin
                 sheet.write_string(r, i, value, cell)
             else:
                 sheet.write_blank(r, i, None, cell)
+    sheet.autofilter(0, 0, r, len(columns) - 1)  # by its due date, by its officer, as whoever opens it likes
     book.close()
 
 

@@ -6,6 +6,7 @@ from sijeong.benefits import actions
 from sijeong.benefits.models import Application, Simulation
 from sijeong.benefits.rules.runs import Run
 from sijeong.cases.tests.test_api_by_role import told_to
+from sijeong.documents.models import File
 from sijeong.links.tests.keys import program
 
 from .filed import BORN, DENTAL, approve, decide, file
@@ -224,6 +225,22 @@ def test_who_begins_a_simulation(program, applied):
     expected = lambda who: 202 if who in COUNTER | BUREAUS | JUNG_GU_OFFICE | {"planning_officer"} else 403  # noqa: E731
     assert told_to(program, expected, lambda c: c.send(RUNS, RUN)) == {}
     assert program("officer", "benefits:read").send(RUNS, RUN).status_code == 403
+
+
+def test_a_population_of_ones_own_is_counted(program, applied):
+    held = {
+        kind: File.objects.create(
+            government=applied.seoul, name=f"인구.{kind}", kind=kind, size=9, sha256="0" * 64, path="none",
+            stored_by=applied.people["officer"],
+        )
+        for kind in ("parquet", "text")
+    }  # fmt: skip
+    made = program("officer").send(RUNS, RUN | {"file": held["parquet"].pk})
+    assert made.status_code == 202 and Simulation.objects.get().file == held["parquet"]
+    assert program("officer").send(RUNS, RUN | {"file": held["text"].pk}).status_code == 415
+    # Nobody counts with a file that somebody else sent.
+    assert program("colleague").send(RUNS, RUN | {"file": held["parquet"].pk}).status_code == 422
+    assert Simulation.objects.count() == 1
 
 
 @pytest.mark.parametrize(
