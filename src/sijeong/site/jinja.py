@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -16,8 +16,6 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
-from jinja2.runtime import Macro
-from markupsafe import Markup
 
 from sijeong.cases.at_hand import at_hand
 from sijeong.cases.korean import countdown
@@ -31,12 +29,10 @@ from sijeong.org.viewer import Request, Viewer
 from sijeong.search import saved
 from sijeong.search.models import SavedView
 
-from . import charts
-
-KEPT = 4096  # texts of about a kilobyte
+from . import charts, keeping
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=4096)
 def _address_of(urlconf: str, prefix: str, name: str, *args: Any) -> str:
     return reverse(name, args=args)
 
@@ -46,22 +42,6 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     if kwargs:
         return reverse(name, args=args, kwargs=kwargs)
     return _address_of(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
-
-
-@lru_cache(maxsize=KEPT)
-def kept(macro: Macro, *told: Hashable) -> Markup:
-    """What the macro writes of these facts, worked out once a process.
-
-    For macros of a file imported without context: their text is a function of what they are given and nothing else,
-    so that it can be neither out of date nor another reader's. What they show must be all among the facts, the day too.
-    """
-    return cast("Markup", macro(*told))
-
-
-@lru_cache(maxsize=64)
-def kept_page(macro: Macro, *told: Hashable) -> Markup:
-    """``kept``, for texts of tens of kilobytes."""
-    return cast("Markup", macro(*told))
 
 
 def _date(value: dt.date) -> dt.date:
@@ -187,19 +167,24 @@ def menu(viewer: Viewer | None, path: str) -> tuple[tuple[Entry, str, bool], ...
     return tuple([(entry, address, address == here) for entry, address in found])
 
 
-def written(macro: Macro, rows: Iterable[Hashable], *told: Hashable) -> Markup:
-    """What the macro writes of each row, one after the other; see ``kept``."""
-    return Markup("").join([kept(macro, row, *told) for row in rows])
-
-
 def line_of(case: Case | Line) -> Line:
     """What a list shows of the case; of a line, itself."""
     return case if isinstance(case, Line) else line(case)
 
 
+def lines_of(cases: Iterable[Case | Line]) -> list[Line]:
+    """Each case as its line."""
+    return [case if isinstance(case, Line) else line(case) for case in cases]
+
+
 def saved_views(request: Request, list: str) -> Sequence[SavedView]:
     """The views of the list that the viewer sees."""
     return tuple(saved.views(request.viewer, list)) if at_hand(request).views else ()
+
+
+def view_units(viewer: Viewer) -> tuple[tuple[int, str], ...]:
+    """Keys and names of the units with whose people the viewer may share a view."""
+    return tuple([(unit.pk, unit.name) for unit in saved.units_of(viewer)])
 
 
 def opens_with(viewer: Viewer, list: str) -> int | None:
@@ -234,10 +219,14 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "route": _address,
         "static": lru_cache(static),
-        "kept": kept,
-        "kept_page": kept_page,
-        "written": written,
+        "kept": keeping.kept,
+        "kept_page": keeping.kept_page,
+        "filled": keeping.filled,
+        "HOLE": keeping.HOLE,
+        "written": keeping.written,
+        "remembered": keeping.remembered,
         "line_of": line_of,
+        "lines_of": lines_of,
         "now": timezone.localtime,
         "today": timezone.localdate,
         "menu": menu,
@@ -245,7 +234,7 @@ def environment(**options: Any) -> Environment:
         "providers": providers,
         "saved_views": saved_views,
         "view_address": saved.address,
-        "view_units": saved.units_of,
+        "view_units": view_units,
         "opens_with": opens_with,
         "shown_columns": shown_columns,
         "plot": charts,
@@ -253,7 +242,6 @@ def environment(**options: Any) -> Environment:
         "limit_told": limit_told,
     }
     env.filters |= {
-        "line_of": line_of,
         "day": day,
         "daytime": daytime,
         "num": num,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from sijeong.org.access import units
 from sijeong.org.models import Role, Unit
-from sijeong.org.viewer import Request
+from sijeong.org.viewer import Request, Viewer
 
 from .. import work
 from ..at_hand import at_hand
@@ -53,12 +53,19 @@ def cases(request: Request) -> HttpResponse:
         "unit": _unit(request, filters.unit),
         "first": not request.GET.get("after"), "states": states, "fates": FATES, "extended_choices": EXTENDED,
         "counted": filters.applied(request.viewer).count() if filters.counted else None, "pile": work.title_of(request.viewer, filters.pile),
-        "divisions": divisions(request.viewer.government_id) if request.viewer.has(Role.PLANNING_OFFICER) else (),
+        "divisions": _divisions(request.viewer),
         "leads": _names(request, filters.narrowing.lead),
     }  # fmt: skip
     if request.htmx.target == "rows":
         return render(request, "cases/rows.html", facts)
     return render(request, "cases/cases.html", facts)
+
+
+def _divisions(viewer: Viewer) -> tuple[tuple[int, str], ...]:
+    """Keys and names of those to which the viewer may assign from the list."""
+    if not viewer.has(Role.PLANNING_OFFICER):
+        return ()
+    return tuple([(unit.pk, unit.name) for unit in divisions(viewer.government_id)])
 
 
 def _names(request: Request, leads: tuple[int, ...]) -> str:
