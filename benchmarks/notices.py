@@ -151,7 +151,10 @@ def fill(open_cases: int, closed: int) -> None:
         )  # fmt: skip
     for start in range(0, len(rows), 5000):
         made = Case.objects.bulk_create(rows[start : start + 5000], batch_size=1000)
-        Part.objects.bulk_create(Part(case=c, unit=c.lead, kind="lead", since=c.received_at) for c in made)
+        Part.objects.bulk_create(
+            Part(case=c, unit=c.lead, kind="lead", since=c.received_at, received_at=c.received_at)
+            for c in made
+        )
 
 
 if __name__ == "__main__":

@@ -125,9 +125,7 @@ class Statement(Generic[Row]):
         told = self.parameters.copy()
         for place, which, adapted in self.places:
             told[place] = adapted(values[which])
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, told)
-            rows = cursor.fetchall()
+        rows = _rows_of(self.sql, told)
         if self.width:
             rows = [row[: self.width] for row in rows]
         return self.made(self._converted(rows) if self.converters else rows)
@@ -138,6 +136,15 @@ class Statement(Generic[Row]):
                 for converter in converters:
                     row[place] = converter(row[place], column, connection)
             yield row
+
+
+def _rows_of(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    kept: Callable[..., list[tuple[Any, ...]]] | None = getattr(connection, "rows_of", None)
+    if kept:  # our PostgreSQL's
+        return kept(sql, parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
 
 
 def _places(parameters: list[Any], marks: list[Any]) -> Iterator[tuple[int, int, Callable[[Any], Any]]]:

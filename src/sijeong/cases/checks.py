@@ -7,7 +7,7 @@ from itertools import groupby
 
 import orjson
 from django.core.files.storage import default_storage
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 
 from sijeong.audit.journal import Fault, chain_faults, head_fault
 from sijeong.audit.models import Event
@@ -84,6 +84,13 @@ def unit_faults() -> Iterator[str]:
     left = Part.objects.filter(active=True, case__open=True, unit__valid_to__isnull=False)
     for part in left.select_related("case", "unit")[:100]:
         yield f"{part.case.number}: 폐지된 {part.unit.name}에 남아 있습니다"
+
+
+def part_faults() -> Iterator[str]:
+    """Parts that know another day of receipt than their case's: lists would have them in a wrong place."""
+    wrong = Part.objects.exclude(received_at=F("case__received_at")).select_related("case", "unit")
+    for part in wrong.order_by("pk")[:100]:
+        yield f"{part.case.number}: {part.unit.name}의 몫에 적힌 접수 일시가 사안과 다릅니다"
 
 
 def file_faults(progress: Progress = lambda done, total: None) -> Iterator[str]:

@@ -15,6 +15,7 @@ from sijeong.org import paging
 from sijeong.org.viewer import Sight, Viewer
 from sijeong.prepared import Prepared
 
+from . import seen
 from .lines import COLUMNS, Line, lines
 from .models import Case, CaseQuerySet
 from .narrowing import Narrowing
@@ -83,6 +84,11 @@ class Filters:
         """Whether the columns of a case say all, whatever the index of the search and the desks' piles hold."""
         return not (self.q or self.pile)
 
+    @property
+    def newest(self) -> bool:
+        """Whether they leave all cases, or all that ended, newest first."""
+        return self == Filters(scope=self.scope, order="received")
+
     def narrowed(self, cases: CaseQuerySet, viewer: Sight) -> CaseQuerySet:
         """Those of the cases that the filters by columns leave."""
         if self.scope != "all":
@@ -145,20 +151,22 @@ def _rows(
     filters: Filters, sees_government: bool, day: dt.date, size: int, columns: tuple[str, ...],
 ) -> QuerySet[Case, tuple[Any, ...]]:  # fmt: skip
     sight = Sight(government_id, sees_government, units, members, committees, day)
+    if filters.newest and seen.suits(sight, filters.scope):
+        return seen.newest(sight, filters.scope, size, place).values_list(*columns)
     cases = filters.narrowed(Case.objects.visible_to(sight), sight)
-    return _first(cases, filters, size, place, seen=not sees_government).values_list(*columns)
+    return _first(cases, filters, size, place, few=not sees_government).values_list(*columns)
 
 
 _ROWS = Prepared(_rows)
 
 
 def _first(
-    cases: CaseQuerySet, filters: Filters, size: int, place: tuple[Any, ...], *, seen: bool
+    cases: CaseQuerySet, filters: Filters, size: int, place: tuple[Any, ...], *, few: bool
 ) -> CaseQuerySet:
-    """The first cases behind the place. ``seen``: to be found by keys alone, as for who sees one in many."""
+    """The first cases behind the place. ``few``: to be found by keys alone, as for who sees one in many."""
     by = ORDERS[filters.order]
     rows = paging.beyond(cases, by, *place)
-    if not seen:
+    if not few:
         return rows[:size]
     return paging.beyond(Case.objects.filter(pk__in=rows.values("pk")[:size]), by)
 
@@ -169,7 +177,7 @@ def rows(
     """Columns of the first cases behind the place that the viewer sees and the filters leave."""
     government_id, sees_government, *keys, day = viewer.sight
     if not filters.plain:
-        found = _first(filters.applied(viewer), filters, size, place, seen=not sees_government)
+        found = _first(filters.applied(viewer), filters, size, place, few=not sees_government)
         return list(found.values_list(*columns))
     return _ROWS(
         government_id, *keys, *place,

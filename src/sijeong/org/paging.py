@@ -33,16 +33,17 @@ def place(model: type[Model], by: str, after: str) -> tuple[Any, ...]:
     return _unpacked(after, model._meta.get_field(by.removeprefix("-"))) if after else ()
 
 
-def beyond(rows: Rows, by: str, *place: Any) -> Rows:
-    """The rows in order, from behind a place on; those whose field is empty come last."""
+def beyond(rows: Rows, by: str, *place: Any, key: str = "pk") -> Rows:
+    """The rows in order, from behind a place on; those whose field is empty come last. ``key``: the field by which
+    rows that are alike follow each other."""
     name, descending = by.removeprefix("-"), by.startswith("-")
     side = "lt" if descending else "gt"
     empties = rows.model._meta.get_field(name).null
     if place:
         *value, pk = place
-        later = Q(**{f"{name}__isnull": True, f"pk__{side}": pk})
+        later = Q(**{f"{name}__isnull": True, f"{key}__{side}": pk})
         if value:
-            later = Q(**{f"{name}__{side}": value[0]}) | Q(**{name: value[0], f"pk__{side}": pk})
+            later = Q(**{f"{name}__{side}": value[0]}) | Q(**{name: value[0], f"{key}__{side}": pk})
             # What an index finds the place by; says nothing that the other does not.
             bound = Q(**{f"{name}__{side}e": value[0]})
             empty = Q(**{f"{name}__isnull": True})
@@ -51,7 +52,7 @@ def beyond(rows: Rows, by: str, *place: Any) -> Rows:
         rows = rows.filter(later)
     field = F(name)
     first = (field.desc(nulls_last=True) if descending else field.asc(nulls_last=True)) if empties else by
-    return rows.order_by(first, "-pk" if descending else "pk")
+    return rows.order_by(first, f"-{key}" if descending else key)
 
 
 def ordered(rows: Rows, by: str, after: str) -> Rows:

@@ -19,11 +19,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The viewer, how much waits for them, whether this is the demo, and the path for the menu's mark."""
     viewer = getattr(request, "viewer", None)
     demo = settings.MODE == "demo"
-    # A page without a form never asks.
-    token = SimpleLazyObject(partial(unforged.token, request))
+    # Every page behind the sign-in has a form; one before it may have none, and then sets no cookie.
+    token = unforged.token(request) if viewer else SimpleLazyObject(partial(unforged.token, request))
     return {
         "csrf_token": token,
-        "csrf_input": SimpleLazyObject(partial(unforged.field, token)),
+        "csrf_input": unforged.field(token) if viewer else SimpleLazyObject(partial(unforged.field, token)),
         "viewer": viewer,
         "at_hand": at_hand(request) if viewer else None,
         "demo": demo,

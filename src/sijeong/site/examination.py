@@ -230,6 +230,9 @@ def _units() -> Findings:
     yield from _all_or_ok(
         "배정", cases.unit_faults(), "없어진 부서에 남은 사안이 없습니다", "이어받은 부서로 넘기십시오"
     )
+    yield from _all_or_ok(
+        "배정", cases.part_faults(), "부서의 몫이 사안의 접수 일시를 그대로 압니다", "백업과 견주십시오"
+    )
 
 
 def _search() -> Findings:

@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template
 
 from sijeong.cases.at_hand import at_hand
 from sijeong.cases.korean import countdown
@@ -182,6 +182,11 @@ def saved_views(request: Request, list: str) -> Sequence[SavedView]:
     return tuple(saved.views(request.viewer, list)) if at_hand(request).views else ()
 
 
+def titles(viewer: Viewer) -> tuple[str, ...]:
+    """The viewer's posts of the day in words."""
+    return tuple([str(post) for post in viewer.posts])
+
+
 def view_units(viewer: Viewer) -> tuple[tuple[int, str], ...]:
     """Keys and names of the units with whose people the viewer may share a view."""
     return tuple([(unit.pk, unit.name) for unit in saved.units_of(viewer)])
@@ -200,8 +205,21 @@ def shown_columns(request: HttpRequest, known: Sequence[tuple[str, str]], usual:
 
 
 class Pages(Environment):
-    """Jinja's, for templates that get no globals of their own: whether an imported one is at hand already is asked
-    of a dict, not of a chain of them, at every import of every page."""
+    """Jinja's, for templates that get no globals of their own and do not change while it runs: whether an imported one
+    is at hand already is asked of a dict, at every import of every page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._found: dict[Any, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        if globals or self.auto_reload:
+            return super().get_template(name, parent, globals)
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent)
+        return self._found[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
@@ -234,6 +252,7 @@ def environment(**options: Any) -> Environment:
         "providers": providers,
         "saved_views": saved_views,
         "view_address": saved.address,
+        "titles": titles,
         "view_units": view_units,
         "opens_with": opens_with,
         "shown_columns": shown_columns,

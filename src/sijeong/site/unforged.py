@@ -22,10 +22,10 @@ UNEVEN = bytes(range(EVEN, 256))
 
 
 def token(request: HttpRequest) -> str:
-    """What Django's ``get_token`` gives, and what it does beside: the cookie is set, or its time renewed."""
+    """What Django's ``get_token`` gives. The cookie is set where there is none; its year is not begun anew with every
+    page, for every sign-in does so."""
     if "CSRF_COOKIE" not in request.META:
         csrf.rotate_token(request)
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
     return masked(request.META["CSRF_COOKIE"])
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     # What is asked most comes first: an address is looked for one route after the other.
     path("api/v1/", api.urls),
     path("", include("sijeong.cases.urls")),
+    path("", include("sijeong.statistics.urls")),
     path("account/", include("sijeong.site.accounts_urls")),
     path("administration/<int:pk>/second-factor/", second_factor.reset, name="second_factor_reset"),
     path("", include("sijeong.org.urls")),
@@ -30,7 +31,6 @@ urlpatterns = [
     path("", include("sijeong.council.urls")),
     path("", include("sijeong.portal.urls")),
     path("", include("sijeong.figures.urls")),
-    path("", include("sijeong.statistics.urls")),
     path("", include("sijeong.reports.urls")),
     path("", include("sijeong.benefits.urls")),
     path("", include("sijeong.allocation.urls")),

@@ -52,7 +52,8 @@ def set_parts(case: Case, lead: Unit | None, joint: Iterable[Unit], at: dt.datet
             part.active, part.until = False, at
             part.save(update_fields=["active", "until"])
     Part.objects.bulk_create(
-        Part(case=case, unit=unit, kind=kind, since=at) for unit, kind in wanted.values()
+        Part(case=case, unit=unit, kind=kind, since=at, received_at=case.received_at)
+        for unit, kind in wanted.values()
     )
 
 

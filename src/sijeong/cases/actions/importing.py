@@ -139,6 +139,10 @@ class _Writer:
 
     def _parts(self, case: Case, row: Incoming) -> Iterator[Part]:
         if row.lead:
-            yield Part(case=case, unit=row.lead, kind=Part.Kind.LEAD, since=self.now)
+            yield Part(
+                case=case, unit=row.lead, kind=Part.Kind.LEAD, since=self.now, received_at=case.received_at
+            )
         for unit in row.joint:
-            yield Part(case=case, unit=unit, kind=Part.Kind.JOINT, since=self.now)
+            yield Part(
+                case=case, unit=unit, kind=Part.Kind.JOINT, since=self.now, received_at=case.received_at
+            )

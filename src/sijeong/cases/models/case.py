@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from sijeong.audit.models import Actor, Event, Journalled
@@ -62,8 +62,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return mine
         reach = Q(asker_id__in=viewer.members) | Q(asker_unit_id__in=viewer.committees)
         if viewer.units:
-            working = Part.objects.filter(unit_id__in=viewer.units, active=True).values("case_id")
-            reach |= Q(pk__in=working) | Q(asker_unit_id__in=viewer.units)
+            # Whether a case has such a part, not whether it is among the cases of all such parts: of one case a look
+            # tells, and for a list PostgreSQL itself makes the set.
+            working = Part.objects.filter(case=OuterRef("pk"), unit_id__in=viewer.units, active=True)
+            reach |= Exists(working) | Q(asker_unit_id__in=viewer.units)
         return mine.filter(reach)
 
 
@@ -164,6 +166,7 @@ class Case(Journalled):
             models.Index(fields=["lead", "open", "due_on", "id"], name="case_lead_due"),
             models.Index(fields=["officer", "open", "due_on", "id"], name="case_officer_due"),
             models.Index(fields=["asker", "-received_at", "-id"], name="case_asker"),
+            models.Index(fields=["asker_unit", "-received_at", "-id"], name="case_asker_unit"),
             models.Index(
                 fields=["government", "due_on", "id"],
                 condition=Q(extension_asked_at__isnull=False),
@@ -266,6 +269,8 @@ class Part(models.Model):
     written_at = models.DateTimeField(null=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    # The case's own, which never changes: so that what a division sees is found in its order. See ``seen``.
+    received_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -274,7 +279,7 @@ class Part(models.Model):
                 fields=["case"], condition=Q(active=True, kind="lead"), name="one_lead_a_case"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "active", "case"], name="part_unit")]
+        indexes = [models.Index(fields=["unit", "active", "-received_at", "-case"], name="part_seen")]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_kind_display()}"

@@ -130,4 +130,4 @@ def test_an_export_names_the_files_and_an_import_reads_it_again(applied, signed_
     actions.approve(case=in_hand, by=applied.viewer("head"))
     where = reverse("case_export") + "?type=data_request&scope=all&as=csv"
     text = b"".join(signed_in("officer").get(where).streaming_content).decode("utf-8-sig")
-    assert text.splitlines()[0].endswith(",붙임") and "붙임 1.pdf" in text
+    assert text.splitlines()[0].split(",")[9] == "붙임" and "붙임 1.pdf" in text

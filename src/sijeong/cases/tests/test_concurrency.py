@@ -40,7 +40,12 @@ def at_once(*acts: Callable[[], object]) -> list[Exception | None]:
 
 
 def sound() -> bool:
-    return not [*checks.journal_faults(), *checks.number_faults(), *checks.unit_faults()]
+    return not [
+        *checks.journal_faults(),
+        *checks.number_faults(),
+        *checks.unit_faults(),
+        *checks.part_faults(),
+    ]
 
 
 def test_twenty_cases_received_at_once_are_numbered_one_to_twenty(applied):

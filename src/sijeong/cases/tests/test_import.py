@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from sijeong.audit import journal
 from sijeong.cases import actions
 from sijeong.cases.actions.intake import current_type
-from sijeong.cases.checks import journal_faults, number_faults
+from sijeong.cases.checks import journal_faults, number_faults, part_faults
 from sijeong.cases.columns import TOLD, columns_for, told_columns
 from sijeong.cases.errors import CaseError
 from sijeong.cases.exports import SheetKind, rows_of, write_cases, write_rows, write_template
@@ -340,4 +340,4 @@ def test_an_import_is_journalled_and_recomputes(applied, tmp_path):
         7,
         applied.people["planning_officer"].label,
     )
-    assert list(journal_faults()) == [] and list(number_faults()) == []
+    assert [*journal_faults(), *number_faults(), *part_faults()] == []

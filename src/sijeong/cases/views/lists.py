@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -45,11 +46,10 @@ def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
     filters = Filters.of(request.GET)
     shown = lines_page(request.viewer, filters, request.GET.get("after", ""))
-    query = request.GET.copy()
-    query.pop("after", None)
+    asked = [(name, value) for name, values in request.GET.lists() for value in values if name != "after"]
     types, states = _choices(in_force(request.viewer.government_id, at_hand(request).types))
     facts = {
-        "filters": filters, "page": shown, "query": query.urlencode(), "types": types, "due_choices": DUE,
+        "filters": filters, "page": shown, "query": urlencode(asked), "types": types, "due_choices": DUE,
         "unit": _unit(request, filters.unit),
         "first": not request.GET.get("after"), "states": states, "fates": FATES, "extended_choices": EXTENDED,
         "counted": filters.applied(request.viewer).count() if filters.counted else None, "pile": work.title_of(request.viewer, filters.pile),

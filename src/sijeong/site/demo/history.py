@@ -219,9 +219,17 @@ def _receipt(case: Case, course: Course) -> str:
 
 
 def _parts(case: Case, course: Course) -> Iterator[Part]:
-    yield Part(case=case, unit=course.lead, kind=Part.Kind.LEAD, since=course.assigned)
+    yield Part(
+        case=case, unit=course.lead, kind=Part.Kind.LEAD, since=course.assigned, received_at=case.received_at
+    )
     if course.joint:
-        yield Part(case=case, unit=course.joint, kind=Part.Kind.JOINT, since=course.assigned)
+        yield Part(
+            case=case,
+            unit=course.joint,
+            kind=Part.Kind.JOINT,
+            since=course.assigned,
+            received_at=case.received_at,
+        )
 
 
 def _delivery(case: Case, course: Course, answer: Answer) -> Delivery:

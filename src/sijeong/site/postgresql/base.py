@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from django.db.backends.postgresql import base
@@ -30,6 +30,25 @@ def _reading(context: AdaptersMap) -> AdaptersMap:
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """As Django's, in what it gives."""
+
+    _kept: Any = None  # the driver's cursor for ``rows_of``, of the connection that is open
+
+    def rows_of(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+        """All rows of a statement, as a new cursor would give them; what is watched or logged goes through one.
+
+        To make a cursor and what Django lays around it costs as much as a small statement takes.
+        """
+        if self.queries_logged or self.execute_wrappers:
+            with self.cursor() as cursor:
+                cursor.execute(sql, parameters)
+                return cast("list[tuple[Any, ...]]", cursor.fetchall())
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors:
+            if self._kept is None or self._kept.connection is not self.connection:
+                self._kept = self.connection.cursor()
+            return cast("list[tuple[Any, ...]]", self._kept.execute(sql, parameters).fetchall())
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()

@@ -17,7 +17,9 @@ PIECES = """
 {%- endmacro %}
 """
 texts = st.text(st.sampled_from("<>&\"'a가 \n"), max_size=4)
-facts = st.one_of(texts, texts.map(Markup), st.integers(-1, 2), st.booleans(), st.floats(0, 2).map(round), st.none())
+facts = st.one_of(
+    texts, texts.map(Markup), st.integers(-1, 2), st.booleans(), st.floats(0, 2).map(round), st.none()
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,5 +54,5 @@ def test_attributes_keep_their_order(pieces):
 def test_what_belongs_to_one_reader_is_filled_in_for_each(pieces, name, proof):
     told = keeping.filled(keeping.kept(pieces.form, name), proof)
     escaped = Markup.escape(proof)
-    assert told == Markup(f"<form>{escaped}<b>{Markup.escape(name)}</b>{escaped}</form>")
+    assert told == Markup(f"<form>{escaped}<b>{Markup.escape(name)}</b>{escaped}</form>")  # noqa: S704
     assert keeping.filled(keeping.kept(pieces.form, name), Markup("<p>")).count("<p>") == 2

@@ -4,7 +4,8 @@ import datetime as dt
 import time
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +38,31 @@ def test_a_connection_that_was_ended_is_known_to_be():
     assert connection.is_usable() is False
     connection.ensure_connection()
     assert connection.is_usable()
+
+
+def test_a_kept_cursor_gives_what_a_new_one_would_and_outlives_faults_and_connections(
+    django_assert_num_queries,
+):
+    ask = connection.rows_of
+    assert [ask("SELECT generate_series(1, %s)", [most]) for most in (3, 0, 1)] == [
+        [(1,), (2,), (3,)],
+        [],
+        [(1,)],
+    ]
+    assert ask("SELECT '%%', %s::text", ["%"]) == [("%", "%")]
+    kept = connection._kept
+    with pytest.raises(DataError):
+        ask("SELECT 1 / %s", [0])
+    assert ask("SELECT 1", []) == [(1,)]
+    assert connection._kept is kept
+    with django_assert_num_queries(1):  # whoever counts sees it
+        ask("SELECT 1", [])
+    with pytest.raises(TransactionManagementError), transaction.atomic():
+        transaction.set_rollback(True)
+        ask("SELECT 1", [])
+    connection.close()
+    assert ask("SELECT 2", []) == [(2,)]
+    assert connection._kept is not kept
 
 
 @given(st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)))  # noqa: DTZ001 - the zone follows
