@@ -117,7 +117,9 @@ class Review:
     def _unread(self) -> Iterator[Place]:
         for enclosure in self.material.enclosures:
             if enclosure.contents and enclosure.contents.unread and enclosure.text_key not in self.withheld:
-                piece = WholeFile(enclosure.text_key, enclosure.file.name, "", enclosure.file.sha256)
+                piece = WholeFile(
+                    enclosure.text_key, enclosure.file.name, "", enclosure.file.sha256, enclosure.file.pk
+                )
                 why = f"읽지 못한 것: {enclosure.contents.unread}"
                 decision = self._of_file(enclosure, UNREAD)
                 # Who looked at it before the reader came to say something else of it did not know what to look for.
@@ -159,6 +161,7 @@ class WholeFile(Piece):
     """A file as such, by the digest of its bytes."""
 
     sha256: str = ""
+    file: int = 0
 
     @property
     def digest(self) -> str:

@@ -122,7 +122,10 @@ def assign_all(request: Request, lead: Unit | None, joint: list[Unit]) -> None:
 def _assign(request: Request, leads: dict[str, Unit], joint: list[Unit]) -> None:
     """Those that cannot be assigned are told by number, the others are done, and can be taken back."""
     wanted = [together.Assignment(number, lead, tuple(joint)) for number, lead in leads.items()]
-    results = together.assign(request.viewer, wanted[:MOST])
+    if len(wanted) > MOST:
+        messages.error(request, f"한 번에 {MOST}건까지 배정합니다. 나누어 고르십시오.")
+        return
+    results = together.assign(request.viewer, wanted)
     for one in results:
         if one.fate is not Fate.DONE:
             messages.error(request, one.why if one.fate is Fate.REFUSED else f"{one.key}: {one.why}")

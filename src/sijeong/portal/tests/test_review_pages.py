@@ -111,3 +111,18 @@ def test_the_tables_cover_every_address_behind_the_door():
         each.name for each in urlpatterns if str(each.pattern).startswith(("publication", "subscription"))
     }
     assert inner == {*NAMES, "publications", "subscription", "subscription_revoke"}
+
+
+def test_what_could_not_be_read_is_opened_from_where_it_is_decided(applied, signed_in):
+    scan = filed(applied, "스캔.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    case = ask_about(applied, answer="제출합니다.", promise="보고", files=[scan])
+    client = signed_in("planning_officer")
+    page = client.get(reverse("publication", args=[case.number])).content.decode()
+    file = reverse("case_file", args=[case.number, scan.pk])
+    assert (
+        f'<a href="{file}">' in page
+        and "스캔.png 열어 보기" in page
+        and b"".join(client.get(file).streaming_content)
+    )
+    # Nothing of it can be masked: a button that does nothing is none.
+    assert "군데 모두 가리기" not in page and "열어 보았고 문제없음" in page
