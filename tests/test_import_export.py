@@ -82,7 +82,8 @@ def test_a_sheet_goes_out_in_the_columns_it_came_in(applied, sheet, tmp_path):
     call("import", "findings", sheet(ROWS))
     call("export", "findings", str(tmp_path / "out.xlsx"))
     rows = list(load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
-    assert list(rows[0]) == HEADER
+    assert list(rows[0][: len(HEADER)]) == HEADER
+    assert all(name.endswith("(읽기 전용)") for name in rows[0][len(HEADER) :])
     assert [row[2] for row in rows[1:]] == [row[2] for row in ROWS]
 
 
