@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 
 from sijeong.cases.models import Case
 
-pytestmark = [pytest.mark.browser, pytest.mark.postgres_too, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.postgres_too)])
 def size(request):
     return request.param
 

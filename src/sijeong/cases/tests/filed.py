@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from sijeong.cases import actions
 from sijeong.cases.models import Case, FollowUp
 from sijeong.catalog import read_city
+from sijeong.org.tests.laid import laid
 from sijeong.org.tests.people import City
 
 SEOUL = Path(__file__).parents[4] / "cities" / "seoul"
@@ -25,10 +27,13 @@ def _folder():
 @pytest.fixture
 def applied(city: City) -> City:
     """The city with the types of cities/seoul in force."""
-    folder = _folder()
-    for government in (city.seoul, city.jung_gu):
-        actions.apply_catalog(government=government, city=folder, by=None)
+    laid("applied", lambda: _apply(city), settings.CITIES)
     return city
+
+
+def _apply(city: City) -> None:
+    for government in (city.seoul, city.jung_gu):
+        actions.apply_catalog(government=government, city=_folder(), by=None)
 
 
 def ask(
@@ -81,11 +86,12 @@ def _step(city: City, case: Case, state: str) -> None:
 @pytest.fixture
 def case(applied: City) -> Case:
     """A data request received yesterday."""
-    return ask(applied)
+    return laid("case", lambda: ask(applied), settings.CITIES, timezone.localdate())
 
 
 @pytest.fixture
 def promise(applied: City, case: Case) -> FollowUp:
     """The follow-up of a delivered answer."""
-    bring(applied, case, "delivered")
+    laid("promise", lambda: bring(applied, case, "delivered"), settings.CITIES, timezone.localdate())
+    case.refresh_from_db()
     return case.follow_ups.get()

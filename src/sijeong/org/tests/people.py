@@ -2,7 +2,7 @@
 
 Give a test the fixture ``city`` and ask it for ``city.units["general_affairs"]``, ``city.people["officer"]``
 or ``city.viewer("officer")``; ``signed_in("officer")`` is a client with that person's session. The keys are
-stable: UNITS and PEOPLE below list them. Rows are laid down in bulk: the city costs a few milliseconds.
+stable: UNITS and PEOPLE below list them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from sijeong.org.models import District, Government, Post, Role, Unit, User
 from sijeong.org.viewer import Viewer, viewer_for
+
+from .laid import laid
 
 SINCE = dt.date(2022, 7, 1)
 PASSWORD = "시험용-암호-하나"
@@ -169,7 +171,7 @@ def build_people(government: Government, named: dict[str, tuple[str, list]]) -> 
 
 @pytest.fixture
 def city(db) -> City:
-    return build_city()
+    return laid("city", build_city)
 
 
 @pytest.fixture

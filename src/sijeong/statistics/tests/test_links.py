@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from sijeong.cases.listing import Filters
 from sijeong.cases.narrowing import FATES, Narrowing
 from sijeong.cases.tests.filed import ask, bring
 from sijeong.links.tests.keys import program
+from sijeong.org.tests.laid import laid
 from sijeong.statistics.figures import figures
 from sijeong.statistics.reading import Wanted, read
 
@@ -20,6 +22,11 @@ __all__ = ["program"]
 @pytest.fixture
 def busy(applied):
     """Cases in every fate, some of another month, of two divisions and two types."""
+    laid("busy in every way", lambda: _work(applied), settings.CITIES, timezone.localdate())
+    return applied
+
+
+def _work(applied):
     for ago in (0, 1, 15, 40):
         ask(applied, days_ago=ago)
         for state in ("in_hand", "delivered"):
@@ -30,7 +37,6 @@ def busy(applied):
     acts.extend(case=extended, reason="방대함", by=None)
     acts.withdraw(case=away, reason="받음", by=None)
     acts.pass_on(case=extended, to=applied.units["personnel"], reason="소관", by=None)
-    return applied
 
 
 def listed(city, who="planning_officer", **query):

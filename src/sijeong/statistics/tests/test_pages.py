@@ -6,10 +6,13 @@ import re
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from sijeong.cases.tests.filed import ask, bring
 from sijeong.org.tests.everyone import EVERYONE
+from sijeong.org.tests.laid import laid
 from sijeong.statistics.urls import urlpatterns
 
 PAGES = {"statistics", "statistics_units", "statistics_download"}
@@ -19,11 +22,15 @@ NUMBER = re.compile(r'href="(/cases/\?[^"]+)"[^>]*>(?:<span>[^<]*</span><strong>
 @pytest.fixture
 def busy(applied):
     """Cases in every fate, of two months and two divisions."""
+    laid("busy", lambda: _work(applied), settings.CITIES, timezone.localdate())
+    return applied
+
+
+def _work(applied):
     for ago in (1, 15, 40):
         ask(applied, days_ago=ago)
         for state in ("in_hand", "delivered"):
             bring(applied, ask(applied, days_ago=ago), state)
-    return applied
 
 
 def test_the_table_covers_every_address_of_the_room():
