@@ -24,7 +24,7 @@ from .accounted import SimulationRow, router, run_told
 Won = Annotated[int, Field(ge=0, le=10**14, strict=True)]
 
 
-class TakeUp(Body):
+class Uptake(Body):
     """How many of those entitled applied."""
 
     applied: Won
@@ -43,7 +43,7 @@ class NewSimulation(Body):
     file: Key | None = Field(None, description="/files로 올린 Parquet. 합성 인구 대신")
     against: Day | None = Field(None, description="이날의 법과 견준다")
     parameters: dict[str, Won] = Field(default={}, description="‘지원.매개변수’마다 바꾸어 볼 값")
-    take_up: dict[str, TakeUp] = Field(default={}, description="지원마다 신청한 사람과 대상자")
+    take_up: dict[str, Uptake] = Field(default={}, description="지원마다 신청한 사람과 대상자")
     budget: dict[str, Won] = Field(default={}, description="지원마다 예산(원)")
 
 
