@@ -120,7 +120,7 @@ def test_a_number_of_cases_opens_to_that_many(kept, signed_in):
 
 def test_what_a_frozen_figure_counted_is_listed_when_the_records_have_moved(kept, signed_in):
     report = actions.freeze(report=made(kept), by=kept.viewer("officer"))
-    key = f"cases:request:{timezone.localdate().year}:"
+    key = f"cases:request:{(timezone.localdate() - dt.timedelta(days=1)).year}:"  # it came yesterday
     bring(kept, ask(kept, title="다른 요구"), "assigned")
     page = reverse("work_report_source", args=[report.pk])
     answer = signed_in("officer").get(page, {"key": key}).content.decode()
