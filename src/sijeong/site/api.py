@@ -30,14 +30,23 @@ API = "/api/v1/"
 
 
 class Api(NinjaAPI):
-    """Ninja's, whose description says which media type problems have."""
+    """Ninja's, whose description says which media type problems have; it takes a second, and is written once a process."""
 
-    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**kwargs)
-        for path in schema["paths"].values():
-            for operation in path.values():
-                _with_problems(operation)
-        return schema
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.described: dict[str, OpenAPISchema] = {}
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        where = path_prefix or self.get_root_path(path_params or {})
+        if where not in self.described:
+            schema = super().get_openapi_schema(path_prefix=where)
+            for path in schema["paths"].values():
+                for operation in path.values():
+                    _with_problems(operation)
+            self.described[where] = schema
+        return self.described[where]
 
 
 def _with_problems(operation: dict[str, Any]) -> None:
