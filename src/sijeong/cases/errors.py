@@ -4,10 +4,12 @@ from .korean import settled
 
 
 class CaseError(ValueError):
-    """An act that the state of a case, its type, or its evidence forbids. Nothing was changed."""
+    """An act that the state of a case, its type, or its evidence forbids; ``field`` names what it is about, if one
+    thing is. Nothing was changed."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(settled(message))
+        self.field = field
 
 
 class StaleEdit(CaseError):

@@ -26,25 +26,32 @@ from .permissions import may_record, require_edit
 # What a type of case asks of a meeting, and how its kinds are called there.
 KINDS = {"briefing": "briefing", "talk": "committee", "single": "single", "policy": "group"}
 TOLD = {"meeting", "met_on"}
+EARLIEST, PLANNED_AHEAD = dt.datetime(1990, 1, 1, tzinfo=dt.UTC), dt.timedelta(days=730)
 
 
 def _check(
-    *, government: Government, kind: str, subject: str, place: str, units: Sequence[Unit], members: Sequence[User],
-    officers: Sequence[User], by: Viewer,
+    *, government: Government, kind: str, held_at: dt.datetime, subject: str, place: str, units: Sequence[Unit],
+    members: Sequence[User], officers: Sequence[User], by: Viewer,
 ) -> None:  # fmt: skip
     if kind not in Meeting.Kind.values:
-        raise MeetingError(f"‘{kind}’이라는 종류는 없습니다. 가능한 값: {', '.join(Meeting.Kind.labels)}")
+        raise MeetingError(
+            f"‘{kind}’이라는 종류는 없습니다. 가능한 값: {', '.join(Meeting.Kind.labels)}", field="kind"
+        )
     if not subject.strip() or not place.strip():
         raise MeetingError("주제와 장소를 적어야 합니다.")
+    latest = timezone.now() + PLANNED_AHEAD
+    if not EARLIEST <= held_at <= latest:
+        told = f"{EARLIEST.year}년부터 {latest.year}년까지의 일시를 적어야 합니다."
+        raise MeetingError(told, field="held_at")
     if not units or not members:
         raise MeetingError("참석한 의원과 부서를 하나 이상 골라야 합니다.")
     if any(one.government_id != government.pk for one in (*units, *members, *officers)):
         raise MeetingError("다른 기관의 사람이나 부서는 넣을 수 없습니다.")
     seated = Post.objects.filter(user__in=members, role=Role.COUNCIL_MEMBER).values_list("user_id", flat=True)
     if strangers := [member.name for member in members if member.pk not in set(seated)]:
-        raise MeetingError(f"{', '.join(strangers)}: 의원이 아닙니다.")
+        raise MeetingError(f"{', '.join(strangers)}: 의원이 아닙니다.", field="members")
     if not by.has(Role.PLANNING_OFFICER) and not any(unit.pk in by.units for unit in units):
-        raise MeetingError("참석 부서에 우리 부서를 넣어야 합니다.")
+        raise MeetingError("참석 부서에 우리 부서를 넣어야 합니다.", field="units")
 
 
 def _told(kind: str, held_at: dt.datetime, place: str, subject: str, content: str) -> dict[str, Any]:
@@ -62,7 +69,8 @@ def record_meeting(
     if not may_record(by) or by.government_id != government.pk:
         raise PermissionDenied
     _check(
-        government=government, kind=kind, subject=subject, place=place, units=units, members=members, officers=officers, by=by
+        government=government, kind=kind, held_at=held_at, subject=subject, place=place, units=units,
+        members=members, officers=officers, by=by,
     )  # fmt: skip
     told = _told(kind, held_at, place, subject, content)
     meeting = Meeting.objects.create(government=government, created_by=by.user, **told)
@@ -84,11 +92,11 @@ def amend_meeting(
     if seen and seen != meeting.fingerprint():
         raise Overtaken("쓰는 사이에 다른 사람이 고쳤습니다. 아래에서 견주어 보고 다시 저장하십시오.")
     _check(
-        government=meeting.government, kind=kind, subject=subject, place=place, units=units, members=members,
-        officers=officers, by=by,
+        government=meeting.government, kind=kind, held_at=held_at, subject=subject, place=place, units=units,
+        members=members, officers=officers, by=by,
     )  # fmt: skip
     if held_at > timezone.now() and meeting.suggestions.exists():
-        raise MeetingError("건의가 나온 모임은 앞날로 옮길 수 없습니다.")
+        raise MeetingError("건의가 나온 모임은 앞날로 옮길 수 없습니다.", field="held_at")
     told = _told(kind, held_at, place, subject, content)
     for name, value in told.items():
         setattr(meeting, name, value)
@@ -124,7 +132,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Viewer) -> Meeting:
     """Call it off. What was said at a meeting shows that it took place."""
     meeting = _open(meeting, by)
     if not reason.strip():
-        raise MeetingError("취소하는 사유를 적어야 합니다.")
+        raise MeetingError("취소하는 사유를 적어야 합니다.", field="reason")
     if meeting.suggestions.exists():
         raise MeetingError("건의가 나온 모임은 취소할 수 없습니다.")
     meeting.cancelled_at = timezone.now()
@@ -163,12 +171,14 @@ def suggest(
     if meeting.held_at > timezone.now():
         raise MeetingError("아직 열리지 않은 모임입니다. 열린 뒤에 건의를 적으십시오.")
     if not text.strip():
-        raise MeetingError("건의 내용을 적어야 합니다.")
+        raise MeetingError("건의 내용을 적어야 합니다.", field="text")
     if member and not meeting.members.filter(pk=member.pk).exists():
-        raise MeetingError(f"{member.name} 의원은 이 모임에 참석하지 않았습니다. 참석자를 먼저 고치십시오.")
+        raise MeetingError(
+            f"{member.name} 의원은 이 모임에 참석하지 않았습니다. 참석자를 먼저 고치십시오.", field="member"
+        )
     name = member.name if member else said_by.strip()
     if not name:
-        raise MeetingError("누가 건의했는지 고르거나 적어야 합니다.")
+        raise MeetingError("누가 건의했는지 고르거나 적어야 합니다.", field="said_by")
     suggestion = Suggestion.objects.create(meeting=meeting, text=text.strip(), member=member, said_by=name)
     meeting.record("suggested", by=by, suggestion=suggestion.pk, said_by=name, text=suggestion.text)
     return suggestion
@@ -207,5 +217,8 @@ def _asked(government: Government, type_code: str, known: dict[str, str]) -> dic
     """Of what the meeting tells, that for which the type has a field."""
     case_type = current_type(government, type_code).case_type
     if not fits(case_type):
-        raise MeetingError(f"{case_type.name}은 모임에서 바로 접수할 수 없습니다. 새 사안에서 접수하십시오.")
+        raise MeetingError(
+            f"{case_type.name}은 모임에서 바로 접수할 수 없습니다. 새 사안에서 접수하십시오.",
+            field="type_code",
+        )
     return {str(f.code): known[f.code] for f in case_type.extra_fields if f.code in known}

@@ -21,10 +21,12 @@ PAGE = 50
 
 
 def _day(given: str) -> dt.date | None:
+    """The day that an address tells; None where it tells none, or one beside which no calendar has a month."""
     try:
-        return dt.date.fromisoformat(given)
+        day = dt.date.fromisoformat(given)
     except ValueError:
         return None
+    return day if dt.MINYEAR < day.year < dt.MAXYEAR else None
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -28,7 +28,9 @@ LONGEST = 240
 
 
 class FileRefused(ValueError):
-    """A file that is not taken in; the text says why and what is."""
+    """A file that is not taken in; the text says why and what is, ``field`` where forms ask for it."""
+
+    field = "file"
 
 
 class FileTooLarge(FileRefused):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -54,7 +55,9 @@ def opened(request: Request, pk: int) -> HttpResponse:
 def read(request: Request) -> HttpResponse:
     """Mark one read, or all that the page was made with."""
     if one := request.POST.get("notice", ""):
-        actions.mark_read(notice=access.notice(request.viewer, int(one) if one.isdecimal() else 0))
+        actions.mark_read(
+            notice=access.notice(request.viewer, int(one) if one.isdecimal() and len(one) < 19 else 0)
+        )
     elif until := _moment(request.POST.get("until", "")):
         actions.mark_all_read(person=request.viewer.user, until=until)
     back = request.POST.get("query", "")
@@ -66,7 +69,8 @@ def _moment(text: str) -> Any:
         told = parse_datetime(text)
     except ValueError:
         return None
-    return told if told and timezone.is_aware(told) else None
+    # Years that a database reckons with in any zone.
+    return told if told and timezone.is_aware(told) and dt.MINYEAR < told.year < dt.MAXYEAR else None
 
 
 @require_GET

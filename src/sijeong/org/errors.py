@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class OrgError(Exception):
-    """A state or value forbids the act. The text is for the screen."""
+    """A state or value forbids the act. The text is for the screen; ``field`` names what it is about, if one thing is."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class CannotFound(OrgError):

@@ -26,15 +26,21 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def carried_out(form: forms.Form, act: Callable[..., Any], **given: Any) -> bool:
-    """Do ``act`` with what the form holds, if it is right; a refusal is told at the form's head."""
+    """Do ``act`` with what the form holds, if it is right; a refusal is told where it belongs."""
     if not form.is_valid():
         return False
     try:
         act(**given, **form.cleaned_data)
     except OrgError as refusal:
-        form.add_error(None, str(refusal))
+        tell_refusal(form, refusal)
         return False
     return True
+
+
+def tell_refusal(form: forms.Form, refusal: Exception) -> None:
+    """Say what an action refused at the field it is about (the error's ``field``), else at the form's head."""
+    field = getattr(refusal, "field", "")
+    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 class UnitChoice(forms.ModelChoiceField):

@@ -97,6 +97,8 @@ def _value(value: Any, field: Field[Any, Any]) -> Any:
         raise BadKey from error
     if isinstance(field, DateTimeField) != (moment.tzinfo is not None):
         raise BadKey
+    if not dt.MINYEAR < moment.year < dt.MAXYEAR:  # no database tells them in every zone
+        raise BadKey
     return moment if moment.tzinfo else moment.date()
 
 

@@ -45,7 +45,7 @@ def begin(case: Case, act: str, by: Viewer | None, *, reason: str | None = None)
     if by and not relations(by, case).intersection(transition.who):
         raise PermissionDenied
     if transition.needs_reason and not (reason or "").strip():
-        raise CaseError(f"{ACTS[act]} 사유를 적어야 합니다.")
+        raise CaseError(f"{ACTS[act]} 사유를 적어야 합니다.", field="reason")
     return case, transition
 
 
@@ -70,8 +70,13 @@ def entering(case: Case, transition: Transition) -> dict[str, Any]:
     return {**changes, "state": to, "open": case.case_type.state(to).open}
 
 
-def moment(at: dt.datetime | None, *, not_before: dt.datetime | None = None) -> dt.datetime:
-    """When it happened: now, or the time given, which is neither in the future nor before what it follows."""
+def moment(
+    at: dt.datetime | None, *, not_before: dt.datetime | None = None, field: str = "at"
+) -> dt.datetime:
+    """When it happened: now, or the time given, which is neither in the future nor before what it follows.
+
+    ``field`` is where it was asked for.
+    """
     now = timezone.now()
     if at is None:
         return now
@@ -79,9 +84,10 @@ def moment(at: dt.datetime | None, *, not_before: dt.datetime | None = None) -> 
     if not_before and dt.timedelta() < not_before - at < MINUTE:
         return not_before
     if at > now + MINUTE:
-        raise CaseError(f"{timezone.localtime(at):%Y. %m. %d. %H:%M}은 아직 오지 않은 때입니다.")
+        raise CaseError(f"{timezone.localtime(at):%Y. %m. %d. %H:%M}은 아직 오지 않은 때입니다.", field=field)
     if not_before and at < not_before:
         raise CaseError(
-            f"{timezone.localtime(at):%Y. %m. %d. %H:%M}은 {timezone.localtime(not_before):%Y. %m. %d. %H:%M}보다 앞섭니다."
+            f"{timezone.localtime(at):%Y. %m. %d. %H:%M}은 {timezone.localtime(not_before):%Y. %m. %d. %H:%M}보다 앞섭니다.",
+            field=field,
         )
     return at

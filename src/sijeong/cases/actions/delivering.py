@@ -65,15 +65,17 @@ def deliver(
 def _check_proof(case: Case, channel: str, recipient: User | None, receipt: str, file: File | None) -> None:
     if channel not in Delivery.Channel.values:
         raise CaseError(
-            f"전달 방법 ‘{channel}’이(가) 없습니다. 가능한 값: {', '.join(Delivery.Channel.labels)}"
+            f"전달 방법 ‘{channel}’이(가) 없습니다. 가능한 값: {', '.join(Delivery.Channel.labels)}",
+            field="channel",
         )
     if channel == Delivery.Channel.HERE:
         if recipient is None or recipient.government_id != case.government_id:
             raise CaseError(
-                "이 시스템으로 전달하려면 받는 사람이 시스템 사용자여야 합니다. 다른 전달 방법을 고르십시오."
+                "이 시스템으로 전달하려면 받는 사람이 시스템 사용자여야 합니다. 다른 전달 방법을 고르십시오.",
+                field="channel",
             )
     elif not receipt.strip() and file is None:
-        raise CaseError("전달을 증명할 접수번호나 수령 확인 파일이 필요합니다.")
+        raise CaseError("전달을 증명할 접수번호나 수령 확인 파일이 필요합니다.", field="receipt")
 
 
 @transaction.atomic

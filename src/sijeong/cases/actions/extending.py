@@ -116,7 +116,9 @@ def _extendable(case: Case, when: dt.datetime) -> tuple[Extension, Term]:
 
 def _allowed(rule: Extension, length: int | None) -> int:
     if length is not None and not 1 <= length <= rule.length:
-        raise CaseError(f"1{rule.unit.label}부터 {rule.length}{rule.unit.label}까지 연장할 수 있습니다.")
+        raise CaseError(
+            f"1{rule.unit.label}부터 {rule.length}{rule.unit.label}까지 연장할 수 있습니다.", field="length"
+        )
     return length or rule.length
 
 

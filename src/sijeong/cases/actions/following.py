@@ -42,7 +42,7 @@ def close_follow_up(*, follow_up: FollowUp, evidence: str, by: Viewer, file: Fil
     """What was promised is done: what was done, and a file that shows it where there is one."""
     case, follow_up = _open(follow_up, by)
     if not evidence.strip():
-        raise CaseError("무엇을 언제 어떻게 이행했는지 적어야 합니다.")
+        raise CaseError("무엇을 언제 어떻게 이행했는지 적어야 합니다.", field="evidence")
     return _end(
         case,
         follow_up,
@@ -59,7 +59,7 @@ def drop_follow_up(*, follow_up: FollowUp, reason: str, by: Viewer) -> FollowUp:
     """What was promised will not be done: the reason stays on the case and is shown to the member."""
     case, follow_up = _open(follow_up, by)
     if not reason.strip():
-        raise CaseError("중단하는 사유를 적어야 합니다.")
+        raise CaseError("중단하는 사유를 적어야 합니다.", field="reason")
     return _end(
         case,
         follow_up,
@@ -76,9 +76,11 @@ def postpone_follow_up(*, follow_up: FollowUp, due_on: dt.date, reason: str, by:
     """Another date for a promise: the first one stays in the journal."""
     case, follow_up = _open(follow_up, by)
     if not reason.strip():
-        raise CaseError("기한을 바꾸는 사유를 적어야 합니다.")
+        raise CaseError("기한을 바꾸는 사유를 적어야 합니다.", field="reason")
     if due_on <= follow_up.due_on:
-        raise CaseError(f"새 기한은 지금 기한({follow_up.due_on:%Y. %m. %d.})보다 뒤여야 합니다.")
+        raise CaseError(
+            f"새 기한은 지금 기한({follow_up.due_on:%Y. %m. %d.})보다 뒤여야 합니다.", field="due_on"
+        )
     before = follow_up.due_on
     follow_up.due_on = due_on
     follow_up.save(update_fields=["due_on"])

@@ -82,7 +82,7 @@ def pass_on(*, case: Case, to: Unit, reason: str, by: Viewer | None, at: dt.date
     case, transition = begin(case, "pass_on", by, reason=reason)
     _check_unit(case, to)
     if to.pk == case.lead_id:
-        raise CaseError(f"{to.name}은(는) 이미 주관부서입니다.")
+        raise CaseError(f"{to.name}은(는) 이미 주관부서입니다.", field="to")
     when = moment(at, not_before=case.received_at)
     old = case.lead.name if case.lead else ""
     joint = [part.unit for part in case.parts.filter(active=True, kind="joint").select_related("unit")]
@@ -162,16 +162,18 @@ def withdraw(*, case: Case, reason: str, by: Viewer | None) -> Case:
 def merge(*, case: Case, into: Case, reason: str, by: Viewer | None) -> Case:
     """Close the case as the same as another, which goes on and answers both."""
     if into.pk == case.pk:
-        raise CaseError("자기 자신과는 병합할 수 없습니다.")
+        raise CaseError("자기 자신과는 병합할 수 없습니다.", field="into")
     # Both rows in key order, so that two opposite merges cannot wait for each other.
     for pk in sorted((case.pk, into.pk)):
         Case.objects.locked(pk)
     case, transition = begin(case, "merge", by, reason=reason)
     into = Case.objects.locked(into.pk)
     if into.government_id != case.government_id or into.type_code != case.type_code:
-        raise CaseError("같은 기관의 같은 종류 사안끼리만 병합할 수 있습니다.")
+        raise CaseError("같은 기관의 같은 종류 사안끼리만 병합할 수 있습니다.", field="into")
     if not into.open or into.merged_into_id:
-        raise CaseError(f"{into.number}은(는) 이미 끝난 사안입니다. 처리 중인 사안과 병합하십시오.")
+        raise CaseError(
+            f"{into.number}은(는) 이미 끝난 사안입니다. 처리 중인 사안과 병합하십시오.", field="into"
+        )
     case.move(
         "merge", by=by, reason=reason, into=into.number,
         changes={**entering(case, transition), "merged_into_id": into.pk},

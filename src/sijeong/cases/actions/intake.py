@@ -46,9 +46,9 @@ def check_facts(case_type: CaseType, kind: str, fields: dict[str, Any]) -> None:
     """Raises CaseError for an unknown kind or field, or a missing required one."""
     kinds = {k.code: k.name for k in case_type.kinds}
     if kinds and kind not in kinds:
-        raise CaseError(f"구분 ‘{kind}’이(가) 없습니다. 가능한 값: {', '.join(kinds.values())}")
+        raise CaseError(f"구분 ‘{kind}’이(가) 없습니다. 가능한 값: {', '.join(kinds.values())}", field="kind")
     if not kinds and kind:
-        raise CaseError(f"{case_type.name}에는 구분이 없습니다.")
+        raise CaseError(f"{case_type.name}에는 구분이 없습니다.", field="kind")
     known = {field.code: field for field in case_type.extra_fields}
     for code in fields:
         if code not in known:
@@ -57,10 +57,13 @@ def check_facts(case_type: CaseType, kind: str, fields: dict[str, Any]) -> None:
             )
     starts = str(fields.get(case_type.term.starts or "") or "")
     if starts > timezone.localdate().isoformat():
-        raise CaseError(f"{known[case_type.term.starts or ''].name} {starts}은 아직 오지 않은 날입니다.")
+        raise CaseError(
+            f"{known[case_type.term.starts or ''].name} {starts}은 아직 오지 않은 날입니다.",
+            field=f"x_{case_type.term.starts}",
+        )
     for field in known.values():
         if field.required and not fields.get(field.code):
-            raise CaseError(f"{field.name}을(를) 적어야 합니다.")
+            raise CaseError(f"{field.name}을(를) 적어야 합니다.", field=f"x_{field.code}")
 
 
 @transaction.atomic
@@ -91,7 +94,7 @@ def receive(
     check_facts(case_type, kind, fields or {})
     if not title.strip() or not question.strip():
         raise CaseError("제목과 내용을 적어야 합니다.")
-    received_at = moment(received_at)
+    received_at = moment(received_at, field="received_at")
     year = timezone.localtime(received_at).year
     term = term_for(case_type, received_at, government, fields)
     first = case_type.initial

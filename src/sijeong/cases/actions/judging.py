@@ -22,7 +22,7 @@ def judge(*, case: Case, sufficient: bool, by: Viewer, reason: str = "") -> Judg
     if delivery is None:
         raise CaseError("전달된 답변이 없어 평가할 수 없습니다.")
     if not sufficient and not reason.strip():
-        raise CaseError("무엇이 부족한지 적어야 합니다.")
+        raise CaseError("무엇이 부족한지 적어야 합니다.", field="reason")
     judgement = Judgement.objects.create(
         case=case, answer=delivery.answer, sufficient=sufficient, reason=reason.strip(), by=by.user,
         at=timezone.now(),

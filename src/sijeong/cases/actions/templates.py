@@ -34,7 +34,7 @@ def _check(template: AnswerTemplate) -> None:
         name=template.name, active=True,
     ).exclude(pk=template.pk)  # fmt: skip
     if same.exists():
-        raise CaseError(f"‘{template.name}’ 서식이 이미 있습니다. 다른 이름을 적으십시오.")
+        raise CaseError(f"‘{template.name}’ 서식이 이미 있습니다. 다른 이름을 적으십시오.", field="name")
 
 
 def _locked(template: AnswerTemplate) -> AnswerTemplate:

@@ -57,7 +57,21 @@ class DraftForm(CaseForm):
                 self.add_error(f"plan_due_{i}", "할 일의 기한을 적어야 합니다.")
             if due_on and not text:
                 self.add_error(f"plan_text_{i}", "기한에 할 일을 적어야 합니다.")
+        if "submit" in self.data:
+            self._complete(data)
         return data
+
+    def _complete(self, data: dict[str, Any]) -> None:
+        """Say at each field what an answer that is put before the head has to have."""
+        for field in self.case.case_type.answer_fields:
+            if (
+                field.required
+                and not plain(data.get(f"a_{field.code}"))
+                and f"a_{field.code}" not in self.errors
+            ):
+                self.add_error(f"a_{field.code}", "적어야 결재를 올릴 수 있습니다.")
+        if self.fields["outcome"].choices and not data.get("outcome") and "outcome" not in self.errors:  # type: ignore[attr-defined]
+            self.add_error("outcome", "골라야 결재를 올릴 수 있습니다.")
 
     @property
     def answer_controls(self) -> list[forms.BoundField]:

@@ -92,8 +92,10 @@ def test_what_cannot_be_submitted_says_why_and_keeps_the_text(applied, signed_in
     bring(applied, case, "in_hand")
     sent = {"edition": 0, "a_plan": "답변 없이 계획만", "submit": "1"}
     response, page = post(signed_in("officer"), "case_draft", case.number, **sent)
-    assert response.status_code == 409
-    assert "답변 내용 항목을 적어야" in page and "답변 없이 계획만" in page
+    assert response.status_code == 422
+    assert "답변 없이 계획만" in page
+    for field in ("id_a_answer", "id_outcome"):  # each says what it lacks
+        assert "결재를 올릴 수 있습니다" in page.split(f'id="{field}_error"')[1][:120]
 
 
 def upload(client, path, name="표.xlsx", **data):

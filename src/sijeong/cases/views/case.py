@@ -16,6 +16,7 @@ from sijeong.audit import journal
 from sijeong.documents.actions import FileRefused, store
 from sijeong.documents.answers import download
 from sijeong.documents.models import File
+from sijeong.org.forms import tell_refusal
 from sijeong.org.viewer import Request
 
 from .. import access, actions, forms, whole
@@ -102,7 +103,7 @@ def act(request: Request, number: str, act: str) -> HttpResponse:
         facts = _with_file(form.facts(), case, request)
         done = offered.do(case=case, by=request.viewer, **facts)
     except (CaseError, FileRefused) as error:
-        form.add_error(None, str(error))
+        tell_refusal(form, error)
         return _page(request, case, failed=(act, form), status=409)
     messages.success(request, f"{case.number}: {offered.done}")
     return _after(request, done.number if act == "ask_again" else number)
@@ -194,7 +195,7 @@ def follow_up(request: Request, number: str, pk: int, act: str) -> HttpResponse:
         facts = _with_file(dict(form.cleaned_data), case, request)
         PROMISE_ACTS[act](follow_up=promise, by=request.viewer, **facts)
     except (CaseError, FileRefused) as error:
-        form.add_error(None, str(error))
+        tell_refusal(form, error)
         return _follow_up_page(request, case, promise=promise, act=act, form=form, status=409)
     messages.success(request, "향후계획을 고쳤습니다." if act == "postpone" else "향후계획을 마쳤습니다.")
     return redirect("case", number)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sijeong.catalog.vocabulary import Asker
+from sijeong.org.forms import tell_refusal
 from sijeong.org.viewer import Request, Viewer
 
 from .. import actions
@@ -57,7 +58,7 @@ def new(request: Request, code: str) -> HttpResponse:
                 once=form.cleaned_data["once"] or uuid.uuid4().hex,
             )  # fmt: skip
         except CaseError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error)
         else:
             messages.success(
                 request,
@@ -94,7 +95,7 @@ def many(request: Request, code: str) -> HttpResponse:
                 once=form.cleaned_data["once"] or uuid.uuid4().hex, by=request.viewer,
             )  # fmt: skip
         except CaseError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error)
         else:
             messages.success(
                 request, f"{len(cases)}건을 접수했습니다. {cases[0].number} ~ {cases[-1].number}"

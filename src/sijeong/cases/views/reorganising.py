@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from sijeong.org import actions as org
 from sijeong.org.errors import OrgError
+from sijeong.org.forms import tell_refusal
 from sijeong.org.models import Unit
 from sijeong.org.viewer import Request, Viewer
 
@@ -95,7 +96,7 @@ def reorganise(request: Request) -> HttpResponse:
             try:
                 heir = form.carry_out(request.viewer)
             except OrgError as error:
-                form.add_error(None, str(error))
+                tell_refusal(form, error)
             else:
                 messages.success(
                     request,

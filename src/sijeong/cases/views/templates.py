@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sijeong.org.forms import tell_refusal
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request
 
@@ -60,7 +61,7 @@ def new(request: Request, code: str) -> HttpResponse:
                 by=request.viewer, **form.facts(),
             )  # fmt: skip
         except CaseError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error)
         else:
             messages.success(request, f"‘{template.name}’ 서식을 만들었습니다.")
             return redirect("answer_templates")
@@ -83,7 +84,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         try:
             actions.edit_template(template=template, by=request.viewer, **form.facts())
         except CaseError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error)
         else:
             messages.success(request, "서식을 고쳤습니다.")
             return redirect("answer_templates")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sijeong.org.forms import tell_refusal
 from sijeong.org.viewer import Request
 
 from .. import access, actions, editing, whole
@@ -59,7 +60,7 @@ def draft(request: Request, number: str) -> HttpResponse:
     except StaleEdit as error:
         return _both(request, case, form, error)
     except CaseError as error:
-        form.add_error(None, str(error))
+        tell_refusal(form, error)
         return page(request, case, form, status=409)
     told = f"{number}: 결재를 올렸습니다." if putting else f"답변 {answer.number}판을 저장했습니다."
     # The browser lets go of its own copy only where this is told.
@@ -77,7 +78,7 @@ def _both(request: Request, case: Case, refused: DraftForm, error: StaleEdit) ->
     else:
         data["edition"] = str(answer.edition if answer else 0)
     form = DraftForm(case, request.viewer, data)
-    form.add_error(None, str(error))
+    tell_refusal(form, error)
     clashes = editing.clashes(case, writing.base if writing else {}, refused.body, error.theirs)
     return page(request, case, form, clashes=clashes, status=409)
 

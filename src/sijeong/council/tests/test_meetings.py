@@ -241,3 +241,22 @@ def test_a_meeting_called_off_meanwhile_keeps_what_was_typed(applied, signed_in)
     page = response.content.decode()
     assert response.status_code == 409
     assert "취소한 모임입니다" in page and "길게 적은 건의" in page
+
+
+@pytest.mark.parametrize("held_at", ["0001-01-01T10:00", "9999-12-31T10:00"])
+def test_a_meeting_of_no_year_that_can_be_is_refused_at_its_field(applied, signed_in, held_at):
+    meeting = meet(applied)
+    sent = amended(meeting, held_at=held_at, content="남아야 할 글")
+    response = signed_in("officer").post(reverse("meeting_edit", args=[meeting.pk]), sent)
+    page = response.content.decode()
+    assert response.status_code == 422 and "남아야 할 글" in page
+    assert "년까지의 일시를" in page.split('id="id_held_at_error"')[1][:120]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["since=0001-01-01", "until=9999-12-31", "since=2026-02-30&until=어제", "month=9999-12", "month=0001-01"],
+)
+def test_days_beside_which_there_is_no_month_are_as_if_not_asked_for(applied, signed_in, asked):
+    name = "meeting_calendar" if asked.startswith("month") else "meetings"
+    assert signed_in("officer").get(f"{reverse(name)}?{asked}").status_code == 200

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sijeong.documents.actions import FileRefused, FileTooLarge, store
 from sijeong.documents.answers import download
+from sijeong.org.forms import tell_refusal
 from sijeong.org.viewer import Request
 
 from .. import access, actions
@@ -72,7 +73,7 @@ def new(request: Request) -> HttpResponse:
                 government=request.viewer.user.government, by=request.viewer, **form.facts()
             )
         except MeetingError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error)
         else:
             messages.success(request, "등록했습니다.")
             return redirect("meeting", made.pk)
@@ -96,10 +97,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
             data = request.POST.copy()
             data["seen"] = found.fingerprint()
             form = MeetingForm(request.viewer, found, data)
-            form.add_error(None, str(error))
+            tell_refusal(form, error)
             return _form(request, form, found, theirs=found)
         except MeetingError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error)
         else:
             messages.success(request, "고쳤습니다.")
             return redirect("meeting", pk)
@@ -125,7 +126,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     try:
         actions.cancel_meeting(meeting=found, by=request.viewer, **form.cleaned_data)
     except MeetingError as error:
-        form.add_error(None, str(error))
+        tell_refusal(form, error)
         return page(request, found, failed=("cancel", form), status=409)
     messages.success(request, "모임을 취소했습니다.")
     return redirect("meeting", pk)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from sijeong.cases.errors import CaseError
+from sijeong.org.forms import tell_refusal
 from sijeong.org.viewer import Request
 
 from .. import access, actions
@@ -28,7 +29,7 @@ def suggest(request: Request, pk: int) -> HttpResponse:
     try:
         actions.suggest(meeting=found, by=request.viewer, **form.cleaned_data)
     except MeetingError as error:
-        form.add_error(None, str(error))
+        tell_refusal(form, error)
         return page(request, found, failed=("suggest", form), status=409)
     messages.success(request, "건의를 적었습니다. 사안으로 접수하면 기한과 담당 부서가 정해집니다.")
     return redirect("meeting", pk)
@@ -46,7 +47,7 @@ def take_up(request: Request, pk: int, suggestion_pk: int) -> HttpResponse:
     try:
         case = actions.take_up(suggestion=suggestion, by=request.viewer, **form.cleaned_data)
     except (MeetingError, CaseError) as error:
-        form.add_error(None, str(error))
+        tell_refusal(form, error)
         return page(request, suggestion.meeting, failed=(code, form), status=409)
     messages.success(request, f"{case.number} 번호로 접수했습니다.")
     return redirect("meeting", pk)

@@ -37,6 +37,13 @@ def test_a_notice_is_its_persons_alone(signed_in, applied):
         assert {who: status for who, status in found.items() if status != 404} == {"officer": 302}
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"), [({"notice": "9" * 5000}, 404), ({"until": "0001-01-01T00:00+09:00"}, 302)]
+)
+def test_what_no_page_sends_is_not_an_error(signed_in, applied, sent, status):
+    assert signed_in("officer").post(reverse("notices_read"), sent).status_code == status
+
+
 def test_a_subscription_is_ended_by_its_person_alone(signed_in, applied):
     officer = applied.people["officer"]
     held = actions.subscribe(person=officer, subject="asker:1", label="의원", address="/", by=officer)

@@ -44,27 +44,33 @@ def set_absence(
 def _check_days(first: dt.date, last: dt.date, reason: str) -> None:
     today = timezone.localdate()
     if first < today:
-        raise CannotDeputise(f"첫날 {first}: 지난날은 소급해 적을 수 없습니다. 오늘({today})부터 적으십시오")
+        raise CannotDeputise(
+            f"첫날 {first}: 지난날은 소급해 적을 수 없습니다. 오늘({today})부터 적으십시오", field="first"
+        )
     if last < first:
-        raise CannotDeputise(f"마지막 날 {last}: 첫날({first})과 같거나 뒤여야 합니다")
+        raise CannotDeputise(f"마지막 날 {last}: 첫날({first})과 같거나 뒤여야 합니다", field="last")
     if last - first > LONGEST:
-        raise CannotDeputise(f"{first}부터 {last}까지: 한 번에 1년까지 적을 수 있습니다")
+        raise CannotDeputise(f"{first}부터 {last}까지: 한 번에 1년까지 적을 수 있습니다", field="last")
     if not reason.strip():
-        raise CannotDeputise("사유를 적어야 합니다 (예: 출장, 연가, 교육)")
+        raise CannotDeputise("사유를 적어야 합니다 (예: 출장, 연가, 교육)", field="reason")
 
 
 def _check_deputy(user: User, deputy: User, first: dt.date, last: dt.date) -> None:
     if user.pk == deputy.pk:
-        raise CannotDeputise("자기 자신을 대결자로 둘 수 없습니다")
+        raise CannotDeputise("자기 자신을 대결자로 둘 수 없습니다", field="deputy")
     if not Post.objects.on(first).filter(user=user, role__in=HEADS).exists():
         raise CannotDeputise(
             f"{user}: {first}에 결재하는 직위(부서장·실국장)가 없어 대결자를 둘 일이 없습니다"
         )
     if not possible_deputies(user, first).filter(pk=deputy.pk).exists():
-        raise CannotDeputise(f"{deputy}: 대결자는 같은 실·본부·국에서 일하는 직원이어야 합니다")
+        raise CannotDeputise(
+            f"{deputy}: 대결자는 같은 실·본부·국에서 일하는 직원이어야 합니다", field="deputy"
+        )
     held = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=last), user=deputy, valid_from__lte=first)
     if not held.exists():
-        raise CannotDeputise(f"{deputy}: {first}부터 {last}까지 줄곧 재직하는 직원이어야 합니다")
+        raise CannotDeputise(
+            f"{deputy}: {first}부터 {last}까지 줄곧 재직하는 직원이어야 합니다", field="deputy"
+        )
 
 
 def _check_free(user: User, deputy: User, first: dt.date, last: dt.date) -> None:
@@ -72,16 +78,19 @@ def _check_free(user: User, deputy: User, first: dt.date, last: dt.date) -> None
     if own := overlapping.filter(user=user).first():
         raise CannotDeputise(
             f"{own.valid_from}부터 {own.valid_to}까지 이미 부재로 등록되어 있습니다: "
-            "겹치지 않는 날을 고르거나 먼저 취소하십시오"
+            "겹치지 않는 날을 고르거나 먼저 취소하십시오",
+            field="first",
         )
     if theirs := overlapping.filter(user=deputy).first():
         raise CannotDeputise(
-            f"{deputy}: {theirs.valid_from}부터 {theirs.valid_to}까지 부재입니다. 다른 대결자를 고르십시오"
+            f"{deputy}: {theirs.valid_from}부터 {theirs.valid_to}까지 부재입니다. 다른 대결자를 고르십시오",
+            field="deputy",
         )
     if standing := overlapping.filter(deputy=user).select_related("user").first():
         raise CannotDeputise(
             f"{standing.valid_from}부터 {standing.valid_to}까지 {standing.user}의 대결자입니다: "
-            "그 대결자를 먼저 바꾸어야 합니다"
+            "그 대결자를 먼저 바꾸어야 합니다",
+            field="first",
         )
 
 

@@ -30,12 +30,15 @@ def add_person(
     username, name = username.strip().lower(), name.strip()
     if not USERNAME.fullmatch(username):
         raise CannotAdmit(
-            f"아이디 '{username}': 영문 소문자·숫자로 시작해 . _ - 까지 3자 이상 60자 이하로 적으십시오"
+            f"아이디 '{username}': 영문 소문자·숫자로 시작해 . _ - 까지 3자 이상 60자 이하로 적으십시오",
+            field="username",
         )
     if User.objects.filter(username=username).exists():
-        raise CannotAdmit(f"아이디 '{username}': 이미 쓰고 있습니다. 다른 아이디를 적으십시오")
+        raise CannotAdmit(
+            f"아이디 '{username}': 이미 쓰고 있습니다. 다른 아이디를 적으십시오", field="username"
+        )
     if not 0 < len(name) <= 40:
-        raise CannotAdmit("이름을 40자 이하로 적어야 합니다")
+        raise CannotAdmit("이름을 40자 이하로 적어야 합니다", field="name")
     user = User(government=government, username=username, name=name, email=email.strip())
     user.set_unusable_password()
     user.save()

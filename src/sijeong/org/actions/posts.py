@@ -59,56 +59,62 @@ def give_post(
 def _check_days(post: Post) -> None:
     today = timezone.localdate()
     if post.valid_from > today:
-        raise CannotPost(f"발령일 {post.valid_from}: 오늘({today})까지의 날짜를 적으십시오")
+        raise CannotPost(f"발령일 {post.valid_from}: 오늘({today})까지의 날짜를 적으십시오", field="on")
     if post.valid_to and post.valid_to < post.valid_from:
-        raise CannotPost(f"마지막 날 {post.valid_to}: 발령일({post.valid_from})과 같거나 뒤여야 합니다")
+        raise CannotPost(
+            f"마지막 날 {post.valid_to}: 발령일({post.valid_from})과 같거나 뒤여야 합니다", field="until"
+        )
     if post.unit.valid_to:
         heir = f" 이어받은 부서는 {post.unit.successor}입니다" if post.unit.successor else ""
-        raise CannotPost(f"{post.unit}: {post.unit.valid_to}에 없어진 부서입니다.{heir}")
+        raise CannotPost(f"{post.unit}: {post.unit.valid_to}에 없어진 부서입니다.{heir}", field="unit")
     if post.valid_from < post.unit.valid_from:
         raise CannotPost(
-            f"{post.unit}: {post.unit.valid_from}에 생긴 부서입니다. 그날부터 발령할 수 있습니다"
+            f"{post.unit}: {post.unit.valid_from}에 생긴 부서입니다. 그날부터 발령할 수 있습니다",
+            field="on",
         )
 
 
 def _check_role(post: Post) -> None:
     if post.user.government_id != post.unit.government_id:
-        raise CannotPost(f"{post.unit}: 다른 자치단체의 부서에는 발령할 수 없습니다")
+        raise CannotPost(f"{post.unit}: 다른 자치단체의 부서에는 발령할 수 없습니다", field="unit")
     if not post.user.is_active:
         raise CannotPost(f"{post.user}: 사용이 중지된 계정입니다")
     if post.role not in Role.values:
-        raise CannotPost(f"역할 '{post.role}': {', '.join(Role.labels)} 가운데 하나여야 합니다")
+        raise CannotPost(f"역할 '{post.role}': {', '.join(Role.labels)} 가운데 하나여야 합니다", field="role")
     if not may_be_held_in(post.role, post.unit.level):
         raise CannotPost(
-            f"{post.unit}({post.unit.get_level_display()})에는 {Role(post.role).label} 자리가 없습니다"
+            f"{post.unit}({post.unit.get_level_display()})에는 {Role(post.role).label} 자리가 없습니다",
+            field="role",
         )
     if bool(post.category) != bool(post.grade):
-        raise CannotPost("직종과 직급은 함께 적거나 함께 비워야 합니다")
+        raise CannotPost("직종과 직급은 함께 적거나 함께 비워야 합니다", field="grade")
     if post.category and (post.category not in Category.values or post.role in COUNCIL_ROLES):
         raise CannotPost(
-            f"직종 '{post.category}': 시 공무원에게만, {', '.join(Category.labels)} 가운데에서 적습니다"
+            f"직종 '{post.category}': 시 공무원에게만, {', '.join(Category.labels)} 가운데에서 적습니다",
+            field="category",
         )
 
 
 def _check_council(post: Post) -> None:
     """An aide assists a sitting member; the council and those it watches are never the same person."""
     if (post.assists is not None) != (post.role == Role.AIDE):
-        raise CannotPost("의원 보좌에게만, 그리고 반드시 보좌할 의원을 정해야 합니다")
+        raise CannotPost("의원 보좌에게만, 그리고 반드시 보좌할 의원을 정해야 합니다", field="assists")
     if post.assists and not _held(
         post.assists, post.valid_from, Role.COUNCIL_MEMBER, post.unit.government_id
     ):
-        raise CannotPost(f"{post.assists}: {post.valid_from}에 이 시의회의 의원이 아닙니다")
+        raise CannotPost(f"{post.assists}: {post.valid_from}에 이 시의회의 의원이 아닙니다", field="assists")
     if post.district and (
         post.role != Role.COUNCIL_MEMBER or post.district.government_id != post.unit.government_id
     ):
-        raise CannotPost("선거구는 시의원에게만, 같은 시의 자치구로 적습니다")
+        raise CannotPost("선거구는 시의원에게만, 같은 시의 자치구로 적습니다", field="district")
     others = _overlapping(post).filter(user=post.user)
     council = post.role in COUNCIL_ROLES
     if (
         others.exclude(role__in=COUNCIL_ROLES) if council else others.filter(role__in=COUNCIL_ROLES)
     ).exists():
         raise CannotPost(
-            f"{post.user}: 시의회와 시 공무원의 직을 함께 가질 수 없습니다. 먼저 다른 직을 끝내십시오"
+            f"{post.user}: 시의회와 시 공무원의 직을 함께 가질 수 없습니다. 먼저 다른 직을 끝내십시오",
+            field="role",
         )
 
 
@@ -124,7 +130,9 @@ def _overlapping(post: Post) -> QuerySet[Post]:
 def _check_free(post: Post) -> None:
     there = _overlapping(post).filter(unit=post.unit)
     if same := there.filter(user=post.user, role=post.role).first():
-        raise CannotPost(f"{post.user}: {post.unit}에서 {same.valid_from}부터 이미 같은 역할을 맡고 있습니다")
+        raise CannotPost(
+            f"{post.user}: {post.unit}에서 {same.valid_from}부터 이미 같은 역할을 맡고 있습니다", field="role"
+        )
     if (
         post.role in HEADS
         and not post.acting
@@ -132,7 +140,8 @@ def _check_free(post: Post) -> None:
     ):
         raise CannotPost(
             f"{post.unit}: {head.valid_from}부터 {head.user}의 자리입니다. "
-            "그 직을 먼저 끝내거나 직무대리로 발령하십시오"
+            "그 직을 먼저 끝내거나 직무대리로 발령하십시오",
+            field="unit",
         )
 
 
@@ -143,7 +152,7 @@ def end_post(*, post: Post, on: dt.date, by: Actor | None) -> Post:
     lock_people(post.user_id)
     post = _open_post(post.pk, on)
     if on > timezone.localdate():
-        raise CannotPost(f"마지막 날 {on}: 오늘({timezone.localdate()})까지의 날짜를 적으십시오")
+        raise CannotPost(f"마지막 날 {on}: 오늘({timezone.localdate()})까지의 날짜를 적으십시오", field="on")
     close_post(post, on=on, by=by)
     settle_leaving(post, on=on, by=by)
     return post
@@ -189,7 +198,9 @@ def _open_post(pk: int, last: dt.date) -> Post:
     if post.valid_to and post.valid_to <= last:
         raise CannotPost(f"{post}: {post.valid_to}에 이미 끝난 직입니다")
     if last < post.valid_from:
-        raise CannotPost(f"{post}: {post.valid_from}에 시작했습니다. 마지막 날은 그날부터 적을 수 있습니다")
+        raise CannotPost(
+            f"{post}: {post.valid_from}에 시작했습니다. 마지막 날은 그날부터 적을 수 있습니다", field="on"
+        )
     return post
 
 

@@ -36,13 +36,15 @@ def set_quota(
 def _check(unit: Unit, category: str, grade: str, posts: int, on: dt.date) -> None:
     today = timezone.localdate()
     if category not in Category.values:
-        raise CannotSetQuota(f"직종 '{category}': {', '.join(Category.labels)} 가운데 하나여야 합니다")
+        raise CannotSetQuota(
+            f"직종 '{category}': {', '.join(Category.labels)} 가운데 하나여야 합니다", field="category"
+        )
     if not grade:
-        raise CannotSetQuota("직급을 적어야 합니다 (예: 5급, 6급상당)")
+        raise CannotSetQuota("직급을 적어야 합니다 (예: 5급, 6급상당)", field="grade")
     if not 0 <= posts <= MOST:
-        raise CannotSetQuota(f"정원 {posts}명: 0명부터 {MOST:,}명까지 적을 수 있습니다")
+        raise CannotSetQuota(f"정원 {posts}명: 0명부터 {MOST:,}명까지 적을 수 있습니다", field="posts")
     if on > today:
-        raise CannotSetQuota(f"적용일 {on}: 오늘({today})까지의 날짜를 적으십시오")
+        raise CannotSetQuota(f"적용일 {on}: 오늘({today})까지의 날짜를 적으십시오", field="on")
     if unit.level not in CITY_SIDE:
         raise CannotSetQuota(f"{unit}: 의회 조직에는 정원을 두지 않습니다")
     if unit.valid_to or on < unit.valid_from:
@@ -51,7 +53,9 @@ def _check(unit: Unit, category: str, grade: str, posts: int, on: dt.date) -> No
         )
     later = unit.quotas.filter(category=category, grade=grade, valid_from__gt=on).first()
     if later:
-        raise CannotSetQuota(f"{grade} 정원은 {later.valid_from}에 바뀌었습니다: 그날부터 고칠 수 있습니다")
+        raise CannotSetQuota(
+            f"{grade} 정원은 {later.valid_from}에 바뀌었습니다: 그날부터 고칠 수 있습니다", field="on"
+        )
 
 
 def _begin(unit: Unit, category: str, grade: str, posts: int, on: dt.date) -> Quota | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.audit import journal
@@ -56,6 +57,14 @@ def test_what_absence_cannot_be_set(city, given, says):
     with pytest.raises(CannotDeputise, match=says):
         away(city, **given)
     assert not Absence.objects.exists()
+
+
+def test_what_is_refused_is_told_at_its_field(signed_in, city, today):
+    sent = {"first": today, "last": today - DAY, "deputy": city.people["officer"].pk, "reason": "연가"}
+    response = signed_in("head").post(reverse("my_absence"), sent)
+    page = response.content.decode()
+    assert response.status_code == 422 and 'value="연가"' in page
+    assert "같거나 뒤여야" in page.split('id="id_last_error"')[1][:120]
 
 
 def test_no_day_has_two_deputies(city):
