@@ -10,7 +10,7 @@ const AHEAD = "text/html";
 
 type Fields = Record<string, string>;
 interface Copy { revision: string; fields: Fields }
-interface Told { revision: number; kept: string; dated: { text: string; due: string }[]; others: string[] }
+interface Told { revision: number; kept: string; dated: { text: string; due: string; told: string }[]; others: string[] }
 
 const name = (key: string) => `writing:${key}`;
 
@@ -141,9 +141,9 @@ class Keeper {
 
   private dates(found: Told["dated"]): void {
     const list = this.form.querySelector<HTMLElement>("[data-dates]");
-    list?.replaceChildren(...found.map(({ text, due }) => {
+    list?.replaceChildren(...found.map(({ text, due, told }) => {
       const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "btn tertiary small", textContent: `약속한 일에 넣기: ${due}` });
+      Object.assign(button, { type: "button", className: "btn tertiary small", textContent: `약속한 일에 넣기: ${told}` });
       Object.assign(button.dataset, { promise: text, due });
       return line(`${text} `, button);
     }));

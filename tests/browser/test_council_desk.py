@@ -13,6 +13,7 @@ from sijeong.cases.models import Case
 from sijeong.cases.tests.filed import ask, bring
 from sijeong.council.models import Meeting
 from sijeong.council.tests.meetings import meet
+from sijeong.org.models import Post, Role, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,6 +85,11 @@ def test_a_member_follows_judges_and_asks_again(size, open_page, applied, sound)
 
 
 def test_a_meeting_is_recorded_and_its_suggestion_becomes_a_case(size, open_page, applied, sound):
+    for n in range(12):  # so many that one has to look for a name
+        user = User.objects.create(government=applied.seoul, username=f"seat{n}", name=f"김의원{n}")
+        Post.objects.create(
+            user=user, unit=applied.units["council"], role=Role.COUNCIL_MEMBER, valid_from="2026-07-01"
+        )
     page = open_page(size, user=applied.people["officer"])
     page.goto("/council/")
     page.get_by_role("link", name="간담·면담 등록").click()
@@ -92,6 +98,7 @@ def test_a_meeting_is_recorded_and_its_suggestion_becomes_a_case(size, open_page
     page.get_by_label("장소").fill("의원회관 302호")
     page.get_by_label("주제").fill("청사 승강기")
     page.get_by_label("참석 의원에서 찾기").fill("서의")
+    expect(page.get_by_role("checkbox", name="김의원1", exact=True)).to_be_hidden()
     page.get_by_role("checkbox", name="서의원").check()
     page.get_by_label("참석 직원").fill("이주무")
     sound(page)

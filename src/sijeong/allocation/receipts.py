@@ -18,4 +18,4 @@ def secret_of(found: Round, number: str) -> str:
 
 def fits(found: Round, number: str, secret: str) -> bool:
     """In constant time, so that nobody finds it letter by letter."""
-    return hmac.compare_digest(secret_of(found, number), secret.strip().upper())
+    return hmac.compare_digest(secret_of(found, number).encode(), secret.strip().upper().encode())

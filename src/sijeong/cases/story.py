@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ TONES = {
     "withdraw": "danger",
 }
 DECIDES = {"extend", "refuse_extension"}
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 CHANNELS = dict(Delivery.Channel.choices)
 
 
@@ -112,12 +114,15 @@ def _text(event: Event) -> str:
         case "follow_up_closed" | "follow_up_dropped":
             lines += [data["text"], data["evidence"]]
         case "follow_up_moved":
-            lines.append(f"{data['before']} → {data['due_on']}")
+            lines.append(f"{day(data['before'])} → {day(data['due_on'])}")
         case "import":
             lines.append(f"{data['source']} {data['row']}행")
     due_on = data.get("set", {}).get("due_on")
     if due_on and event.act in {"extend", "resume", "recalendar"}:
-        lines.append(f"새 기한 {due_on}")
-    lines += [*_request_ended(event), *data.get("days", [])]
+        lines.append(f"새 기한 {day(due_on)}")
+    lines += [
+        *_request_ended(event),
+        *(ISO.sub(lambda date: day(date[0]), text) for text in data.get("days", [])),
+    ]
     lines += [data[key] for key in ("reason", "note") if data.get(key)]
     return settled("\n".join(lines))

@@ -11,7 +11,7 @@ from sijeong.org.viewer import Viewer
 from . import saved
 from .models import DefaultView, SavedView
 
-MOST = 50
+MOST, LONGEST = 50, 40
 
 
 class CannotSave(Exception):
@@ -26,11 +26,9 @@ def save_view(
 
     ``unit`` shares it with a unit of the viewer's; ``opens`` has the list open with it. Raises CannotSave.
     """
-    name, query = " ".join(name.split()), saved.told(query)
-    if not name:
-        raise CannotSave("보기의 이름을 적어야 합니다.")
-    if len(name) > 40 or len(query) > 1000:
-        raise CannotSave("이름은 40자까지이고, 조건이 너무 길면 저장하지 못합니다. 조건을 줄이십시오.")
+    name, query = _named(name), saved.told(query)
+    if len(query) > 1000:
+        raise CannotSave("조건이 너무 길어 저장하지 못합니다. 조건을 줄이십시오.")
     if unit and unit not in saved.units_of(by):
         raise PermissionDenied
     own = SavedView.objects.select_for_update().filter(owner_id=by.pk, list=list)
@@ -43,6 +41,26 @@ def save_view(
     if opens:
         open_with(view=view, by=by)
     return view
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST:
+        raise CannotSave(f"보기의 이름을 {LONGEST}자까지 적어야 합니다.")
+    return name
+
+
+@transaction.atomic
+def rename_view(*, view: SavedView, name: str, by: Viewer) -> None:
+    """Another name for a view of one's own; who shares it or opens with it keeps it. Raises CannotSave."""
+    if view.owner_id != by.pk:
+        raise PermissionDenied
+    name = _named(name)
+    own = SavedView.objects.select_for_update().filter(owner_id=by.pk, list=view.list)
+    if own.filter(name=name).exclude(pk=view.pk).exists():
+        raise CannotSave(f"‘{name}’ 보기가 이미 있습니다. 다른 이름을 적으십시오.")
+    view.name = name
+    view.save(update_fields=["name"])
 
 
 @transaction.atomic

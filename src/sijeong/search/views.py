@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from sijeong.org.viewer import Request
 
 from . import actions, saved
+from .models import SavedView
 
 
 @require_POST
@@ -33,9 +34,18 @@ def save(request: Request, list: str) -> HttpResponse:
     return redirect(saved.address(view))
 
 
+def _rename(request: Request, view: SavedView) -> None:
+    try:
+        actions.rename_view(view=view, name=request.POST.get("name", ""), by=request.viewer)
+    except actions.CannotSave as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"보기의 이름을 바꾸었습니다: ‘{view.name}’")
+
+
 @require_POST
 def change(request: Request, pk: int, act: str) -> HttpResponse:
-    """Open the list with a view or without, or delete one's own."""
+    """Open the list with a view or without, or rename or delete one's own."""
     view = saved.view(request.viewer, pk)
     match act:
         case "open":
@@ -44,6 +54,8 @@ def change(request: Request, pk: int, act: str) -> HttpResponse:
         case "plain":
             actions.open_plain(view=view, by=request.viewer)
             messages.success(request, "이 목록은 이제 조건 없이 열립니다.")
+        case "rename":
+            _rename(request, view)
         case _:
             actions.forget_view(view=view, by=request.viewer)
             messages.success(request, f"‘{view.name}’ 보기를 지웠습니다.")

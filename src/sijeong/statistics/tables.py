@@ -34,7 +34,7 @@ class Asked:
 
     def query(self, **more: object) -> str:
         """The address of the list behind a line, without the fate."""
-        told: dict[str, object] = {"scope": "all", "order": "received"}
+        told: dict[str, object] = {"scope": "all", "order": "received", "count": "1"}
         if self.year:
             told["year"] = self.year
         if self.type_code:

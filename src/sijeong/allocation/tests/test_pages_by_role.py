@@ -128,8 +128,9 @@ def test_what_is_public_needs_no_one_signed_in(client, made):
     assert client.get(reverse("public_bundle", args=[code, draft.pk])).status_code == 404
     mine = client.post(reverse("public_mine", args=[code, found.pk]), told)
     assert mine.status_code == 200 and row.sentence in mine.content.decode()
-    wrong = client.post(reverse("public_mine", args=[code, found.pk]), {**told, "secret": "AAAAAAAAAA"})
-    assert wrong.status_code == 422 and row.sentence not in wrong.content.decode()
+    for secret in ("AAAAAAAAAA", "확인번호"):
+        wrong = client.post(reverse("public_mine", args=[code, found.pk]), {**told, "secret": secret})
+        assert wrong.status_code == 422 and row.sentence not in wrong.content.decode()
     for name in OF_ROUND - {"allocation_person"}:
         assert client.get(reverse(name, args=[found.pk])).status_code == 302
 

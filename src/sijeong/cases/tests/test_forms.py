@@ -85,7 +85,7 @@ def test_dates_in_a_plan_are_found_and_offered(applied, signed_in, case):
     client = signed_in("officer")
     post(client, "case_draft", case.number, edition=0, a_answer="글", a_plan="◦ 결과 보고 : ’27. 3월")
     page = client.get(reverse("case_write", args=[case.number])).content.decode()
-    assert "결과 보고 : ’27. 3월" in page and "약속한 일에 넣기: 2027-03-31" in page
+    assert "결과 보고 : ’27. 3월" in page and "약속한 일에 넣기: 2027. 3. 31.(수)" in page
 
 
 def test_what_cannot_be_submitted_says_why_and_keeps_the_text(applied, signed_in, case):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from sijeong.audit import journal
@@ -197,7 +198,7 @@ def test_a_returned_version_stays_and_the_next_begins_from_it(applied, case):
     )
 
 
-def test_a_deputy_signs_in_the_heads_place(applied, case):
+def test_a_deputy_signs_in_the_heads_place(applied, signed_in, case):
     bring(applied, case, "in_approval")
     with pytest.raises(PermissionDenied):
         actions.approve(case=case, by=applied.viewer("colleague"))
@@ -206,6 +207,14 @@ def test_a_deputy_signs_in_the_heads_place(applied, case):
         user=applied.people["head"], deputy=applied.people["colleague"], first=today, last=today,
         reason="출장", by=applied.viewer("head"),
     )  # fmt: skip
+    for where in (
+        reverse("my_work"),
+        reverse("case", args=[case.number]),
+    ):  # whose place it is, before it is taken
+        assert (
+            "님을 대신해" in (page := signed_in("colleague").get(where).content.decode())
+            or "대신 결재" in page
+        )
     answer = actions.approve(case=case, by=applied.viewer("colleague"))
     assert (answer.signer, answer.signed_for) == (applied.people["colleague"], applied.people["head"].label)
 

@@ -224,7 +224,7 @@ def test_the_editor_tells_a_second_writer_and_shows_three_texts(applied, signed_
         at["case_keep"],
         {"edition": 1, "a_answer": base.replace("하반기", "11월"), "a_plan": "- 보고: ’27. 3월"},
     ).json()
-    assert told["dated"] == [{"text": "보고: ’27. 3월", "due": "2027-03-31"}]
+    assert told["dated"] == [{"text": "보고: ’27. 3월", "due": "2027-03-31", "told": "2027. 3. 31.(수)"}]
     assert "이주무 님이" in told["others"][0] and "부터 쓰고 있습니다" in told["others"][0]
     officer.post(at["case_draft"], {"edition": 1, "revision": 1, "a_answer": base.replace("10억", "12억")})
     # Opened again elsewhere, or saved: the colleague has their own text, theirs, and both joined.
@@ -238,6 +238,7 @@ def test_the_editor_tells_a_second_writer_and_shows_three_texts(applied, signed_
         assert "두 사람의 글이 다릅니다" in page and "저장된 글로" in page and "서로 다른 줄을 고쳐" in page
         assert "□ 현황\n- 예산 12억 원\n□ 계획\n- 11월 점검" in page
     assert response.status_code == 409
+    assert f"{applied.units['welfare_policy'].name}의 의견이 아직 없습니다" in page
     both = base.replace("10억", "12억").replace("하반기", "11월")
     saved = colleague.post(at["case_draft"], {"edition": 2, "revision": 1, "a_answer": both})
     assert (saved.status_code, in_hand.answers.get().body["answer"]) == (302, both)

@@ -45,6 +45,8 @@ def my_work(request: Request) -> HttpResponse:
 def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
     filters = Filters.of(request.GET)
+    # A number of the statistics led here: the list says its own, which is the same.
+    counted = filters.counted or request.GET.get("count") == "1"
     shown = lines_page(request.viewer, filters, request.GET.get("after", ""))
     asked = [(name, value) for name, values in request.GET.lists() for value in values if name != "after"]
     types, states = _choices(in_force(request.viewer.government_id, at_hand(request).types))
@@ -52,7 +54,7 @@ def cases(request: Request) -> HttpResponse:
         "filters": filters, "page": shown, "query": urlencode(asked), "types": types, "due_choices": DUE,
         "unit": _unit(request, filters.unit),
         "first": not request.GET.get("after"), "states": states, "fates": FATES, "extended_choices": EXTENDED,
-        "counted": filters.applied(request.viewer).count() if filters.counted else None, "pile": work.title_of(request.viewer, filters.pile),
+        "counted": filters.applied(request.viewer).count() if counted else None, "pile": work.title_of(request.viewer, filters.pile),
         "divisions": _divisions(request.viewer),
         "leads": _names(request, filters.narrowing.lead),
     }  # fmt: skip

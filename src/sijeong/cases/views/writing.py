@@ -18,6 +18,7 @@ from .. import access, actions, editing, whole
 from ..differences import compared
 from ..errors import CaseError, StaleEdit
 from ..forms import DraftForm
+from ..korean import day
 from ..models import Case
 from ..permissions import relations, require_relation
 
@@ -121,7 +122,7 @@ def keep(request: Request, number: str) -> HttpResponse:
     others = editing.writers(case, request.viewer)
     return JsonResponse({
         "revision": writing.revision, "kept": f"{timezone.localtime(writing.kept_at):%H:%M:%S}",
-        "dated": [{"text": item.text, "due": item.due_on.isoformat()} for item in found],
+        "dated": [{"text": item.text, "due": item.due_on.isoformat(), "told": day(item.due_on)} for item in found],
         "others": [f"{one.user.name} 님이 {timezone.localtime(one.since):%H:%M}부터 쓰고 있습니다." for one in others],
     })  # fmt: skip
 

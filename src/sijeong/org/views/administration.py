@@ -27,7 +27,9 @@ def administration(request: Request) -> HttpResponse:
     """The people of the government, found and paged."""
     q = request.GET.get("q", "")[:60]
     marks = {
-        key: int(value) for key in ("before", "after") if (value := request.GET.get(key, "")).isdecimal()
+        key: int(value)
+        for key in ("before", "after")
+        if (value := request.GET.get(key, "")).isdecimal() and len(value) < 19
     }
     page = page_of(access.people(request.viewer), request.viewer.day, q=q, **marks)
     return render(request, "org/administration.html", {"page": page, "q": q})

@@ -39,14 +39,34 @@ def test_who_sees_a_shared_view(city, view):
     assert not saved.views(city.viewer("officer"), "follow_ups").exists()
 
 
-@pytest.mark.parametrize("act", ["open", "plain", "forget"])
+@pytest.mark.parametrize("act", ["open", "plain", "rename", "forget"])
 def test_who_changes_a_view(city, signed_in, view, act):
     sees = {"officer", "colleague", "head"}
     for who in [name for name in EVERYONE if name != "officer"]:
-        expected = 404 if who not in sees else 403 if act == "forget" else 302
+        expected = 404 if who not in sees else 403 if act in {"forget", "rename"} else 302
         assert signed_in(who).post(reverse("view_change", args=[view.pk, act])).status_code == expected, who
     assert signed_in("officer").post(reverse("view_change", args=[view.pk, act])).status_code == 302
     assert SavedView.objects.exists() == (act != "forget")
+
+
+def test_a_renamed_view_is_the_same_one(city, signed_in, view):
+    actions.open_with(view=view, by=city.viewer("colleague"))
+    other = actions.save_view(list="cases", name="다른 것", query="", by=city.viewer("officer"))
+    client, where = signed_in("officer"), reverse("view_change", args=[view.pk, "rename"])
+    for name, said in (
+        ("  아주  급한 것 ", "아주 급한 것"),
+        ("다른 것", "이미 있습니다"),
+        ("", "40자까지"),
+        ("가" * 41, "40자까지"),
+    ):
+        page = client.post(where, {"name": name}, follow=True).content.decode()
+        assert said in page, name
+    view.refresh_from_db()
+    assert (view.name, view.query, view.unit) == ("아주 급한 것", "due=soon", city.units["general_affairs"])
+    assert (
+        DefaultView.objects.get().view == view
+        and SavedView.objects.filter(pk=other.pk, name="다른 것").exists()
+    )
 
 
 def test_a_list_opens_with_the_chosen_view(city, signed_in, view):

@@ -1,6 +1,8 @@
 """Every number opens to its cases: the list behind it has as many rows."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.conf import settings
@@ -17,6 +19,8 @@ from sijeong.statistics.figures import figures
 from sijeong.statistics.reading import Wanted, read
 
 __all__ = ["program"]
+
+NUMBER = re.compile(r'<a[^>]* href="(/cases/[^"]+)"[^>]*>(\d+)</a>')
 
 
 @pytest.fixture
@@ -64,6 +68,16 @@ def test_each_sum_is_the_length_of_its_list(busy):
 def test_a_list_from_a_number_says_how_many(signed_in, busy):
     text = signed_in("planning_officer").get("/cases/?scope=all&fate=delivered").content.decode()
     assert "모두 <strong>5</strong>건" in text
+
+
+@pytest.mark.parametrize("where", ["/statistics/", "/statistics/?year=all", "/statistics/units/"])
+def test_every_number_of_a_page_is_what_its_list_says(signed_in, busy, where):
+    client = signed_in("planning_officer")
+    numbers = set(NUMBER.findall(client.get(where).content.decode()))
+    assert len(numbers) > 10
+    for address, number in numbers:
+        page = client.get(html.unescape(address)).content.decode()
+        assert f"모두 <strong>{number}</strong>건" in page, address
 
 
 @pytest.mark.parametrize("query", ["month=2026-13", "fate=never", "lead=x", "lead=99999999999", "extended=2"])
