@@ -18,6 +18,8 @@ export function confirmations(): void {
         event.preventDefault();
         return;
       }
+      // Nothing chosen: the answer says so, and there is nothing to agree to.
+      if (form?.querySelector("[data-count]")?.textContent === "0") return;
       event.preventDefault();
       event.stopImmediatePropagation();
       asking = asked;

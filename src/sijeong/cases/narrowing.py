@@ -50,10 +50,10 @@ class Narrowing:
 
     @classmethod
     def of(cls, query: QueryDict) -> Narrowing:
-        leads, month = query.get("lead", "").split(",")[:MOST], query.get("month", "")
+        leads = query.get("lead", "").split(",")[:MOST]
         return cls(
             lead=tuple(int(lead) for lead in leads if lead.isdecimal() and len(lead) < 10),
-            month=month if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", month) else "",
+            month=_month_of(query.get("month", "")),
             fate=query.get("fate", "") if query.get("fate") in FATES else "",
             extended=query.get("extended", "") if query.get("extended") in EXTENDED else "", kind=query.get("kind", "")[:40],
             outcome=query.get("outcome", "")[:20],
@@ -86,6 +86,21 @@ class Narrowing:
         if self.outcome:
             cases = cases.filter(outcome="" if self.outcome == "-" else self.outcome)
         return cases
+
+
+def _month_of(typed: str) -> str:
+    """``2021-03``, also where somebody typed ``2021. 3.`` or ``2021년 3월``; empty for what is no month."""
+    found = re.fullmatch(
+        r"\s*((?:19|20)\d{2})(?:\s*[-./년]\s*|(?=\d{2}\s*$))(0?[1-9]|1[0-2])\s*[.월]?\s*", typed
+    )
+    return f"{found[1]}-{int(found[2]):02}" if found else ""
+
+
+def not_understood(query: QueryDict) -> str:
+    """What the address says of when a case came in and that is no time; empty if there is none."""
+    year, month = query.get("year", "").strip(), query.get("month", "").strip()
+    wrong = [year] if year and not re.fullmatch(r"(19|20)\d{2}", year) else []
+    return ", ".join(wrong + ([month] if month and not _month_of(month) else []))[:60]
 
 
 def _month(month: str) -> dict[str, dt.datetime]:

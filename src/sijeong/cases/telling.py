@@ -191,7 +191,7 @@ def _news(case: Case, event: Event) -> str:
     if "state" in changes:
         now = case.public_state
         before = case.case_type.state(case.state_before).public if case.state_before else ""
-        return f"상태가 ‘{now}’(으)로 바뀌었습니다." if now != before else ""
+        return settled(f"상태가 ‘{now}’(으)로 바뀌었습니다.") if now != before else ""
     if "due_on" in changes and case.due_on and event.act != "recalendar":
         return f"기한이 {day(case.due_on)}로 바뀌었습니다."
     return ""

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sijeong.cases.korean import settled
 from sijeong.documents.actions import FileRefused, local_path, store
 from sijeong.org.viewer import Request
 from sijeong.sheets.reading import SheetRefused
@@ -92,7 +93,7 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     try:
         if act == "confirm":
             actions.confirm(book=found, by=request.viewer)
-            messages.success(request, f"{found}을(를) 현행으로 했습니다.")
+            messages.success(request, settled(f"{found}을(를) 현행으로 했습니다."))
         else:
             actions.discard(book=found, by=request.viewer)
             messages.success(request, "올린 예산을 지웠습니다.")

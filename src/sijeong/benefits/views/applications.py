@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sijeong.cases.errors import CaseError
+from sijeong.cases.korean import settled
 from sijeong.org.viewer import Request
 
 from .. import access, actions
@@ -57,7 +58,7 @@ def new(request: Request, benefit: str) -> HttpResponse:
         except (BenefitError, CaseError) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"{application.case.number}(으)로 접수했습니다.")
+            messages.success(request, settled(f"{application.case.number}(으)로 접수했습니다."))
             return redirect("benefit_application", application.case.number)
     facts = {"form": form, "rule": rule}
     return render(request, "benefits/new.html", facts, status=422 if form.errors else 200)

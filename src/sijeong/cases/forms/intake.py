@@ -37,7 +37,10 @@ class NewCaseForm(forms.Form):
             self.fields[f"x_{field.code}"] = control(field)
         self.members = {str(user.pk): user for user in self._askers()}
         named = [(key, user.name) for key, user in self.members.items()]
+        # Who is asked for by another's hand: an aide has one member.
+        self.on_behalf = named[0][1] if len(named) == 1 and viewer.pk not in viewer.members else ""
         if may_import(viewer):
+            self.on_behalf = ""
             self._for_planning(named)
         elif len(named) > 1:
             self.fields["member"] = forms.ChoiceField(label="요구 의원", choices=named)

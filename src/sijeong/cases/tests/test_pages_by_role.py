@@ -180,6 +180,8 @@ def test_who_files_a_data_request(signed_in, applied):
     expected = lambda who: 200 if who in asks else 403 if who in cannot else 404  # noqa: E731
     where = reverse("case_new_of", args=["data_request"])
     assert told_to(signed_in, expected, lambda client: client.get(where)) == {}
+    for who, link in (("member", True), ("officer", True), ("administrator", False), ("auditor", False)):
+        assert (reverse("case_new") in signed_in(who).get(reverse("cases")).content.decode()) == link, who
 
 
 def test_members_and_their_aides_file_many(signed_in, applied):

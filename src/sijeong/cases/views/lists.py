@@ -18,7 +18,8 @@ from ..at_hand import at_hand
 from ..forms import divisions
 from ..listing import DUE, Filters, lines_page
 from ..models.types import InForce, in_force
-from ..narrowing import EXTENDED, FATES
+from ..narrowing import EXTENDED, FATES, not_understood
+from ..permissions import may_intake
 
 SHOWN = 10
 
@@ -55,8 +56,8 @@ def cases(request: Request) -> HttpResponse:
         "unit": _unit(request, filters.unit),
         "first": not request.GET.get("after"), "states": states, "fates": FATES, "extended_choices": EXTENDED,
         "counted": filters.applied(request.viewer).count() if counted else None, "pile": work.title_of(request.viewer, filters.pile),
-        "divisions": _divisions(request.viewer),
-        "leads": _names(request, filters.narrowing.lead),
+        "divisions": _divisions(request.viewer), "may_ask": may_intake(request.viewer),
+        "leads": _names(request, filters.narrowing.lead), "not_understood": not_understood(request.GET),
     }  # fmt: skip
     if request.htmx.target == "rows":
         return render(request, "cases/rows.html", facts)

@@ -26,7 +26,7 @@ from ..suggesting import suggestions
 from ..together import MOST, Fate
 
 SHOWN = 10
-PILES = {"extension", "late", "soon"}
+PILES = {"late", "soon"}
 ASSIGNED = "assigned"  # in the session: what was assigned last, and can be taken back
 BACK = "배정을 되돌림"
 
@@ -77,8 +77,8 @@ def load(request: Request) -> HttpResponse:
     return render(request, "cases/planning_load.html", facts)
 
 
-def _piles(request: Request) -> list[tuple[work.Pile, int]]:
-    return [(pile, pile.cases.count()) for pile in work.piles(request.viewer) if pile.code in PILES]
+def _piles(request: Request) -> dict[str, int]:
+    return {pile.code: pile.cases.count() for pile in work.piles(request.viewer) if pile.code in PILES}
 
 
 def _overdue(request: Request) -> QuerySet[FollowUp]:

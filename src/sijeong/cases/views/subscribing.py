@@ -16,6 +16,7 @@ from sijeong.org.models import Post, Role, Unit, User
 from sijeong.org.viewer import Request, Viewer
 
 from .. import access
+from ..korean import settled
 from ..models import Case
 
 
@@ -74,7 +75,8 @@ def case_subscribe(request: Request, number: str) -> HttpResponse:
             by=request.viewer,
         )  # fmt: skip
         messages.success(
-            request, f"{case.number}을(를) 구독합니다. 상태가 바뀌거나 답변이 전달되면 알려 드립니다."
+            request,
+            settled(f"{case.number}을(를) 구독합니다. 상태가 바뀌거나 답변이 전달되면 알려 드립니다."),
         )
     return redirect("case", number)
 

@@ -106,7 +106,7 @@ def post_transfer(request: Request, pk: int) -> HttpResponse:
     post = access.post(request.viewer, pk)
     form = TransferForm(request.viewer, request.POST, prefix=f"transfer-{pk}")
     if carried_out(form, actions.transfer, post=post, by=request.viewer):
-        messages.success(request, f"{post.user}: {form.cleaned_data['unit']}(으)로 전보했습니다.")
+        messages.success(request, f"{post.user}: {form.cleaned_data['unit']}: 전보를 마쳤습니다.")
         return redirect("person", post.user_id)
     return _person_page(request, post.user, f"transfer-{pk}", form)
 

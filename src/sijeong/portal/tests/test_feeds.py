@@ -39,6 +39,16 @@ def test_what_a_text_says_is_no_markup_in_a_feed(client, public):
     assert (entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}title").get("type")) == ("<b>제목</b>", None)
 
 
+def test_a_mark_that_no_xml_can_hold_stops_no_feed(client, public):
+    type(public).objects.update(
+        question="보고서에서\x0b붙인 글\x1f", title="제목\x02", answer=[["답변", "답\x0c변"]]
+    )
+    entry = etree.fromstring(client.get("/public/seoul/feed.atom").content).find(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "제목" and "보고서에서붙인 글" in entry.findtext(
+        f"{ATOM}summary"
+    )
+
+
 def test_the_calendar_is_icalendar(client, public):
     calendar = Calendar.from_ical(client.get("/public/seoul/calendar.ics").content)
     event = next(iter(calendar.walk("VEVENT")))

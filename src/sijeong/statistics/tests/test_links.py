@@ -73,7 +73,8 @@ def test_a_list_from_a_number_says_how_many(signed_in, busy):
 @pytest.mark.parametrize("where", ["/statistics/", "/statistics/?year=all", "/statistics/units/"])
 def test_every_number_of_a_page_is_what_its_list_says(signed_in, busy, where):
     client = signed_in("planning_officer")
-    numbers = set(NUMBER.findall(client.get(where).content.decode()))
+    found = NUMBER.findall(client.get(where).content.decode())
+    numbers = {one for one in found if not one[0].endswith("fate=delivered")}  # days in the middle, no count
     assert len(numbers) > 10
     for address, number in numbers:
         page = client.get(html.unescape(address)).content.decode()
