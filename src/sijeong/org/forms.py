@@ -106,6 +106,15 @@ class UnitForm(forms.Form):
         self.fields["on"].initial = viewer.day
 
 
+class DutiesForm(forms.Form):
+    """What a unit is for."""
+
+    duties = forms.CharField(
+        label="분장사무", widget=forms.Textarea(attrs={"rows": 6}), required=False, max_length=4000,
+        help_text="한 줄에 하나씩 적습니다.",
+    )  # fmt: skip
+
+
 class QuotaForm(forms.Form):
     """Posts allowed from a day on."""
 

@@ -14,6 +14,7 @@ from ..errors import CannotFound
 from ..levels import may_stand_under
 from ..models import Government, Unit
 
+EARLIEST = dt.date(1900, 1, 1)
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 
 
@@ -88,6 +89,8 @@ def _check_placed(government: Government, name: str, level: str, on: dt.date, pa
         raise CannotFound(
             f"{name}: 신설일({on})이 앞날입니다. 오늘({timezone.localdate()})까지 적으십시오", field="on"
         )
+    if on < EARLIEST:
+        raise CannotFound(f"{name}: 신설일은 {EARLIEST.year}년부터 적을 수 있습니다", field="on")
     if parent and parent.government_id != government.pk:
         raise CannotFound(f"{parent}: 다른 자치단체의 부서 아래에 둘 수 없습니다", field="parent")
     if parent and (parent.valid_to or parent.valid_from > on):

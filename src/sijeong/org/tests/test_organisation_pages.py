@@ -158,6 +158,8 @@ def test_an_administrator_founds_a_unit(administrator, city):
     again = administrator.post(reverse("unit_new"), sent)
     assert again.status_code == 422
     assert "청년정책과에서 쓰고 있습니다" in text(again)
+    early = administrator.post(reverse("unit_new"), sent | {"code": "early", "on": "0001-01-01"})
+    assert early.status_code == 422 and 'id="id_on_error"' in text(early)
 
 
 def test_an_administrator_sets_a_quota(administrator, city):
@@ -194,5 +196,6 @@ def test_the_administrator_writes_what_a_unit_is_for(city, signed_in):
     assert unit.duties == "인사 운영\n교육 훈련"
     page = client.get(reverse("unit", args=[unit.pk])).content.decode()
     assert "교육 훈련" in page and "분장사무 변경" in page
-    too_much = client.post(reverse("duties_set", args=[unit.pk]), {"duties": "가" * 4001}, follow=True)
-    assert "4,000자까지" in too_much.content.decode()
+    too_much = client.post(reverse("duties_set", args=[unit.pk]), {"duties": "가" * 4001})
+    page = too_much.content.decode()
+    assert too_much.status_code == 422 and "가" * 4001 in page and 'id="id_duties_error"' in page

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from .. import access, actions
 from ..chart import chart, heads_on, members_on
-from ..errors import OrgError
-from ..forms import OnDay, QuotaForm, UnitForm, carried_out, sent
+from ..forms import DutiesForm, OnDay, QuotaForm, UnitForm, carried_out, sent
 from ..levels import CITY_SIDE, HEADS
 from ..models import Absence, Category, Post, Unit
 from ..permissions import administrators_only, may_administer
@@ -48,7 +47,10 @@ def unit(request: Request, pk: int) -> HttpResponse:
     return _unit_page(request, access.unit(request.viewer, pk))
 
 
-def _unit_page(request: Request, unit: Unit, quota_form: QuotaForm | None = None) -> HttpResponse:
+def _unit_page(
+    request: Request, unit: Unit, quota_form: QuotaForm | None = None, duties_form: DutiesForm | None = None
+) -> HttpResponse:
+    """The page, with the form that came back with errors."""
     form = OnDay(request.GET)
     day = min(form.day, unit.valid_to) if unit.valid_to else form.day
     tops = tree_on(unit.government_id, day)
@@ -63,8 +65,9 @@ def _unit_page(request: Request, unit: Unit, quota_form: QuotaForm | None = None
         "predecessors": unit.predecessors.order_by("valid_to", "name"), "story": story(unit, but="quota_set"),
         "administers": may_administer(request.viewer), "failed": failed,
         "quota_form": quota_form or QuotaForm(initial={"on": request.viewer.day}),
+        "duties_form": duties_form or DutiesForm(initial={"duties": unit.duties}),
     }  # fmt: skip
-    return render(request, "org/unit.html", facts, status=422 if failed else 200)
+    return render(request, "org/unit.html", facts, status=422 if failed or duties_form else 200)
 
 
 def _heads_first(post: Post) -> tuple[bool, str]:
@@ -102,12 +105,10 @@ def quota_set(request: Request, pk: int) -> HttpResponse:
 def duties_set(request: Request, pk: int) -> HttpResponse:
     """Write what a unit is for."""
     unit = access.unit(request.viewer, pk)
-    try:
-        actions.set_duties(unit=unit, duties=request.POST.get("duties", ""), by=request.viewer)
-    except OrgError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{unit}의 분장사무를 저장했습니다.")
+    form = DutiesForm(request.POST)
+    if not carried_out(form, actions.set_duties, unit=unit, by=request.viewer):
+        return _unit_page(request, unit, duties_form=form)
+    messages.success(request, f"{unit}의 분장사무를 저장했습니다.")
     return redirect("unit", pk)
 
 
