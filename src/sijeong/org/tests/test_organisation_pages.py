@@ -159,7 +159,7 @@ def test_an_administrator_founds_a_unit(administrator, city):
     assert again.status_code == 422
     assert "청년정책과에서 쓰고 있습니다" in text(again)
     early = administrator.post(reverse("unit_new"), sent | {"code": "early", "on": "0001-01-01"})
-    assert early.status_code == 422 and 'id="id_on_error"' in text(early)
+    assert early.status_code == 422 and 'id="id_on_error"' in early.content.decode()
 
 
 def test_an_administrator_sets_a_quota(administrator, city):

@@ -118,7 +118,7 @@ def staffing(request: Request) -> HttpResponse:
     form = OnDay(request.GET)
     tops = [top for top in tree_on(request.viewer.government_id, form.day) if top.unit.level in CITY_SIDE]
     asked = request.GET.get("unit", "")
-    unit = access.unit(request.viewer, int(asked)) if asked.isdecimal() and len(asked) < 19 else None
+    unit = access.unit(request.viewer, int(asked[:19])) if asked.isdecimal() else None
     node = node_of(tops, unit.pk) if unit else None
     shown = [node] if node else tops
     counted = staffing_on(shown, form.day)
