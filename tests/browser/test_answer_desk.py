@@ -89,7 +89,7 @@ def test_a_plan_a_template_and_a_joint_part_are_put_in_by_a_press(officer, appli
     officer.get_by_role("button", name="답변에 끼워 넣기").click()
     expect(area).to_have_value(f"{number}의 자료를 제출합니다.\n복지정책과 의견입니다.")
     officer.get_by_label("향후계획", exact=True).fill("○ 자치구 협의 결과 보고: 2027. 3. 31.")
-    officer.get_by_role("button", name="약속한 일에 넣기: 2027-03-31").click()
+    officer.get_by_role("button", name="약속한 일에 넣기: 2027. 3. 31.(수)").click()
     expect(officer.get_by_label("할 일 1")).to_have_value("자치구 협의 결과 보고: 2027. 3. 31.")
     expect(officer.get_by_label("기한 1")).to_have_value("2027-03-31")
     officer.keyboard.press("Control+s")
