@@ -15,7 +15,6 @@ from sijeong.notices.models import Subscription
 from sijeong.notices.told import Told
 from sijeong.org.models import User
 from sijeong.org.viewer import viewer_for
-from sijeong.prepared import Prepared
 
 from .korean import day, settled
 from .roster import askers, roster
@@ -157,15 +156,10 @@ def subjects(case: Case) -> list[str]:
 
 
 def is_subscribed(person: User, case: Case) -> bool:
-    """Whether the person asked to hear of this very case."""
-    return bool(_SUBSCRIBED(person.pk, f"case:{case.pk}"))
-
-
-_SUBSCRIBED = Prepared(
-    lambda person, subject: Subscription.objects.filter(person_id=person, subject=subject).values_list(
-        "pk", flat=True
-    )
-)
+    """Whether the person, for whom the case was found, asked to hear of it."""
+    if case.has.subscriber is not None:
+        return case.has.subscriber
+    return Subscription.objects.filter(person=person, subject=f"case:{case.pk}").exists()
 
 
 def _subscribed(case: Case, event: Event, already: set[int]) -> list[Told]:

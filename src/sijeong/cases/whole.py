@@ -8,17 +8,24 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
+from sijeong.notices.models import Subscription
 from sijeong.org.viewer import Sight, Viewer
 from sijeong.prepared import Prepared, attach
 
 from .models import Answer, Attachment, Case, Delivery, FollowUp, Has, Judgement, Part
 
 
+def _subject() -> Any:
+    """The case as subscriptions name it."""
+    return Concat(Value("case:"), Cast(OuterRef("pk"), TextField()))
+
+
 def _case(
-    number: str, government_id: int, units: tuple[int, ...], members: tuple[int, ...],
-    committees: tuple[int, ...], *, sees_government: bool,
+    number: str, person: int, units: tuple[int, ...], members: tuple[int, ...], committees: tuple[int, ...],
+    *, government_id: int, sees_government: bool,
 ) -> QuerySet[Any]:  # fmt: skip
     # Who sees a case does not depend on the day.
     sight = Sight(government_id, sees_government, units, members, committees, dt.date.min)
@@ -29,6 +36,7 @@ def _case(
         "has_follow_ups": FollowUp.objects.filter(case=OuterRef("pk")),
         "has_judgements": Judgement.objects.filter(case=OuterRef("pk")),
         "has_asked_again": Case.objects.filter(again_of=OuterRef("pk")),
+        "has_subscriber": Subscription.objects.filter(person_id=person, subject=_subject()),
     }
     found = Case.objects.visible_to(sight).filter(number=number).with_type("government", "lead", "officer")
     return found.annotate(**{name: Exists(rows) for name, rows in below.items()})
@@ -55,7 +63,9 @@ _ASKED_AGAIN = Prepared(lambda pk: Case.objects.filter(again_of_id=pk))
 def found(viewer: Viewer, number: str) -> Case | None:
     """The case of that number that the viewer may see, with its parts and what is known of the rest."""
     government_id, sees_government, units, members, committees, _ = viewer.sight
-    case = _CASE.first(number, government_id, units, members, committees, sees_government=sees_government)
+    case = _CASE.first(
+        number, viewer.pk, units, members, committees, government_id=government_id, sees_government=sees_government
+    )  # fmt: skip
     if case is None:
         return None
     case.has = Has(*(getattr(case, f"has_{name}") for name in Has._fields))
