@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 # Written forms with both particles, as ``부서을(를)``: (after a final consonant, after a vowel).
 PAIRS = {"을(를)": ("을", "를"), "이(가)": ("이", "가"), "은(는)": ("은", "는"), "(으)로": ("으로", "로")}
@@ -26,6 +27,7 @@ def settled(text: str) -> str:
     return PATTERN.sub(choose, text)
 
 
+@lru_cache(maxsize=4096)
 def day(value: dt.date | str) -> str:
     """``2026. 11. 21.(토)`` of a date, or of one written as ISO 8601."""
     date = dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
 from django.utils import timezone
 from django.utils.html import linebreaks
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template
@@ -30,18 +30,7 @@ from sijeong.search import saved
 from sijeong.search.models import SavedView
 
 from . import charts, keeping
-
-
-@lru_cache(maxsize=4096)
-def _address_of(urlconf: str, prefix: str, name: str, *args: Any) -> str:
-    return reverse(name, args=args)
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a route. Reversing one costs as much as a row of a list; routes do not change while it runs."""
-    if kwargs:
-        return reverse(name, args=args, kwargs=kwargs)
-    return _address_of(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
+from .addresses import case_url, url
 
 
 def _date(value: dt.date) -> dt.date:
@@ -235,6 +224,7 @@ def environment(**options: Any) -> Environment:
     env = Pages(**options)
     env.globals |= {
         "url": url,
+        "case_url": case_url,
         "route": _address,
         "static": lru_cache(static),
         "kept": keeping.kept,
