@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
@@ -66,7 +67,7 @@ def test_a_division_accounts_for_its_year(size, sound, open_page, applied, tmp_p
     expect(officer.get_by_role("article")).to_contain_text("견학 총 22회 320명")
     sound(officer)
     expect(officer.get_by_role("link", name="43,544", exact=True)).to_have_attribute(
-        "title", "총무과 2026 세출 계"
+        "title", f"총무과 {timezone.localdate().year} 세출 계"
     )
     confirmed(officer, "굳혀서 결재 올리기")
 

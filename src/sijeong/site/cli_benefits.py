@@ -20,6 +20,7 @@ from sijeong.benefits.rules.results import CAUTION, summary_rows, write_reform, 
 from sijeong.benefits.rules.rulebook import Rulebook
 from sijeong.benefits.rules.simulate import reform as compare
 from sijeong.benefits.rules.simulate import simulate as cost
+from sijeong.legaltime import KST
 
 _CITY = click.option(
     "--city", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("cities/seoul"),
@@ -243,4 +244,4 @@ def _load(city: Path) -> Rulebook:
 
 
 def _day(on: dt.datetime | None) -> dt.date:
-    return on.date() if on else dt.datetime.now(dt.UTC).astimezone().date()
+    return on.date() if on else dt.datetime.now(KST).date()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from ..facts import Facts, questions
 from ..rules.inputs import Inputs
@@ -86,6 +87,6 @@ class DayField(forms.DateField):
 
     def clean(self, value: Any) -> dt.date | None:
         day: dt.date | None = super().clean(value)
-        if day and day > dt.datetime.now(dt.UTC).astimezone().date() + dt.timedelta(days=1):
+        if day and day > timezone.localdate():
             raise forms.ValidationError("아직 오지 않은 날입니다.")
         return day

@@ -1,10 +1,14 @@
 """Applying on the public page, and what it tells whom."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from sijeong.benefits.forms.facts import DayField
 from sijeong.benefits.models import Application
 
 WHERE = "/about/seoul/benefits/"
@@ -90,3 +94,10 @@ def test_how_it_stands_is_told_to_who_knows_number_and_birth(client):
     assert "접수" in told and "홍길순" not in told and "1002-345" not in told
     response = client.post(WHERE + "status/", {"number": number, "born_on": "1990-05-06"})
     assert response.status_code == 422 and "맞는 신청이 없습니다" in response.content.decode()
+
+
+def test_tomorrow_in_seoul_is_still_to_come():
+    today = timezone.localdate()
+    assert DayField().clean(today.isoformat()) == today
+    with pytest.raises(ValidationError, match="아직 오지 않은 날"):
+        DayField().clean((today + dt.timedelta(days=1)).isoformat())
