@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from sijeong.cases import actions
 from sijeong.cases.models import Case, ImportRun
 from sijeong.documents.models import File
 
@@ -70,6 +71,19 @@ def test_who_comes_second_reads_why_and_keeps_the_text(applied, signed_in, case,
     assert response.status_code == 409
     before, _, _ = page.partition('<div class="columns side">')
     assert "처리하지 못했습니다" in before and "표를 고쳐 다시" in before
+
+
+def test_of_two_who_decide_the_second_keeps_their_reason_alone(applied, signed_in, case):
+    bring(applied, case, "in_hand")
+    actions.ask_extension(case=case, reason="방대함", by=applied.viewer("officer"))
+    case.refresh_from_db()
+    asked, client = case.extension_asked_at.isoformat(), signed_in("planning_officer")
+    post(signed_in("head"), "case_act", case.number, "extend", asked=asked, reason="방대함")
+    response, page = post(
+        client, "case_act", case.number, "refuse_extension", asked=asked, reason="이미 공개됨"
+    )
+    assert response.status_code == 409 and "이미 공개됨" in page
+    assert f'data-copy="{asked}"' not in page  # what no one typed is not handed back as if they had
 
 
 def test_a_promise_without_its_date_is_asked_for(applied, signed_in, case):
