@@ -20,28 +20,23 @@ Rows = dict[str, dict[Any, tuple]]  # of each table, by their numbers
 
 @dataclass(frozen=True)
 class Copy:
-    """The rows that were added, those that were changed as they had been, as they became, and what was given."""
+    """What stood in the tables it touches, the rows that were added and changed, and what was given."""
 
-    added: Rows
     before: Rows
-    after: Rows
+    added: Rows
+    changed: Rows
     given: bytes
 
     def fits(self) -> bool:
-        """Nothing of it is there yet, and what it changes is as it was."""
-        now = held({*self.added, *self.before})
-        return not any(now[table].keys() & rows.keys() for table, rows in self.added.items()) and all(
-            now[table].get(number) == row
-            for table, rows in self.before.items()
-            for number, row in rows.items()
-        )
+        """Each table holds what it held then, and nothing else."""
+        return held(self.before) == self.before
 
     @transaction.atomic
     def put(self) -> Any:
         with connection.cursor() as cursor:
-            for table, rows in self.after.items():
+            for table, rows in self.changed.items():
                 cursor.executemany(f"DELETE FROM {table} WHERE id = %s", [(number,) for number in rows])  # noqa: S608 - our own tables
-            for table, rows in [*self.added.items(), *self.after.items()]:
+            for table, rows in [*self.added.items(), *self.changed.items()]:
                 row = f"({', '.join(['%s'] * len(next(iter(rows.values()))))})"
                 values = [value for row in rows.values() for value in row]
                 cursor.execute(f"INSERT INTO {table} VALUES {', '.join([row] * len(rows))}", values)  # noqa: S608
@@ -64,15 +59,18 @@ def laid(name: str, lay: Callable[[], Given], *depending: Hashable) -> Given:
 
 
 def _copied(before: Rows, after: Rows, given: object) -> Copy:
-    added, old, new = {}, {}, {}
+    added: Rows = {}
+    changed: Rows = {}
+    assert all(rows.keys() <= after.get(table, {}).keys() for table, rows in before.items()), (
+        "a copy takes nothing away"
+    )
     for table, rows in after.items():
-        known = before.get(table, {})
-        changed = {number for number, row in rows.items() if number in known and known[number] != row}
-        old |= {table: {number: known[number] for number in changed}} if changed else {}
-        new |= {table: {number: rows[number] for number in changed}} if changed else {}
-        if more := {number: row for number, row in rows.items() if number not in known}:
-            added[table] = more
-    return Copy(added, old, new, pickle.dumps(given))
+        for number, row in rows.items():
+            known = before.get(table, {}).get(number)
+            if known != row:
+                (changed if known else added).setdefault(table, {})[number] = row
+    touched = {table: before.get(table, {}) for table in (*added, *changed)}
+    return Copy(touched, added, changed, pickle.dumps(given))
 
 
 def filled() -> list[str]:
