@@ -5,9 +5,11 @@ from __future__ import annotations
 import warnings
 
 import pytest
+from csp.utils import build_policy
 from playwright.sync_api import Page, expect
 
 from sijeong.org.models import User
+from sijeong.site.middleware import ContentPolicy
 
 with warnings.catch_warnings(record=True):  # authlib speaks of its own future over every filter
     from oidc_provider_mock import User as Known
@@ -22,7 +24,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def provider(settings, officer):
+def provider(settings, officer, monkeypatch):
     """An OpenID Connect provider on loopback, set up as SIJEONG_OIDC_URL would."""
     known = [Known(sub=name, claims={"preferred_username": name}) for name in (officer.username, "stranger")]
     with run_server_in_thread(user_claims=known) as server:
@@ -42,6 +44,10 @@ def provider(settings, officer):
         settings.CONTENT_SECURITY_POLICY = {
             "DIRECTIVES": directives | {"form-action": [*directives["form-action"], url]}
         }
+        # The tests' server was started before, with the policy of the settings it found.
+        monkeypatch.setattr(
+            ContentPolicy, "policy", property(lambda _: build_policy(), lambda *_: None), raising=False
+        )
         yield url
 
 
