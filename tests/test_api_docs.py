@@ -31,6 +31,7 @@ def test_its_tables_are_the_programs():
     assert rows("problems") == [[uri, str(status), title, advice] for uri, status, title, advice in told_of()]
 
 
+@pytest.mark.postgres  # the test and the server act at once: in memory, SQLite has one connection for both
 @pytest.mark.django_db(transaction=True)
 def test_its_client_runs(applied, live_server, tmp_path):
     code = re.search(r"```python\n(.+?)```", PAGE, re.DOTALL)[1]
