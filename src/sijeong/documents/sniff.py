@@ -69,7 +69,13 @@ def _package(stream: BinaryIO) -> str | None:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+    ):  # whatever a broken one says of itself
         return None
     return next((kind for member, kind in PACKAGES if member in names), None)
 

@@ -261,6 +261,7 @@ MFA_ADAPTER = "sijeong.site.accounts.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "시정"
+MFA_TOTP_TOLERANCE = 1  # who reads the digits in the last second of their half minute sends them in the next
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_ONLY = False
