@@ -110,6 +110,8 @@ def _of_pdf(data: bytes) -> Iterator[str]:
         yield from document.get_metadata_dict(skip_empty=True).values()
         for page in document:
             yield from _remarks(page)
+    except (pdfium.PdfiumError, UnicodeError) as error:
+        raise Unreadable("PDF 구조가 깨져 끝까지 읽지 못했습니다.") from error
     finally:
         document.close()
     for packet in XMP.findall(data):

@@ -118,7 +118,7 @@ def _attached(data: bytes) -> Iterator[Part]:
                     yield _file(pdfium.PdfAttachment(pinned, document))
                 raw.FPDFPage_CloseAnnot(annotation)
             page.close()
-    except pdfium.PdfiumError as error:
+    except (pdfium.PdfiumError, UnicodeError) as error:
         raise Unreadable("PDF에 붙은 파일을 꺼내지 못했습니다.") from error
     finally:
         document.close()
@@ -132,7 +132,7 @@ def _file(attachment: pdfium.PdfAttachment) -> Part:
 
 
 def drawn_pictures(data: bytes, most_pages: int) -> int:
-    """How many pictures the pages of a PDF show."""
+    """How many pictures the pages of a PDF show. Raises Unreadable where one of them is broken."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
@@ -141,6 +141,8 @@ def drawn_pictures(data: bytes, most_pages: int) -> int:
         if len(document) > most_pages:
             return 0  # the reader of its text says that it is too long
         return sum(_pictures_of(document, number) for number in range(len(document)))
+    except pdfium.PdfiumError as error:
+        raise Unreadable("PDF 구조가 깨져 끝까지 읽지 못했습니다.") from error
     finally:
         document.close()
 

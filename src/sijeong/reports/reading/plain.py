@@ -82,8 +82,9 @@ def _text(data: bytes, kind: str, bound: Bound, depth: int) -> tuple[str, list[s
 def _within(data: bytes, kind: str, bound: Bound, depth: int) -> tuple[list[str], list[str]]:
     """Lines of what is embedded, and what of it could not be read."""
     lines: list[str] = []
-    unread = [PICTURE] * drawn_pictures(data, MOST_PAGES) if kind == "pdf" else []
+    unread: list[str] = []
     try:
+        unread += [PICTURE] * drawn_pictures(data, MOST_PAGES) if kind == "pdf" else []
         for part in parts(data, kind):
             bound.spent(part.data)
             said, left = _part(part, bound, depth + 1)
