@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sijeong.org.paging import beyond
 from sijeong.org.viewer import Sight
@@ -17,9 +17,8 @@ from sijeong.org.viewer import Sight
 from .models import Case, CaseQuerySet, Part
 
 BY = "-received_at"
-MOST = (
-    6  # ways, each looked through for a page of its own; who sees by more of them sees too much for it to pay
-)
+# Ways, each looked through for a page of its own; who sees by more of them sees too much for it to pay.
+MOST = 6
 
 
 def suits(viewer: Sight, scope: str) -> bool:
@@ -34,14 +33,15 @@ def suits(viewer: Sight, scope: str) -> bool:
 
 def newest(viewer: Sight, scope: str, size: int, place: tuple[Any, ...]) -> CaseQuerySet:
     """The first so many cases behind the place, newest first, as ``visible_to`` and ``standing`` leave them."""
-    told = {"open__in": [False]} if scope == "closed" else {}
-    ways: list[QuerySet[Any, Any]] = []
-    for unit in viewer.units:
-        parts = Part.objects.filter(unit_id=unit, active=True, **{f"case__{k}": v for k, v in told.items()})
-        ways.append(beyond(parts, BY, *place, key="case_id").values("case_id")[:size])
-    asked: list[tuple[str, int]] = [("asker_unit_id", unit) for unit in (*viewer.units, *viewer.committees)]
-    for field, key in asked + [("asker_id", member) for member in viewer.members]:
-        cases = Case.objects.filter(**{field: key}, **told)
-        ways.append(beyond(cases, BY, *place).values("pk")[:size])
+    parts, cases = Part.objects.filter(active=True), Case.objects.all()
+    if scope == "closed":
+        parts, cases = parts.filter(case__open__in=[False]), cases.standing(open=False)
+    asked = [Q(asker_unit_id=unit) for unit in (*viewer.units, *viewer.committees)]
+    asked += [Q(asker_id=member) for member in viewer.members]
+    ways: list[QuerySet[Any, Any]] = [
+        beyond(parts.filter(unit_id=unit), BY, *place, key="case_id").values("case_id")[:size]
+        for unit in viewer.units
+    ]
+    ways += [beyond(cases.filter(way), BY, *place).values("pk")[:size] for way in asked]
     first = ways[0].union(*ways[1:]) if len(ways) > 1 else ways[0]
     return beyond(Case.objects.filter(government_id=viewer.government_id, pk__in=first), BY)[:size]

@@ -78,9 +78,8 @@ class Has(NamedTuple):
     follow_ups: bool = True
     judgements: bool = True
     asked_again: bool = True
-    subscriber: bool | None = (
-        None  # whether whoever found it asked to hear of it; None where that was not asked
-    )
+    # Whether whoever found it asked to hear of it; None where that was not asked.
+    subscriber: bool | None = None
 
 
 class Case(Journalled):
