@@ -19,8 +19,9 @@ from django.utils.crypto import get_random_string
 from django.utils.encoding import iri_to_uri
 
 from sijeong.audit import journal
-from sijeong.cases.listing import ORDERS, PAGE, Filters, rows
+from sijeong.cases.listing import PAGE, Filters, rows
 from sijeong.cases.models import Case
+from sijeong.cases.ordering import ORDERS, Place
 from sijeong.links.actions import make_token
 from sijeong.links.models import Token
 from sijeong.links.scopes import Scope
@@ -81,7 +82,7 @@ def list_sql(viewer: Viewer) -> list[str]:
     """The one statement of the list: its rows with the columns that are shown."""
     filters = Filters.of(QueryDict("scope=all"))
     with _told() as statements:
-        rows(viewer, filters, (), PAGE + 1, LISTED)
+        rows(viewer, filters, Place(), PAGE + 1, LISTED)
     return statements
 
 

@@ -19,6 +19,7 @@ from . import seen
 from .lines import COLUMNS, Line, lines
 from .models import Case, CaseQuerySet
 from .narrowing import Narrowing
+from .ordering import ORDERS, Place, beyond, key_of, place_of
 from .searching import matching
 from .work import pile_of
 
@@ -29,7 +30,6 @@ DUE = {
     "soon": "3일 안",
     "week": "7일 안",
 }
-ORDERS = {"due": "due_on", "received": "-received_at"}
 
 
 @dataclass(frozen=True)
@@ -142,37 +142,49 @@ class Page(Generic[Shown]):
 
 
 def page(cases: CaseQuerySet, order: str, after: str, size: int = PAGE) -> Page[Case]:
-    """The rows after a key, as the lists show them."""
-    return Page(*paging.page(cases.as_rows(), ORDERS[order], after, size))
+    """The rows after a key, as the lists show them. A key that is not ours is as if there were none."""
+    return page_behind(cases, order, _place(order, after), size)
+
+
+def page_behind(cases: CaseQuerySet, order: str, place: Place, size: int) -> Page[Case]:
+    """The rows behind a place."""
+    found = list(beyond(cases.as_rows(), order, place)[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], key_of(order, vars(last) | {"pk": last.pk}) if last else "")
+
+
+def _place(order: str, after: str) -> Place:
+    try:
+        return place_of(order, after)
+    except paging.BadKey:
+        return Place()
 
 
 def _rows(
     government_id: int, units: tuple[int, ...], members: tuple[int, ...], committees: tuple[int, ...], *place: Any,
-    filters: Filters, sees_government: bool, day: dt.date, size: int, columns: tuple[str, ...],
+    stated: bool, filters: Filters, sees_government: bool, day: dt.date, size: int, columns: tuple[str, ...],
 ) -> QuerySet[Case, tuple[Any, ...]]:  # fmt: skip
     sight = Sight(government_id, sees_government, units, members, committees, day)
     if filters.newest and seen.suits(sight, filters.scope):
         return seen.newest(sight, filters.scope, size, place).values_list(*columns)
     cases = filters.narrowed(Case.objects.visible_to(sight), sight)
-    return _first(cases, filters, size, place, few=not sees_government).values_list(*columns)
+    return _first(cases, filters, size, Place(place, stated), few=not sees_government).values_list(*columns)
 
 
 _ROWS = Prepared(_rows)
 
 
-def _first(
-    cases: CaseQuerySet, filters: Filters, size: int, place: tuple[Any, ...], *, few: bool
-) -> CaseQuerySet:
+def _first(cases: CaseQuerySet, filters: Filters, size: int, place: Place, *, few: bool) -> CaseQuerySet:
     """The first cases behind the place. ``few``: to be found by keys alone, as for who sees one in many."""
-    by = ORDERS[filters.order]
-    rows = paging.beyond(cases, by, *place)
-    if not few:
+    rows = beyond(cases, filters.order, place)
+    # Behind a place by due date no index has the order: what is left is sorted, without what stands beside it.
+    if not few and not (place.values and filters.order == "due"):
         return rows[:size]
-    return paging.beyond(Case.objects.filter(pk__in=rows.values("pk")[:size]), by)
+    return beyond(Case.objects.filter(pk__in=rows.values("pk")[:size]), filters.order)
 
 
 def rows(
-    viewer: Viewer, filters: Filters, place: tuple[Any, ...], size: int, columns: tuple[str, ...]
+    viewer: Viewer, filters: Filters, place: Place, size: int, columns: tuple[str, ...]
 ) -> list[tuple[Any, ...]]:
     """Columns of the first cases behind the place that the viewer sees and the filters leave."""
     government_id, sees_government, *keys, day = viewer.sight
@@ -180,20 +192,15 @@ def rows(
         found = _first(filters.applied(viewer), filters, size, place, few=not sees_government)
         return list(found.values_list(*columns))
     return _ROWS(
-        government_id, *keys, *place,
-        filters=filters, sees_government=sees_government, day=day, size=size, columns=columns,
+        government_id, *keys, *place.values,
+        stated=place.stated, filters=filters, sees_government=sees_government, day=day, size=size, columns=columns,
     )  # fmt: skip
 
 
 def lines_page(viewer: Viewer, filters: Filters, after: str, size: int = PAGE) -> Page[Line]:
     """The page behind a key as lines: for a list that only shows them. A key that is not ours is as if there were none."""
-    by = ORDERS[filters.order]
-    try:
-        place = paging.place(Case, by, after)
-    except paging.BadKey:
-        place = ()
-    found = list(lines(rows(viewer, filters, place, size + 1, COLUMNS)))
+    found = list(lines(rows(viewer, filters, _place(filters.order, after), size + 1, COLUMNS)))
     if len(found) <= size:
         return Page([line for line, _ in found], "")
     last, pk = found[size - 1]
-    return Page([line for line, _ in found[:size]], paging.key_of(by, last._asdict() | {"pk": pk}))
+    return Page([line for line, _ in found[:size]], key_of(filters.order, last._asdict() | {"pk": pk}))

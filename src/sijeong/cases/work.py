@@ -34,7 +34,7 @@ class Pile:
 def open_cases(viewer: Viewer) -> CaseQuerySet:
     """Open ones the viewer may see, the soonest due first."""
     seen = Case.objects.visible_to(viewer).standing()
-    return seen.as_rows().order_by("due_on", "pk")
+    return seen.as_rows().soonest()
 
 
 def requests(viewer: Viewer) -> CaseQuerySet:

@@ -36,23 +36,36 @@ def place(model: type[Model], by: str, after: str) -> tuple[Any, ...]:
 def beyond(rows: Rows, by: str, *place: Any, key: str = "pk") -> Rows:
     """The rows in order, from behind a place on; those whose field is empty come last. ``key``: the field by which
     rows that are alike follow each other."""
+    rows = rows.filter(behind(rows.model, by, *place, key=key))
+    if len(place) > 1:  # what an index finds the place by; says nothing that the other does not
+        name, side = by.removeprefix("-"), "lte" if by.startswith("-") else "gte"
+        rows = rows.filter(Q(**{f"{name}__{side}": place[0]}) | _empty(rows.model, name))
+    return rows.order_by(*order(rows.model, by, key=key))
+
+
+def behind(model: type[Model], by: str, *place: Any, key: str = "pk") -> Q:
+    """Which rows come behind a place; all where there is none."""
+    name, side = by.removeprefix("-"), "lt" if by.startswith("-") else "gt"
+    if not place:
+        return Q()
+    *value, pk = place
+    if not value:
+        return Q(**{f"{name}__isnull": True, f"{key}__{side}": pk})
+    later = Q(**{f"{name}__{side}": value[0]}) | Q(**{name: value[0], f"{key}__{side}": pk})
+    return later | _empty(model, name)
+
+
+def _empty(model: type[Model], name: str) -> Q:
+    return Q(**{f"{name}__isnull": True}) if model._meta.get_field(name).null else Q()
+
+
+def order(model: type[Model], by: str, *, key: str = "pk") -> tuple[Any, str]:
+    """What rows are ordered by: the field, those where it is empty last, and the key."""
     name, descending = by.removeprefix("-"), by.startswith("-")
-    side = "lt" if descending else "gt"
-    empties = rows.model._meta.get_field(name).null
-    if place:
-        *value, pk = place
-        later = Q(**{f"{name}__isnull": True, f"{key}__{side}": pk})
-        if value:
-            later = Q(**{f"{name}__{side}": value[0]}) | Q(**{name: value[0], f"{key}__{side}": pk})
-            # What an index finds the place by; says nothing that the other does not.
-            bound = Q(**{f"{name}__{side}e": value[0]})
-            empty = Q(**{f"{name}__isnull": True})
-            rows = rows.filter(bound | empty if empties else bound)
-            later |= empty if empties else Q()
-        rows = rows.filter(later)
-    field = F(name)
-    first = (field.desc(nulls_last=True) if descending else field.asc(nulls_last=True)) if empties else by
-    return rows.order_by(first, f"-{key}" if descending else key)
+    first: Any = by
+    if model._meta.get_field(name).null:
+        first = F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True)
+    return first, f"-{key}" if descending else key
 
 
 def ordered(rows: Rows, by: str, after: str) -> Rows:

@@ -11,15 +11,17 @@ from ninja import Query, Router, Schema
 
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import reads
-from sijeong.links.listing import Paged, listed, page
+from sijeong.links.listing import Paged, bad_key, listed
 from sijeong.links.preconditions import tag
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import Named
 from sijeong.org.models import Role
+from sijeong.org.paging import BadKey
 
 from .. import work
-from ..listing import ORDERS
+from ..listing import page_behind
 from ..models import Case
+from ..ordering import place_of
 from ..suggesting import Suggestion, suggestions
 
 router = Router(tags=["총괄"])
@@ -66,9 +68,13 @@ def planning_unassigned(request: Asking, asked: Query[Paged]) -> HttpResponse:
     if not request.viewer.has(Role.PLANNING_OFFICER):
         raise PermissionDenied
     waiting = work.open_cases(request.viewer).filter(state="received")
-    rows, key = page(waiting, ORDERS["due"], asked)
-    found = suggestions(request.viewer, rows)
-    return listed(request, {"cases": [_waiting(row, found.get(row.pk)) for row in rows]}, asked, key)
+    try:
+        shown = page_behind(waiting, "due", place_of("due", asked.after), asked.size)
+    except BadKey as error:
+        raise bad_key() from error
+    found = suggestions(request.viewer, shown.cases)
+    told = [_waiting(row, found.get(row.pk)) for row in shown.cases]
+    return listed(request, {"cases": told}, asked, shown.next)
 
 
 def _waiting(case: Case, found: Suggestion | None) -> dict[str, Any]:

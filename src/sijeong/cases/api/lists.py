@@ -13,11 +13,11 @@ from sijeong.links.endpoints import reads
 from sijeong.links.listing import Paged, bad_key, listed
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line, one_of
-from sijeong.org.paging import BadKey, key_of, place
+from sijeong.org.paging import BadKey
 
-from ..listing import ORDERS, Filters, rows
-from ..models import Case
+from ..listing import Filters, rows
 from ..narrowing import FATES
+from ..ordering import key_of, place_of
 from .shapes import Rows
 
 router = Router(tags=["사안"])
@@ -58,16 +58,15 @@ class CasesAsked(Paged):
 def cases(request: Asking, asked: Query[CasesAsked]) -> HttpResponse:
     """Cases the asker may see, by the page's filters, one key-set page at a time."""
     filters = Filters.of(asked.query())
-    by = ORDERS[filters.order]
     try:
-        behind = place(Case, by, asked.after)
+        behind = place_of(filters.order, asked.after)
     except BadKey as error:
         raise bad_key() from error
     found = rows(request.viewer, filters, behind, asked.size + 1, COLUMNS)
     key = ""
     if len(found) > asked.size:
         found.pop()
-        key = key_of(by, dict(zip(COLUMNS, found[-1], strict=True)))
+        key = key_of(filters.order, dict(zip(COLUMNS, found[-1], strict=True)))
     return listed(request, {"cases": [_row(row) for row in found]}, asked, key)
 
 

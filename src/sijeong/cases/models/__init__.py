@@ -1,8 +1,9 @@
 """A case and what belongs to it. Only ``actions`` writes these rows; each write leaves its event."""
 
 from .answers import Answer, Delivery, FollowUp
+from .basis import OutcomeBasis
 from .calendars import AppliedCalendar
-from .case import Case, CaseQuerySet, Has, OutcomeBasis, Part
+from .case import Case, CaseQuerySet, Has, Part
 from .imports import ImportRun
 from .tally import Tally, TallyDelta
 from .types import CaseTypeVersion, NumberSeries

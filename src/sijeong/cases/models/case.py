@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from sijeong.audit.models import Actor, Event, Journalled
@@ -19,16 +19,9 @@ from sijeong.search import outbox
 
 from .. import telling
 from ..counts import Facts
+from .basis import OutcomeBasis, Stated
 from .tally import count_change
 from .types import CaseTypeVersion
-
-
-class OutcomeBasis(models.TextChoices):
-    """What an outcome rests on: a delivery on record here, or only the word of an imported source."""
-
-    NONE = "", "결과 없음"
-    DELIVERY = "delivery", "전달 확인"
-    SOURCE = "source", "출처의 진술, 전달 기록 없음"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -47,6 +40,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         case = self.select_for_update(of=("self",)).with_type("government").get(pk=pk)
         preconditions.locked(case)
         return case
+
+    def soonest(self) -> CaseQuerySet:
+        """Those due first before the others; what only a source states, whose days nobody counts here, behind all."""
+        return self.order_by(Stated("outcome_basis"), F("due_on").asc(nulls_last=True), "pk")
 
     def standing(self, *, open: bool = True) -> CaseQuerySet:
         """Open ones, or closed ones.
@@ -158,6 +155,14 @@ class Case(Journalled):
         ]
         indexes = [
             models.Index(fields=["government", "open", "due_on", "id"], name="case_due"),
+            models.Index(
+                "government",
+                Stated("outcome_basis"),
+                "due_on",
+                "id",
+                condition=Q(open=True),
+                name="case_soonest",
+            ),
             # With what decides who sees a case, so that what a division sees of all is found without reading the rest.
             models.Index(
                 fields=["government", "-received_at", "-id"],

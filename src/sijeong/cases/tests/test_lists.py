@@ -57,6 +57,25 @@ def test_late_leaves_out_what_a_source_merely_states(applied, case):
     assert Filters(due="late").applied(viewer).count() == 0
 
 
+def test_what_is_really_late_comes_before_what_a_source_merely_states(signed_in, applied):
+    """On the list opened cold, from page to page, and in the piles of a desk."""
+    late, told, soon = (ask(applied) for _ in range(3))
+    today = timezone.localdate()
+    for case, days in ((late, -1), (told, -900), (soon, 3)):
+        Case.objects.filter(pk=case.pk).update(due_on=today + dt.timedelta(days=days))
+    Case.objects.filter(pk=told.pk).update(outcome="in_progress", outcome_basis="source")
+    planning = applied.viewer("planning_officer")
+    order = [late.number, soon.number, told.number]
+    html = listed(signed_in("planning_officer"))
+    assert sorted(order, key=html.index) == order
+    assert [case.number for case in work.open_cases(planning)] == order
+    found, after = [], ""
+    for _ in order:
+        shown = lines_page(planning, Filters.of(QueryDict("")), after, size=1)
+        found, after = found + [line.number for line in shown.cases], shown.next
+    assert (found, after) == (order, "")
+
+
 def test_a_number_in_the_search_box_opens_its_case(signed_in, case):
     found = signed_in("planning_officer").get(reverse("search"), {"q": case.number})
     assert found["Location"] == reverse("case", args=[case.number])

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from sijeong.cases import seen
 from sijeong.cases.checks import part_faults
-from sijeong.cases.listing import ORDERS, Filters, rows
+from sijeong.cases.listing import Filters, rows
 from sijeong.cases.models import Case, Part
+from sijeong.cases.ordering import Place, key_of, place_of
 from sijeong.cases.tests.filed import ask
 from sijeong.org.models import Unit
 
@@ -37,6 +38,8 @@ def many(applied):
             [(chance.choice(askers), None), (None, chance.choice(units))]
         )
         case.open = chance.random() < 0.5
+        case.due_on = chance.choice([None, *(case.due_on - dt.timedelta(days=n) for n in range(9))])
+        case.outcome, case.outcome_basis = chance.choice([("", ""), ("", ""), ("in_progress", "source")])
         cases.append(case)
     cases = Case.objects.bulk_create(cases)
     Part.objects.bulk_create(
@@ -51,11 +54,14 @@ def many(applied):
 
 
 def expected(viewer, filters):
-    by = ORDERS[filters.order]
-    return list(filters.applied(viewer).order_by(by, "-pk" if by[0] == "-" else "pk").values_list(*COLUMNS))
+    """By a plain sort; what a source alone states comes behind all of the others, by its due date too."""
+    found = list(filters.applied(viewer).order_by("pk").values_list(*COLUMNS))
+    if filters.order == "received":
+        return sorted(found, key=lambda row: (row[0], row[2]), reverse=True)
+    return sorted(found, key=lambda row: (row[3] == "source", row[1] or dt.date.max, row[2]))
 
 
-COLUMNS = ("received_at", "due_on", "pk")
+COLUMNS = ("received_at", "due_on", "pk", "outcome_basis")
 
 
 @pytest.mark.parametrize(
@@ -69,15 +75,12 @@ def test_every_page_is_that_of_all_one_sees(many, query):
         all_of_it = expected(viewer, filters)
         some += len(all_of_it)
         for size in (1, 7, 200):
-            assert rows(viewer, filters, (), size, COLUMNS) == all_of_it[:size], (who, size)
-        field = 0 if filters.order == "received" else 1
-        for place in (0, 1, 8, 30):
-            if place < len(all_of_it):
-                behind = (all_of_it[place][field], all_of_it[place][2])
-                assert rows(viewer, filters, behind, 10, COLUMNS) == all_of_it[place + 1 : place + 11], (
-                    who,
-                    place,
-                )
+            assert rows(viewer, filters, Place(), size, COLUMNS) == all_of_it[:size], (who, size)
+        for place in (0, 1, 8, 30, len(all_of_it) - 2):
+            if 0 <= place < len(all_of_it):
+                key = key_of(filters.order, dict(zip(COLUMNS, all_of_it[place], strict=True)))
+                shown = rows(viewer, filters, place_of(filters.order, key), 10, COLUMNS)
+                assert shown == all_of_it[place + 1 : place + 11], (who, place)
     assert some > 60
 
 
