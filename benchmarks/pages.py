@@ -2,9 +2,10 @@
 
     python benchmarks/pages.py [--cases 1000000] [--seconds 3] [--rounds 5] [--write]
 
-It starts a PostgreSQL of its own, fills it, serves it by `sijeong serve` and, beside it, by a bare application with
-the same server, and asks both in turn over 16 connections. Rates are of a machine that also runs the database and
-the client; what counts are the ratios of one run.
+It starts a PostgreSQL of its own, fills it, serves it by `sijeong serve` and, beside it, by two bare applications with
+the same server (without anything, and with a new Django project's own sign-in), and asks all of them over 16
+connections, each for a slice of a second in turn. Rates are of a machine that also runs the database and the client;
+what counts are the ratios of one run.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,7 +29,8 @@ import click
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 WORKERS = 2
-OURS, BARE = 8621, 8622
+OURS, BARE, SIGNED = 8621, 8622, 8623
+SLICES = 10  # of each round: what else the machine does in a second falls on all alike
 
 
 @contextmanager
@@ -118,45 +121,61 @@ def filled(count: int) -> Any:
     return people
 
 
+def bound(application: str, port: int) -> list[str]:
+    """The command of a bare application under the server that ours has."""
+    return [
+        sys.executable, "-m", "gunicorn", f"web.bare:{application}()", "--bind", f"127.0.0.1:{port}", "--workers",
+        str(WORKERS), "--threads", "4", "--worker-class", "gthread", "--keep-alive", "5", "--log-level", "error", "--preload",
+    ]  # fmt: skip
+
+
 def measured(people: Any, *, seconds: float, rounds: int) -> tuple[list[Any], float]:
-    """Every question, ours and its bound in turn, so that what else the machine does falls on both."""
+    """Every page as everyone who asks for it, and its bounds, a slice of each in turn."""
     from django.db import connections
     from web.asking import questions
-    from web.client import drive, request_of
 
     asked, statements = questions(*_people(people))
     connections.close_all()
-    bare = {
-        "BARE_SQL": json.dumps({name: [[sql, None] for sql in told] for name, told in statements.items()})
-    }
+    told = {"BARE_SQL": json.dumps({name: [[sql, None] for sql in one] for name, one in statements.items()})}
     ours = [sys.executable, "-m", "sijeong.site.cli", "serve", "--port", str(OURS), "--workers", str(WORKERS)]
-    bound = [
-        sys.executable, "-m", "gunicorn", "web.bare:application()", "--bind", f"127.0.0.1:{BARE}", "--workers", str(WORKERS),
-        "--threads", "4", "--worker-class", "gthread", "--keep-alive", "5", "--log-level", "error", "--preload",
-    ]  # fmt: skip
-    with followed(), server(ours, OURS, {}) as process, server(bound, BARE, bare):
-        for _ in range(60):  # the first requests of a process compile its templates
-            if all(drive(OURS, [request_of(one.paths[0], one.headers)], seconds=0.2).waits for one in asked):
-                break
+    with (
+        followed(),
+        server(ours, OURS, {}) as process,
+        server(bound("application", BARE), BARE, told),
+        server(bound("signed_in", SIGNED), SIGNED, told),
+    ):
         for turn in range(rounds + 1):
-            for question in asked:
-                told = [request_of(path, question.headers) for path in question.paths]
-                click.echo(f"{question.name} {question.who}", err=True, nl=False)
-                run = drive(OURS, told, seconds=seconds if turn else 1)
-                bounds = (
-                    [drive(BARE, [request_of(f"/{question.bound}", {})], seconds=seconds if turn else 1)]
-                    if question.bound
-                    else []
-                )
-                click.echo(f" {run.rate:.0f} {[round(one.rate) for one in bounds]}", err=True)
-                for one in (run, *bounds):
-                    if one.wrong or not one.waits:
-                        raise SystemExit(f"{question.name} {question.who}: {(one.wrong or ['no answer'])[0]}")
+            for name in dict.fromkeys(one.name for one in asked):
+                alike = [one for one in asked if one.name == name]
+                found = _round(alike, seconds if turn else 1)
                 if turn:  # the first turn warms up
-                    question.runs.append(run)
-                    question.bounds += bounds
-            click.echo(f"{turn}/{rounds}", err=True)
+                    for question, (run, *bounds) in zip(alike, found, strict=True):
+                        question.runs.append(run)
+                        question.bounds.append(bounds)
+                rates = [[round(run.rate) for run in runs] for runs in found]
+                click.echo(f"{turn}/{rounds} {name} {rates}", err=True)
         return asked, memory_of(process)
+
+
+def _round(alike: list[Any], seconds: float) -> list[list[Any]]:
+    """Of each question what came back: ours, its bound and the bound with a sign-in."""
+    from web.client import Run, drive, request_of
+
+    asking = []
+    for one in alike:
+        turns = [(OURS, one.asking, Run())]
+        if one.bound:
+            bare = cycle([request_of(f"/{one.bound}", one.cookie)])
+            turns += [(BARE, bare, Run()), (SIGNED, bare, Run())]
+        asking.append(turns)
+    for _ in range(SLICES):
+        for one, turns in zip(alike, asking, strict=True):
+            for port, turn, whole in turns:
+                run = drive(port, turn, seconds=seconds / SLICES)
+                if run.wrong or not run.waits:
+                    raise SystemExit(f"{one.name} {one.who} {port}: {(run.wrong or ['no answer'])[0]}")
+                whole.add(run)
+    return [[whole for *_, whole in turns] for turns in asking]
 
 
 def _people(people: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -196,7 +215,14 @@ def main(cases: int, seconds: float, rounds: int, keep: Path | None, write: bool
         click.echo(f"가져오기 {rows:,}행 {taken:.1f}초, 웹 프로세스 {memory:.0f} MB")
         if write:
             told = page(
-                asked, cases=cases, memory=memory, rows=rows, taken=taken, rounds=rounds, seconds=seconds
+                asked,
+                cases=cases,
+                memory=memory,
+                rows=rows,
+                taken=taken,
+                rounds=rounds,
+                seconds=seconds,
+                slices=SLICES,
             )
             (ROOT / "docs" / "performance.md").write_text(told, "utf-8")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import cycle
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +32,8 @@ from sijeong.org.paging import following, key_of
 from sijeong.org.signed_in import SessionStore
 from sijeong.org.viewer import Viewer, viewer_for
 
+from .client import request_of
+
 LISTED = (
     "number", "title", "type_code", "state", "outcome", "outcome_basis", "due_on", "paused_on", "open", "asker_name",
     "lead__name", "officer__name",
@@ -38,16 +42,26 @@ LISTED = (
 
 @dataclass
 class Question:
-    """A page, the requests for it, the name of its bound (empty: none), and the least share of it that it should reach."""
+    """A page, the requests for it, the name of its bound (empty: none), and the least share of it that it should reach.
+
+    ``cookie`` signs in at the bound too, where the page itself is asked for with a token. ``bounds``: of each run the
+    bound, and the bound with a sign-in.
+    """
 
     name: str
     who: str
     paths: list[str]
     headers: dict[str, str]
+    cookie: dict[str, str]
     bound: str = ""
     target: float | None = None
     runs: list[Any] = field(default_factory=list)
-    bounds: list[Any] = field(default_factory=list)
+    bounds: list[list[Any]] = field(default_factory=list)
+
+    @cached_property
+    def asking(self) -> Iterator[bytes]:
+        """The requests in turn, on and on."""
+        return cycle([request_of(path, self.headers) for path in self.paths])
 
 
 def session_of(user: User) -> dict[str, str]:
@@ -121,11 +135,13 @@ def questions(
         cases = [iri_to_uri(f"/cases/{number}/") for number in numbers[who]]
         statements[f"case-{place}"] = case_sql(viewer, numbers[who][0])
         asked += [
-            Question("사안 목록", who, ["/cases/?scope=all"], cookie, f"list-{place}", 0.40),
-            Question("사안 목록, 쪽을 넘기며", who, pages_after(viewer), cookie, f"list-{place}"),
-            Question("줄 없는 목록", who, ["/cases/?scope=closed&year=1999"], cookie, f"list-{place}"),
-            Question("사안 하나", who, cases, cookie, f"case-{place}", 0.50),
-            Question("API 목록", who, ["/api/v1/cases?scope=all"], bearer, f"list-{place}", 0.60),
-            Question("통계", who, ["/statistics/"], cookie),
+            Question("사안 목록", who, ["/cases/?scope=all"], cookie, cookie, f"list-{place}", 0.40),
+            Question("사안 목록, 쪽을 넘기며", who, pages_after(viewer), cookie, cookie, f"list-{place}"),
+            Question(
+                "줄 없는 목록", who, ["/cases/?scope=closed&year=1999"], cookie, cookie, f"list-{place}"
+            ),
+            Question("사안 하나", who, cases, cookie, cookie, f"case-{place}", 0.50),
+            Question("API 목록", who, ["/api/v1/cases?scope=all"], bearer, cookie, f"list-{place}", 0.60),
+            Question("통계", who, ["/statistics/"], cookie, cookie),
         ]
     return asked, statements

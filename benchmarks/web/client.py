@@ -7,7 +7,6 @@ import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import cycle
 from statistics import median
 
 
@@ -15,10 +14,18 @@ from statistics import median
 class Run:
     """What came back in the time."""
 
-    seconds: float
+    seconds: float = 0.0
     waits: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     size: int = 0
+    tails: list[float] = field(default_factory=list)
+
+    def add(self, one: Run) -> None:
+        """Another slice of the same; p95 by p50 is of each slice, as a machine that slows down is no page's tail."""
+        self.seconds += one.seconds
+        self.waits += one.waits
+        self.size = one.size
+        self.tails.append(one.quantile(0.95) / one.p50)
 
     @property
     def rate(self) -> float:
@@ -64,18 +71,17 @@ def request_of(path: str, headers: dict[str, str]) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def drive(port: int, requests: list[bytes], *, seconds: float, connections: int = 16) -> Run:
-    """Ask for ``requests`` in turn over so many connections for so long; what is under way then is waited for.
+def drive(port: int, turn: Iterator[bytes], *, seconds: float, connections: int = 16) -> Run:
+    """Ask for what comes next over so many connections for so long; what is under way then is waited for.
 
     Left behind, it would be the next measurement's load.
     """
-    turn: Iterator[bytes] = cycle(requests)
     watch = selectors.DefaultSelector()
     for _ in range(connections):
         one = Connection(("127.0.0.1", port))
         watch.register(one.socket, selectors.EVENT_READ, one)
         one.ask(next(turn))
-    run, began = Run(seconds), time.perf_counter()
+    run, began = Run(), time.perf_counter()
     while watch.get_map():
         for key, _ in watch.select(timeout=1):
             over = time.perf_counter() - began >= seconds
