@@ -20,6 +20,7 @@ from django.db.models import ProtectedError
 from sijeong.org.models import Government, User
 
 from .models import File
+from .outward import outward
 from .sniff import ENDINGS, SHOWN, kind_of
 
 BLOCK = 1024 * 1024
@@ -121,6 +122,25 @@ def keep(*, content: bytes, name: str, kind: str, government: Government) -> Fil
     path = _laid_down(io.BytesIO(content), government, sha256)
     return File.objects.create(
         government=government, name=name, kind=kind, size=len(content), sha256=sha256, path=path
+    )
+
+
+def keep_outward(file: File) -> File | None:
+    """Put on record the copy that leaves the house in place of the file, or None where the file itself may.
+
+    Raises NoCopy for one that is too broken to make a copy of.
+    """
+    copy = outward(local_path(file), file.kind)
+    if copy is None:
+        return None
+    with copy:
+        size = copy.seek(0, os.SEEK_END)
+        copy.seek(0)
+        sha256 = hashlib.file_digest(copy, "sha256").hexdigest()
+        copy.seek(0)
+        path = _laid_down(copy, file.government, sha256)
+    return File.objects.create(
+        government=file.government, name=file.name, kind=file.kind, size=size, sha256=sha256, path=path
     )
 
 

@@ -65,7 +65,7 @@ def public_case(government: Government, number: str) -> PublicCase:
 def public_file(government: Government, number: str, pk: int) -> PublicFile:
     """A file of a case that citizens see now. Raises Http404."""
     rows = PublicFile.objects.filter(pk=pk, public__in=public_cases(government).filter(number=number))
-    found = rows.select_related("file", "public").first()
+    found = rows.select_related("file", "copy", "public").first()
     if found is None:
         raise Http404("public file")
     return found

@@ -111,19 +111,28 @@ class PublicCase(models.Model):
 
 
 class PublicFile(models.Model):
-    """A file as citizens get it: the original where nothing in it is masked, else its text with the masks."""
+    """A file as citizens get it: as it is where nothing in it is masked, else its text with the masks.
+
+    ``copy`` is handed out in place of a file that keeps a picture of its first page: the same without the picture.
+    """
 
     public = models.ForeignKey(PublicCase, models.CASCADE, related_name="files")
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     name = models.CharField(max_length=210)
     text = models.TextField(blank=True)
     original = models.BooleanField()
+    copy = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def handed_out(self) -> File:
+        """The file whose bytes citizens get, where they get a file."""
+        return self.copy or self.file
 
 
 class PublicFollowUp(models.Model):

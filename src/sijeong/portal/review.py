@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sijeong.cases.models import Case
+from sijeong.documents import asides
 from sijeong.privacy import Kind, find, mask, redacted
 
 from .city import portal_of
@@ -57,16 +58,24 @@ class Place:
     def label(self) -> str:
         return Kind(self.kind).label if self.kind in set(Kind) else KINDS[self.kind]
 
+    @cached_property
+    def _line(self) -> tuple[str, int, int]:
+        return asides.place_at(self.piece.text, self.start) if self.start < self.end else ("", 0, 0)
+
+    @property
+    def where(self) -> str:
+        """What of a file says it, where that is not on its pages: "문서 속성: 작성자"."""
+        return self._line[0]
+
     @property
     def before(self) -> str:
-        return ("…" if self.start > CONTEXT else "") + self.piece.text[
-            max(0, self.start - CONTEXT) : self.start
-        ]
+        first = max(self._line[1], self.start - CONTEXT)
+        return ("…" if first > self._line[1] else "") + self.piece.text[first : self.start]
 
     @property
     def after(self) -> str:
-        cut = self.end + CONTEXT < len(self.piece.text)
-        return self.piece.text[self.end : self.end + CONTEXT] + ("…" if cut else "")
+        last = min(self._line[2], self.end + CONTEXT)
+        return self.piece.text[self.end : last] + ("…" if last < self._line[2] else "")
 
 
 class Review:

@@ -30,7 +30,8 @@ certainty and why. Before a case is published a person decides every one of them
 - An account without a bank's name or a word like 계좌 near it; a passport of the older form (M12345678) without 여권.
 - Digits misread as letters (O for 0), numbers told in words (공일공), and a number cut by other text.
 - A road and its number without a door (동·호) and without 주소, 자택 or 거주지 before it: places are the city's daily business.
-- What a file keeps out of sight beyond its properties, margins, remarks, deleted words, links, hidden sheets and preview: layers, earlier versions, the picture of the page that a file manager shows (Preview, thumbnail).
+- What a file keeps out of sight beyond its properties, margins, remarks, deleted words, links, hidden sheets, variables, scripts, data connections and every other part of XML: layers; in a PDF what no version of it lists any more. Of a PDF that was only written on, 20 earlier versions and 1,000 of their pages are read; more of them, and pictures that only they show, wait for a person.
+- What the picture of a first page shows that file managers draw (Preview, thumbnail): it is not handed out. Citizens get a copy of the file without it, and without bytes that belong to no part of the package; the original keeps both. The old pictures in embedded documents and in pages of a PDF wait for a person.
 - A picture or an object that is embedded: documents inside documents are read (four layers, 300 parts, 256 MB), EXIF and XMP of pictures too; whatever cannot be read stops the publication until a person has opened it.
 - Health, belief, family, income: what a text tells about a person is for a person to read.
 

@@ -74,6 +74,17 @@ def _organisation() -> Findings:
     yield from _all_or_ok("예산", figures.faults(), "줄마다 셈이 맞습니다", "예산 표를 다시 올리십시오")
 
 
+# What the framework says, in English and one by one, of an installation without https.
+WITHOUT_HTTPS = {
+    "security.W004",
+    "security.W008",
+    "security.W012",
+    "security.W016",
+    "security.W011",
+    "security.W010",
+}
+
+
 def _guarded(what: str, look: Callable[[], Findings]) -> Findings:
     """A look that breaks down is a fault of its own, and the others go on."""
     try:
@@ -94,10 +105,14 @@ def _all_or_ok(what: str, faults: Iterable[object], well: str, todo: str) -> Fin
 
 def _settings() -> Findings:
     told = run_checks(include_deployment_checks=settings.PRODUCTION)
+    if plain := [message for message in told if message.id in WITHOUT_HTTPS]:
+        told = [message for message in told if message not in plain]
+        text = "https 없이 켜집니다(SIJEONG_HTTPS=0): 비밀번호와 쿠키가 누구나 볼 수 있게 오갑니다"
+        yield Finding("설정", State.WARN, text, "시험이 아니면 SIJEONG_HTTPS=1 로 켜십시오")
     for message in told:
         state = State.FAULT if message.is_serious() else State.WARN
         yield Finding("설정", state, f"{message.id} {' '.join(message.msg.split())}", message.hint or "")
-    if not told:
+    if not told and not plain:
         yield Finding("설정", State.OK, f"{settings.MODE}, 자료 폴더 {settings.DATA}")
 
 

@@ -13,6 +13,10 @@ from django.utils import timezone
 from sijeong.cases import actions as cases
 from sijeong.cases.models import Case
 from sijeong.cases.story import told_fields
+from sijeong.documents import asides
+from sijeong.documents.actions import discard, keep_outward
+from sijeong.documents.models import File
+from sijeong.documents.outward import NoCopy
 from sijeong.org.viewer import Viewer
 from sijeong.search import outbox
 
@@ -88,8 +92,7 @@ def _told(review: Review) -> dict[str, Any]:
 
 def _enclose(public: PublicCase, review: Review) -> None:
     """Files and promises of the version, in place of those of the one before."""
-    public.follow_ups.all().delete()
-    public.files.all().delete()
+    _cleared(public)
     masked = {place.piece.key for place in review.masked}
     files: dict[int, PublicFile] = {}
     for enclosure in review.material.enclosures:
@@ -99,13 +102,31 @@ def _enclose(public: PublicCase, review: Review) -> None:
         name = review.public_text(enclosure.name_key)
         files[enclosure.file.pk] = PublicFile.objects.create(
             public=public, file=enclosure.file, original=whole, name=name if whole else name + TEXT_ENDING,
-            text="" if whole else review.public_text(enclosure.text_key),
+            text="" if whole else asides.without(review.public_text(enclosure.text_key)),
+            copy=_outward(review.case, enclosure.file) if whole else None,
         )  # fmt: skip
     for promise in review.material.follow_ups:
         PublicFollowUp.objects.create(
             public=public, follow_up=promise, text=review.public_text(f"follow_up.{promise.pk}.text"),
             evidence=review.public_text(f"follow_up.{promise.pk}.evidence"), file=files.get(promise.file_id or 0),
         )  # fmt: skip
+
+
+def _cleared(public: PublicCase) -> None:
+    copies = [each.copy for each in public.files.select_related("copy") if each.copy]
+    public.follow_ups.all().delete()
+    public.files.all().delete()
+    for copy in copies:
+        discard(copy)
+
+
+def _outward(case: Case, file: File) -> File | None:
+    try:
+        return keep_outward(file)
+    except NoCopy as error:
+        raise PublicationStopped(
+            f"{case.number}: {file.name}의 {error} 이 파일은 공개하지 않거나, 다시 저장해 올리십시오."
+        ) from error
 
 
 @transaction.atomic

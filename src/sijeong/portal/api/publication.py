@@ -63,6 +63,9 @@ class PlaceShape(Schema):
     label: str
     text: str
     masked: str
+    where: str = Field(
+        "", description="What of a file says it where its pages do not show it: 문서 속성: 작성자"
+    )
     before: str
     after: str
     why: str
@@ -220,7 +223,7 @@ def _place(place: Place) -> dict[str, Any]:
     decision = place.decision
     return {
         "piece": place.piece.key, "digest": place.piece.digest, "start": place.start, "end": place.end,
-        "kind": place.kind, "label": place.label, "text": place.text, "masked": place.masked, "before": place.before,
+        "kind": place.kind, "label": place.label, "text": place.text, "masked": place.masked, "where": place.where, "before": place.before,
         "after": place.after, "why": place.why, "choice": decision.choice if decision else None,
         "reason": decision.reason if decision else "",
     }  # fmt: skip

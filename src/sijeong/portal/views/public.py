@@ -59,9 +59,9 @@ def case(request: HttpRequest, code: str, number: str) -> HttpResponse:
     facts = {"government": government, "portal": portal_of(government), "public": public}
     if public.withdrawn_at or public.case.published_at is None:
         return render(request, "portal/gone.html", facts, status=410)
-    follow_ups = public.follow_ups.select_related("follow_up__unit", "file")
+    follow_ups = public.follow_ups.select_related("follow_up__unit", "file__file", "file__copy")
     facts |= {
-        "follow_ups": list(follow_ups), "files": list(public.files.select_related("file")),
+        "follow_ups": list(follow_ups), "files": list(public.files.select_related("file", "copy")),
         "address": request.build_absolute_uri(request.path),
     }  # fmt: skip
     return render(request, "portal/case.html", facts)
@@ -69,10 +69,10 @@ def case(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @public_page
 def file(request: HttpRequest, code: str, number: str, pk: int) -> HttpResponseBase:
-    """A published file: the original, or its text with the masks."""
+    """A published file: as it is, without the picture of its first page, or its text with the masks."""
     found = access.public_file(access.government(code), number, pk)
     if found.original:
-        response: HttpResponseBase = download(found.file, name=found.name)
+        response: HttpResponseBase = download(found.handed_out, name=found.name)
         del response["ETag"]
     else:
         response = FileResponse(

@@ -82,12 +82,20 @@ class Container:
         """Pictures and objects kept in the file; compressed or not, each says so only in its record."""
         for path in self._ole.listdir():
             if path[0] == "BinData":
-                name = "/".join(path)
-                data = self._raw(name)
-                try:
-                    yield self._inflated(name, data)
-                except Unreadable:
-                    yield data
+                yield self.stream("/".join(path))
+
+    def names(self) -> list[str]:
+        """Paths of all streams that hold anything."""
+        found = ["/".join(path) for path in self._ole.listdir()]
+        return sorted(name for name in found if self._ole.get_size(name))
+
+    def stream(self, name: str) -> bytes:
+        """A stream inflated where it is deflated: not all are, whatever the head of the file says."""
+        data = self._raw(name)
+        try:
+            return self._inflated(name, data)
+        except Unreadable:
+            return data
 
     def _raw(self, name: str) -> bytes:
         try:

@@ -16,15 +16,16 @@ import olefile
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from sijeong.documents.outward import is_preview
+from sijeong.reports.reading import beside_hwp, beside_pdf
 from sijeong.reports.reading.archives import Archive
+from sijeong.reports.reading.beside_pdf import MOST_VERSIONS, versions
 from sijeong.reports.reading.documents import Unreadable
 from sijeong.reports.reading.hwp_records import Container
 
-# Members of a package that its readers read, or that only draw: parts of the format, fonts, the picture of the page
-# that a file manager shows, settings of printers.
+# Members of a package that its readers read, or that only draw: parts of the format, scripts, fonts, settings of printers.
 FORMAT = re.compile(
-    r"\.(?:xml|rels|vml|hpf|rdf|odttf|fntdata)$|/$|^mimetype$|^docProps/thumbnail\.|^Preview/|^Scripts/"
-    r"|printerSettings\d*\.bin$"
+    r"\.(?:xml|rels|vml|hpf|rdf|odttf|fntdata)$|/$|^mimetype$|^Preview/PrvText\.txt$|^Scripts/|printerSettings\d*\.bin$"
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PACKED = "\x01Ole10Native"
@@ -46,15 +47,37 @@ def parts(data: bytes, kind: str) -> Iterator[Part]:
     match kind:
         case "docx" | "xlsx" | "pptx" | "hwpx":
             archive = Archive(data)
-            for name in sorted(archive.names):
-                if not FORMAT.search(name):
+            for name in sorted(set(archive.names)):
+                if not FORMAT.search(name) and not is_preview(name):
                     yield from _unpacked(archive.read(name))
         case "pdf":
-            yield from _attached(data)
+            now = list(_attached(data))
+            yield from now
+            for earlier in versions(data)[:MOST_VERSIONS]:
+                gone = [part for part in _attached(earlier) if part not in now]
+                now += gone
+                yield from gone
         case "ole":
             if is_hwp(data):
                 for held in Container(data).enclosed():
                     yield from _unpacked(held)
+
+
+def left_over(data: bytes, kind: str, depth: int) -> list[str]:
+    """What of it is neither read nor embedded, and waits for a person.
+
+    The picture of its own first page is taken out of what is handed out (``documents.outward``), not out of what is
+    embedded in it.
+    """
+    match kind:
+        case "pdf":
+            return beside_pdf.left_over(data)
+        case "ole" if is_hwp(data):
+            kept = ["미리보기 그림"] * (depth > 0 and beside_hwp.has_preview(data))
+            return beside_hwp.left_over(data) + kept
+        case "docx" | "xlsx" | "pptx" | "hwpx" if depth:
+            return ["미리보기 그림"] * any(map(is_preview, Archive(data).names))
+    return []
 
 
 def is_hwp(data: bytes) -> bool:

@@ -9,8 +9,9 @@ from io import BytesIO
 from PIL import Image, UnidentifiedImageError
 
 from sijeong.reports.reading.archives import parsed
-from sijeong.reports.reading.beside import XMP, words_of
+from sijeong.reports.reading.beside_pdf import XMP
 from sijeong.reports.reading.documents import Unreadable
+from sijeong.reports.reading.words import words_of
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
 STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a", b"<svg")

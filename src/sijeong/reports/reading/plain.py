@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from sijeong.documents.asides import aside
 from sijeong.documents.sniff import kind_of
 from sijeong.reports.reading import read
 from sijeong.reports.reading.archives import Archive
 from sijeong.reports.reading.beside import beside
 from sijeong.reports.reading.documents import Unreadable
-from sijeong.reports.reading.inside import Part, drawn_pictures, is_hwp, parts
+from sijeong.reports.reading.inside import Part, drawn_pictures, is_hwp, left_over, parts
 from sijeong.reports.reading.pdf import MOST_PAGES
 from sijeong.reports.reading.pictures import PLACED, is_picture, told
 from sijeong.reports.reading.sniff import LARGEST_FILE, decoded
+from sijeong.reports.reading.words import Shown
 
 # Parts that hold what a reader of the sheet or the slides can see, notes and comments too.
 SHEET = re.compile(
@@ -68,10 +70,16 @@ def _text(data: bytes, kind: str, bound: Bound, depth: int) -> tuple[str, list[s
     lines: list[str] = []
     unread: list[str] = []
     try:
-        lines += (line for line in beside(data, kind) if line.strip())
         text, unread = _shown(data, kind)
     except Unreadable as error:
         text, unread = "", [str(error)]
+    try:
+        told_beside = (
+            aside(place, words) for place, words in beside(data, kind, Shown(text)) if words.strip()
+        )
+        lines += dict.fromkeys(told_beside)
+    except Unreadable as error:
+        unread += [str(error)] if str(error) not in unread else []
     if kind in PICTURES:
         said, called = told(data)
         lines, unread = lines + said, unread + [called] * (called == PLACED)
@@ -85,6 +93,7 @@ def _within(data: bytes, kind: str, bound: Bound, depth: int) -> tuple[list[str]
     unread: list[str] = []
     try:
         unread += [PICTURE] * drawn_pictures(data, MOST_PAGES) if kind == "pdf" else []
+        unread += left_over(data, kind, depth)
         for part in parts(data, kind):
             bound.spent(part.data)
             said, left = _part(part, bound, depth + 1)

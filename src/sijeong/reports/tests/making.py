@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
 from html import escape
 from io import BytesIO
+
+import olefile
 
 HP = "http://www.hancom.co.kr/hwpml/2011/paragraph"
 HH = "http://www.hancom.co.kr/hwpml/2011/head"
@@ -21,6 +24,12 @@ def zipped(parts: dict[str, str | bytes], **kinds: int) -> bytes:
         for name, data in parts.items():
             archive.writestr(name, data, kinds.get(name, zipfile.ZIP_DEFLATED))
     return out.getvalue()
+
+
+def parts_of(data: bytes) -> list[tuple[str, bytes]]:
+    """Members of a package with what they hold, in their order."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
 
 
 # --- HWPX
@@ -121,6 +130,12 @@ def ole(streams: dict[str, bytes]) -> bytes:
         "<109I", *range(first_fat, first_fat + fat_sectors), *[0xFFFFFFFF] * (109 - fat_sectors)
     )
     return header + body + directory + struct.pack(f"<{len(fat)}I", *fat)
+
+
+def streams_of(data: bytes) -> dict[str, bytes]:
+    """What `ole` was given, filled up to the size of its streams."""
+    with olefile.OleFileIO(data) as container:
+        return {"/".join(path): container.openstream(path).read() for path in container.listdir()}
 
 
 def _entry(name: str, kind: int, *, right: int, child: int, start: int, size: int) -> bytes:
@@ -257,6 +272,24 @@ def pdf(pages: list[list[str]], encrypted: bool = False) -> bytes:
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
     return (
         out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R{extra}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
+
+
+def pdf_again(data: bytes, pages: list[list[str]]) -> bytes:
+    """The PDF of `pdf` with its pages drawn anew behind what was: as programs do that only append."""
+    anew = pdf(pages)
+    start = len(data)
+    body = anew[len(b"%PDF-1.5\n") : anew.rindex(b"xref\n0 ")]
+    offsets = [start + m.start() for m in re.finditer(rb"^\d+ 0 obj", body, re.M)]
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    before = int(data[data.rindex(b"startxref") :].split()[1])
+    at = start + len(body)
+    return (
+        data
+        + body
+        + (
+            f"xref\n1 {len(offsets)}\n{table}trailer<</Size {len(offsets) + 1}/Root 1 0 R/Prev {before}>>\nstartxref\n{at}\n%%EOF\n"
+        ).encode()
     )
 
 
