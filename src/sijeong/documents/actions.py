@@ -133,11 +133,14 @@ def keep_outward(file: File) -> File | None:
     copy = outward(local_path(file), file.kind)
     if copy is None:
         return None
+    digest, size = hashlib.sha256(), 0
     with copy:
-        size = copy.seek(0, os.SEEK_END)
         copy.seek(0)
-        sha256 = hashlib.file_digest(copy, "sha256").hexdigest()
+        while block := copy.read(BLOCK):
+            digest.update(block)
+            size += len(block)
         copy.seek(0)
+        sha256 = digest.hexdigest()
         path = _laid_down(copy, file.government, sha256)
     return File.objects.create(
         government=file.government, name=file.name, kind=file.kind, size=size, sha256=sha256, path=path
