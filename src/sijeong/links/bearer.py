@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from sijeong.org.viewer import Request, Viewer, viewer_for
+from sijeong.org.models import User
+from sijeong.org.viewer import Request, Viewer, posts_of, viewer_for
 from sijeong.prepared import Prepared
 
 from .actions import digest_of
@@ -28,7 +31,25 @@ class Asking(Request):
     method: str
 
 
-_TOKEN = Prepared(lambda digest: Token.objects.filter(digest=digest).select_related("user__government"))
+def _asking(digest: str, day: dt.date) -> QuerySet[Any]:
+    """The posts of the day of a living token's person, with the person and what the token says."""
+    posts = posts_of(day).select_related("user", "unit")
+    living = posts.filter(
+        user__tokens__digest=digest, user__tokens__revoked_at=None, user__tokens__expires_on__gte=day
+    )
+    return living.annotate(prefix=F("user__tokens__prefix"), scopes=F("user__tokens__scopes"))
+
+
+_ASKING = Prepared(_asking)
+
+
+def _asker(digest: str, day: dt.date) -> tuple[User, list[Any], str, list[str]] | None:
+    """Person, posts, prefix and scopes of a token that lives on the day."""
+    if posts := _ASKING(digest, day):
+        return posts[0].user, posts, posts[0].prefix, posts[0].scopes
+    # Of somebody who holds no post, or of nobody.
+    found = Token.objects.filter(digest=digest).select_related("user").first()
+    return (found.user, [], found.prefix, found.scopes) if found and found.works(day) else None
 
 
 class Bearer(HttpBearer):
@@ -36,16 +57,17 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
         """The token's person, while the token lives and the person's account is open."""
-        found = _TOKEN.first(digest_of(token))
-        today = timezone.localdate()
-        if found is None or not found.works(today) or not found.user.is_active:
+        digest, today = digest_of(token), timezone.localdate()
+        found = _asker(digest, today)
+        if found is None or not found[0].is_active:
             return None
-        if wait := seconds_to_wait(found):
+        user, posts, prefix, scopes = found
+        if wait := seconds_to_wait(digest):
             raise Problem(Kind.THROTTLED, headers={"Retry-After": str(wait)})
-        if found.user.password_is_temporary:
+        if user.password_is_temporary:
             raise Problem(Kind.PASSWORD)
-        structlog.contextvars.bind_contextvars(user=found.user_id, token=found.prefix)
-        return admitted(request, viewer_for(found.user, today), known(found.scopes))
+        structlog.contextvars.bind_contextvars(user=user.pk, token=prefix)
+        return admitted(request, viewer_for(user, today, posts), known(scopes))
 
 
 class Session(APIKeyCookie):

@@ -29,7 +29,10 @@ class Paged(Schema):
 
     def query(self) -> QueryDict:
         """As the page's address has them."""
-        return QueryDict(urlencode(self.given()), mutable=True)
+        asked = QueryDict(mutable=True)
+        for name, value in self.given().items():
+            asked[name] = str(value)
+        return asked
 
     def given(self) -> dict[str, Any]:
         """What was asked for; a filter that is off is not."""

@@ -22,30 +22,30 @@ _left: dict[str, tuple[int, int]] = {}
 _lock = threading.Lock()
 
 
-def seconds_to_wait(token: Token) -> int:
-    """0 where the request may go on; otherwise the seconds until the next minute."""
+def seconds_to_wait(digest: str) -> int:
+    """Of the token with this digest: 0 where the request may go on; otherwise the seconds until the next minute."""
     now = int(time.time())
     minute = now // 60
     with _lock:
-        counted, left = _left.get(token.digest, (0, 0))
+        counted, left = _left.get(digest, (0, 0))
         if counted == minute and left:
-            _left[token.digest] = (minute, left - 1)
+            _left[digest] = (minute, left - 1)
             return 0
-    if not _take(token, minute):
+    if not _take(digest, minute):
         return 60 - now % 60
     with _lock:
         if len(_left) >= KEPT:
             _left.clear()
-        counted, left = _left.get(token.digest, (0, 0))
-        _left[token.digest] = (minute, (left if counted == minute else 0) + BLOCK - 1)
+        counted, left = _left.get(digest, (0, 0))
+        _left[digest] = (minute, (left if counted == minute else 0) + BLOCK - 1)
     return 0
 
 
-def _take(token: Token, minute: int) -> bool:
+def _take(digest: str, minute: int) -> bool:
     room = Q(taken__lte=settings.API_REQUESTS_A_MINUTE - BLOCK)
     taken = Case(When(minute=minute, then=F("taken") + BLOCK), default=Value(BLOCK))
     return bool(
-        Token.objects.filter(~Q(minute=minute) | room, pk=token.pk).update(
+        Token.objects.filter(~Q(minute=minute) | room, digest=digest).update(
             taken=taken, minute=minute, last_used_at=timezone.now()
         )
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from typing import Any, cast
 
 from django.conf import settings
@@ -15,7 +16,8 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
 from django.utils import timezone
 from django.utils.html import linebreaks
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from sijeong.cases.at_hand import at_hand
 from sijeong.cases.korean import countdown
@@ -33,11 +35,14 @@ from . import charts, keeping
 from .addresses import case_url, url
 
 
+def _local(moment: dt.datetime) -> dt.datetime:
+    """On the city's clock, which is everybody's: whose it is need not be asked for every moment of a page."""
+    return moment.astimezone(timezone.get_default_timezone()) if moment.tzinfo else moment
+
+
 def _date(value: dt.date) -> dt.date:
     """The day in the city of a date or a moment."""
-    if not isinstance(value, dt.datetime):
-        return value
-    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return _local(value).date() if isinstance(value, dt.datetime) else value
 
 
 def day(value: dt.date | None) -> str:
@@ -49,7 +54,7 @@ def daytime(value: dt.datetime | None) -> str:
     """``2026. 11. 21. 14:05`` on the city's clock."""
     if value is None:
         return ""
-    moment = timezone.localtime(value) if timezone.is_aware(value) else value
+    moment = _local(value)
     return f"{moment.year}. {moment.month}. {moment.day}. {moment:%H:%M}"
 
 
@@ -193,9 +198,24 @@ def shown_columns(request: HttpRequest, known: Sequence[tuple[str, str]], usual:
     return [code for code, _ in known if code in asked] or list(usual)
 
 
+class Calls(CodeGenerator):
+    """Writes a call in a template as a call. Jinja's goes through its context, which asks each time whether the function
+    wants to be given it: none of ours does, and a page makes dozens."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - its name
+        self.visit(node.node, frame)
+        self.write("(")
+        around, self.stream = self.stream, StringIO()
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        told, self.stream = self.stream.getvalue(), around
+        self.write(told.removeprefix(", ") + ")")
+
+
 class Pages(Environment):
     """Jinja's, for templates that get no globals of their own and do not change while it runs: whether an imported one
     is at hand already is asked of a dict, at every import of every page."""
+
+    code_generator_class = Calls
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -15,7 +15,6 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from sijeong.documents.actions import limit_told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
@@ -178,7 +177,7 @@ class SignedIn:
             return self.get_response(request)  # a token's request is nobody's session
         request.user, posts = person(request)
         if request.user.is_authenticated:
-            request.viewer = viewer_for(request.user, timezone.localdate(), posts)  # type: ignore[attr-defined]
+            request.viewer = viewer_for(request.user, request.session.day, posts)  # type: ignore[attr-defined]
             structlog.contextvars.bind_contextvars(user=request.user.pk)
             if request.user.password_is_temporary and request.path.split("/")[1] not in OPEN:
                 if to_api:

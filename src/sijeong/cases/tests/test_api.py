@@ -275,11 +275,11 @@ def test_the_list_asks_the_database_the_same_whatever_its_length(program, applie
     client = program("planning_officer")
     ask(applied)
     client.read("/cases")  # the first of a minute takes a block of its allowance
-    with django_assert_num_queries(3):  # the token, its person's posts and absences, the rows
+    with django_assert_num_queries(2):  # the token with its person and posts, the rows
         client.read("/cases", scope="all")
     for _ in range(5):
         ask(applied)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.read("/cases", scope="all")
 
 

@@ -90,6 +90,23 @@ def test_a_session_of_nobody_and_one_with_a_false_hash(browser, officer):
     assert not is_in(browser)
 
 
+@pytest.mark.parametrize("spoilt", ["", "x", ":::", "{data}x", "x{data}", "{data}:1"])
+def test_a_session_that_is_not_as_it_was_sealed_is_nobodys(browser, spoilt):
+    told = Session.objects.get()
+    Session.objects.update(session_data=spoilt.format(data=told.session_data))
+    assert not is_in(browser)
+
+
+def test_what_one_request_does_to_its_session_no_other_finds_in_the_same_text(browser):
+    key = browser.session.session_key
+    one = SessionStore(key)
+    one["kept"] = ["a"]
+    one.save()
+    first, second = SessionStore(key), SessionStore(key)
+    first["kept"].append("b")
+    assert second["kept"] == ["a"]
+
+
 def test_signing_out_leaves_nothing(browser, officer):
     browser.post("/account/logout/")
     assert not is_in(browser)
