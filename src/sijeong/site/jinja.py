@@ -202,7 +202,7 @@ class Calls(CodeGenerator):
     """Writes a call in a template as a call. Jinja's goes through its context, which asks each time whether the function
     wants to be given it: none of ours does, and a page makes dozens."""
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - its name
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         self.visit(node.node, frame)
         self.write("(")
         around, self.stream = self.stream, StringIO()
