@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from functools import lru_cache
 from typing import Any, cast
 
@@ -31,17 +32,10 @@ def _signed_in(key: str, now: dt.datetime, day: dt.date) -> QuerySet[Any]:
 SIGNED_IN = Prepared(_signed_in)
 
 
-class _Sealed:
-    """What a session holds, as it was written."""
-
-    def loads(self, data: bytes) -> bytes:
-        return data
-
-
 @lru_cache(maxsize=1024)
-def _sealed(text: str, salt: str) -> bytes:
-    """What stands behind a seal that is found to be ours: the same of the same text, however often it is asked."""
-    return cast("bytes", signing.loads(text, salt=salt, serializer=_Sealed))
+def _unsealed(text: str | bytes, salt: str) -> str:
+    """What a session holds, whose seal is found to be ours: the same of the same text, however often it is asked."""
+    return json.dumps(signing.loads(text, salt=salt))
 
 
 class SessionStore(DatabaseStore):
@@ -65,9 +59,9 @@ class SessionStore(DatabaseStore):
         self.posts = SIGNED_IN(self.session_key, timezone.now(), self.day) or None
         return dict(self.decode(self.posts[0].session_data) if self.posts else super().load())
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         try:
-            return cast("dict[str, Any]", self.serializer().loads(_sealed(session_data, self.key_salt)))
+            return cast("dict[str, Any]", json.loads(_unsealed(session_data, self.key_salt)))
         except (signing.BadSignature, ValueError):
             return dict(super().decode(session_data))  # which says so and gives an empty one
 
