@@ -35,7 +35,7 @@ SIGNED_IN = Prepared(_signed_in)
 @lru_cache(maxsize=1024)
 def _unsealed(text: str | bytes, salt: str) -> str:
     """What a session holds, whose seal is found to be ours: the same of the same text, however often it is asked."""
-    return json.dumps(signing.loads(text, salt=salt))
+    return json.dumps(signing.loads(text, salt=salt))  # type: ignore[arg-type]  # as Django calls it
 
 
 class SessionStore(DatabaseStore):
