@@ -99,7 +99,7 @@ def test_people_of_a_sheet_are_entered_and_their_passwords_shown_once(size, open
     rows = "아이디,이름,전자우편,부서,역할,직위\nkim.new,김새로,,인사과,담당자,주무관\n"
     page.locator("input[type=file]").set_input_files(named("사람.csv", rows.encode()))
     page.get_by_role("button", name="올리고 확인하기").click()
-    page.get_by_role("button", name="사람 1건 등록").click()
+    page.get_by_role("button", name="사람 1명 등록").click()
     expect(page.get_by_text("이 화면을 떠나면 다시 볼 수 없습니다")).to_be_visible()
     accessible(page)
     with page.expect_download() as download:

@@ -163,9 +163,12 @@ def is_subscribed(person: User, case: Case) -> bool:
 
 
 def _subscribed(case: Case, event: Event, already: set[int]) -> list[Told]:
-    """Subscribers hear of a state that looks different from outside, and of a term that moves."""
-    text = _news(case, event)
-    if not text:
+    """Subscribers hear of a state that looks different from outside, and of a term that moves.
+
+    Each in the words of their own pages: the council's have other names for states than the city's.
+    """
+    texts = {asked: _news(case, event, asked=asked) for asked in (True, False)}
+    if not texts[True]:
         return []
     held = Subscription.objects.filter(
         Q(subject__in=subjects(case)), ~Q(person_id__in={*already, event.actor_id or 0}),
@@ -176,16 +179,17 @@ def _subscribed(case: Case, event: Event, already: set[int]) -> list[Told]:
         viewer = viewer_for(one, timezone.localdate())
         if type(case).objects.visible_to(viewer).filter(pk=case.pk).exists():
             by = next(s.pk for s in held if s.person_id == one.pk)
-            told += _told(case, event, [one.pk], "subscribed", text, subscription=by)
+            told += _told(case, event, [one.pk], "subscribed", texts[bool(viewer.members)], subscription=by)
     return told
 
 
-def _news(case: Case, event: Event) -> str:
+def _news(case: Case, event: Event, *, asked: bool) -> str:
     changes = event.data.get("set", {})
     if "state" in changes:
         now = case.public_state
         before = case.case_type.state(case.state_before).public if case.state_before else ""
-        return settled(f"상태가 ‘{now}’(으)로 바뀌었습니다.") if now != before else ""
+        name = now if asked else case.state_label
+        return settled(f"상태가 ‘{name}’(으)로 바뀌었습니다.") if now != before else ""
     if "due_on" in changes and case.due_on and event.act != "recalendar":
         return f"기한이 {day(case.due_on)}로 바뀌었습니다."
     return ""

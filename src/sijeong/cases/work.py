@@ -15,6 +15,7 @@ from .load import coming, loads
 from .models import Answer, Case, CaseQuerySet, Delivery, FollowUp
 
 SOON = dt.timedelta(days=3)
+PROMISES = 20  # shown of those still to be kept
 UNREAD = 50  # deliveries to a member that are shown and counted at most
 
 
@@ -220,7 +221,7 @@ def open_promises(viewer: Viewer) -> list[FollowUp]:
     if viewer.has(Role.PLANNING_OFFICER, Role.AUDITOR):
         reach |= Q(case__government_id=viewer.government_id)
     kept = FollowUp.objects.filter(reach, state=FollowUp.State.OPEN, case__government_id=viewer.government_id)
-    return list(kept.select_related("case", "unit").order_by("due_on", "pk")[:20])
+    return list(kept.select_related("case", "unit").order_by("due_on", "pk")[:PROMISES])
 
 
 def waiting(

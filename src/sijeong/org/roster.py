@@ -6,11 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from .models import Post, User
 
 SIZE = 50
+STATES = {
+    "on": "사용 중",
+    "off": "사용 중지",
+    "idle": "맡은 직이 없는 사람",
+    "temporary": "임시 비밀번호인 사람",
+}
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,16 @@ class Page:
 
 
 def page_of(
-    people: QuerySet[User], day: dt.date, *, q: str = "", before: int | None = None, after: int | None = None
+    people: QuerySet[User],
+    day: dt.date,
+    *,
+    q: str = "",
+    state: str = "",
+    before: int | None = None,
+    after: int | None = None,
 ) -> Page:
     """The page behind the person ``after``, or in front of ``before``; the first where neither is known."""
-    people = _found(people, day, q.strip())
+    people = in_state(_found(people, day, q.strip()), day, state)
     back, key = before is not None, before or after
     mark = User.objects.filter(pk=key).first() if key else None
     rows = _beside(people, mark, back=back)[: SIZE + 1]
@@ -46,6 +58,19 @@ def _found(people: QuerySet[User], day: dt.date, q: str) -> QuerySet[User]:
         return people
     there = Post.objects.on(day).filter(unit__name__icontains=q)
     return people.filter(Q(name__icontains=q) | Q(username__icontains=q) | Q(pk__in=there.values("user")))
+
+
+def in_state(people: QuerySet[User], day: dt.date, state: str) -> QuerySet[User]:
+    """Those of them in a state (``STATES``); all where it is none of these."""
+    match state:
+        case "on" | "off":
+            return people.filter(is_active=state == "on")
+        case "idle":
+            held = Post.objects.on(day).filter(user=OuterRef("pk"))
+            return people.filter(~Exists(held), is_active=True)
+        case "temporary":
+            return people.filter(is_active=True, password_is_temporary=True)
+    return people
 
 
 def _beside(people: QuerySet[User], mark: User | None, *, back: bool) -> QuerySet[User]:

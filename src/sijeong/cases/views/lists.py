@@ -13,7 +13,7 @@ from sijeong.org.access import units
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Request, Viewer
 
-from .. import work
+from .. import upkeep, work
 from ..at_hand import at_hand
 from ..forms import divisions
 from ..listing import DUE, Filters, lines_page
@@ -38,6 +38,8 @@ def my_work(request: Request) -> HttpResponse:
         "when": work.WHEN,
         "deliveries": work.unread_deliveries(viewer),
         "promises": work.open_promises(viewer),
+        "most_promises": work.PROMISES,
+        "chores": upkeep.chores(viewer),
     }
     return render(request, "cases/my_work.html", facts)
 

@@ -16,7 +16,7 @@ from ..errors import OrgError
 from ..forms import AbsenceForm, EndForm, PersonForm, PostForm, TransferForm, carried_out, sent
 from ..models import User
 from ..permissions import administrators_only
-from ..roster import page_of
+from ..roster import STATES, page_of
 from ..story import story
 from ..viewer import Request
 
@@ -31,8 +31,11 @@ def administration(request: Request) -> HttpResponse:
         for key in ("before", "after")
         if (value := request.GET.get(key, "")).isdecimal() and len(value) < 19
     }
-    page = page_of(access.people(request.viewer), request.viewer.day, q=q, **marks)
-    return render(request, "org/administration.html", {"page": page, "q": q})
+    asked = request.GET.get("state", "")
+    state = asked if asked in STATES else ""
+    page = page_of(access.people(request.viewer), request.viewer.day, q=q, state=state, **marks)
+    facts = {"page": page, "q": q, "state": state, "states": STATES}
+    return render(request, "org/administration.html", facts)
 
 
 @require_http_methods(["GET", "POST"])

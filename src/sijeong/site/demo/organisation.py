@@ -96,7 +96,9 @@ class Builder:
             for unit in self.city.units.values()
         ]
         append_all(list(self.city.units.values()), founded)
-        append_all(self.users, [user.next_event("admitted", by=None, name=user.name) for user in self.users])
+        append_all(
+            self.users, [user.next_event("added", by=None, username=user.username) for user in self.users]
+        )
 
 
 def lay(government: Government, folder: Path, random: Random) -> DemoCity:
