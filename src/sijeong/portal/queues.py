@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from sijeong.cases.models import Case, CaseQuerySet, CaseTypeVersion
 from sijeong.org.viewer import Viewer
 
-from .models import PublicCase, PublicFile
+from .models import Decision, PublicCase, PublicFile
 from .review import Review
 
 RECENT = dt.timedelta(days=90)
@@ -51,11 +52,12 @@ def cases_of(queue: str, viewer: Viewer) -> list[Case]:
     """The cases of a queue, newest first, at most MOST."""
     match queue:
         case "waiting":
-            since = viewer.day - RECENT
-            return list(_publishable(viewer).filter(delivered_at__date__gte=since, decisions=None)[:MOST])
+            since = timezone.make_aware(dt.datetime.combine(viewer.day - RECENT, dt.time.min))
+            untouched = ~Exists(Decision.objects.filter(case=OuterRef("pk")))
+            return list(_publishable(viewer).filter(untouched, delivered_at__gte=since)[:MOST])
         case "begun":
-            begun = _publishable(viewer).filter(public=None).annotate(decided=Count("decisions"))
-            return list(begun.filter(decided__gt=0)[:MOST])
+            begun = Decision.objects.filter(case__government=viewer.government_id).values("case")
+            return list(_publishable(viewer).filter(public=None, pk__in=begun)[:MOST])
         case "changed":
             return [public.case for public in _changed(viewer)]
         case "withdrawn":

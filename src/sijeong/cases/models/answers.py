@@ -110,7 +110,10 @@ class FollowUp(models.Model):
                 name="what_is_closed_shows_evidence",
             )
         ]
-        indexes = [models.Index(fields=["unit", "state", "due_on"], name="follow_up_due")]
+        indexes = [
+            models.Index(fields=["unit", "state", "due_on"], name="follow_up_due"),
+            models.Index(fields=["state", "due_on", "id"], name="follow_up_soonest"),
+        ]
 
     def __str__(self) -> str:
         return self.text
