@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from sijeong.cases.tests.filed import applied, case, promise
 from sijeong.org.models import User
 from sijeong.org.tests.people import city, signed_in
+from sijeong.site.tests.windows import PATIENCE, SIZES, Windows
 
 __all__ = ["applied", "case", "city", "promise", "signed_in"]
 
@@ -31,15 +31,14 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]  # fmt: skip
-# Milliseconds: for machines that are busy with more than these tests.
-PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 # A theme changes colours only, so the dark one is asked for them alone.
 RULES: dict[str, dict[str, object]] = {
     "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "dark": {"type": "rule", "values": ["color-contrast"]},
 }
+# In this order only one thing changes from look to look.
+LOOKS = [("desktop", "light"), ("desktop", "dark"), ("phone", "dark"), ("phone", "light")]
 
 
 @dataclass
@@ -96,39 +95,29 @@ def watch(live_server) -> Iterator[Watch]:
     assert not watch.faults, "\n".join(watch.faults)
 
 
+@pytest.fixture(scope="session")
+def windows(chromium, live_server) -> Windows:
+    return Windows(chromium, live_server.url)
+
+
 @pytest.fixture
-def open_page(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
+def open_page(windows, live_server, watch) -> Iterator[Callable[..., Page]]:
     """``open_page("phone", theme="dark", user=…)``: a page of its own browser context, signed in as ``user``."""
-    contexts = []
+    windows.watch = watch
 
     def open_page(size: str = "desktop", *, theme: str = "light", user: User | None = None) -> Page:
-        width, height = SIZES[size]
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
-            has_touch=size == "phone",
-            locale="ko-KR",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        context.on("request", watch.request)
-        context.on("console", watch.console)
-        context.on("weberror", lambda error: watch.faults.append(f"script: {error.error}"))
-        context.on("response", watch.response)
+        page = windows.take(size, theme)
         if user is not None:
             client = Client(headers={"user-agent": "Chrome/140 Windows"})
             client.force_login(user)
             cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies(
+            page.context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
             )
-        return context.new_page()
+        return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    windows.give_back()
 
 
 @pytest.fixture
@@ -180,10 +169,12 @@ def accessible(axe_source) -> Callable[[Page], None]:
         before = page.viewport_size
         page.evaluate(axe_source)
         page.evaluate("scrollTo(0, 0)")  # what a sticky bar covers by half is no small target
-        for (size, (width, height)), (theme, rules) in product(SIZES.items(), RULES.items()):
+        for size, theme in LOOKS:
+            width, height = SIZES[size]
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=theme)
-            assert not (told := "\n".join(faults(page, rules))), f"{page.url} ({size}, {theme})\n{told}"
+            told = "\n".join(faults(page, RULES[theme]))
+            assert not told, f"{page.url} ({size}, {theme})\n{told}"
         page.set_viewport_size(before)
         page.emulate_media(color_scheme="light")
 
