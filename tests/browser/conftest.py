@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 
 from sijeong.cases.tests.filed import applied, case, promise
 from sijeong.org.models import User
-from sijeong.org.tests.people import city, signed_in
+from sijeong.org.tests.people import city, session_of, signed_in
 from sijeong.site.tests.windows import PATIENCE, SIZES, Windows
 
 __all__ = ["applied", "case", "city", "promise", "signed_in"]
@@ -96,8 +95,10 @@ def watch(live_server) -> Iterator[Watch]:
 
 
 @pytest.fixture(scope="session")
-def windows(chromium, live_server) -> Windows:
-    return Windows(chromium, live_server.url)
+def windows(chromium, live_server) -> Iterator[Windows]:
+    windows = Windows(chromium, live_server.url)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
@@ -108,12 +109,8 @@ def open_page(windows, live_server, watch) -> Iterator[Callable[..., Page]]:
     def open_page(size: str = "desktop", *, theme: str = "light", user: User | None = None) -> Page:
         page = windows.take(size, theme)
         if user is not None:
-            client = Client(headers={"user-agent": "Chrome/140 Windows"})
-            client.force_login(user)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            page.context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-            )
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}
+            page.context.add_cookies([cookie])
         return page
 
     yield open_page

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
-from sijeong.org.models import District, Government, Post, Role, Unit, User
+from sijeong.org.models import District, Government, Post, Role, Session, Unit, User
+from sijeong.org.signed_in import SessionStore
 from sijeong.org.viewer import Viewer, viewer_for
 
 from .laid import laid
@@ -180,7 +184,25 @@ def signed_in(city) -> Callable[[str], Client]:
 
     def sign_in(who: str) -> Client:
         client = Client()
-        client.force_login(city.people[who])
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_of(city.people[who])
         return client
 
     return sign_in
+
+
+def session_of(user: User) -> str:
+    """The key of a new session of this person, as signing in leaves it, in one statement where that takes nine."""
+    session = SessionStore(get_random_string(32))
+    row = Session(
+        session_key=session.session_key, session_data=_signed(user.pk, user.get_session_auth_hash()),
+        expire_date=session.get_expiry_date(), user=user,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row.session_key
+
+
+@cache
+def _signed(person: int, fingerprint: str) -> str:
+    (backend,) = settings.AUTHENTICATION_BACKENDS
+    told = {SESSION_KEY: str(person), BACKEND_SESSION_KEY: backend, HASH_SESSION_KEY: fingerprint}
+    return SessionStore().encode(told)
