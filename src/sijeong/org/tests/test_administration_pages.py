@@ -186,3 +186,9 @@ class TestPaging(TestCase):
                 assert list(back.people) == list(before.people)
                 assert back.before == before.before
         assert pages[0].before is None
+
+
+def test_somebody_stands_in_only_for_who_approves(administrator, city):
+    for who, offered in (("head", True), ("officer", False)):
+        page = administrator.get(address("person", city.people[who])).content.decode()
+        assert ('data-dialog="absence"' in page) is offered

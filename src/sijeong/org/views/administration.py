@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from .. import access, actions
 from ..errors import OrgError
 from ..forms import AbsenceForm, EndForm, PersonForm, PostForm, TransferForm, carried_out, sent
-from ..models import User
+from ..levels import HEADS
+from ..models import Post, User
 from ..permissions import administrators_only
 from ..roster import STATES, page_of
 from ..story import story
@@ -72,10 +74,16 @@ def _person_page(
     if form:
         dialogs[failed] = form
     facts = {
-        "person": user, "posts": posts, "dialogs": dialogs, "failed": failed, "story": story(user),
+        "person": user, "posts": posts, "approves": _approves(posts, viewer.day),
+        "dialogs": dialogs, "failed": failed, "story": story(user),
         "absences": user.absences.filter(valid_to__gte=viewer.day).select_related("deputy"),
     }  # fmt: skip
     return render(request, "org/person.html", facts | shown, status=422 if failed else 200)
+
+
+def _approves(posts: list[Post], day: dt.date) -> bool:
+    """Whether the person decides for anybody, so that somebody may have to stand in."""
+    return any(post.role in HEADS and (post.valid_to is None or post.valid_to >= day) for post in posts)
 
 
 @require_POST
