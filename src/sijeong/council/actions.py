@@ -14,6 +14,7 @@ from sijeong.cases.actions import receive
 from sijeong.cases.actions.intake import current_type
 from sijeong.cases.models import Case
 from sijeong.catalog import CaseType
+from sijeong.cleaned import line
 from sijeong.documents.actions import discard
 from sijeong.documents.models import File
 from sijeong.org.models import Government, Post, Role, Unit, User
@@ -56,7 +57,7 @@ def _check(
 
 def _told(kind: str, held_at: dt.datetime, place: str, subject: str, content: str) -> dict[str, Any]:
     return {
-        "kind": kind, "held_at": held_at, "place": place.strip(), "subject": subject.strip(), "content": content.strip(),
+        "kind": kind, "held_at": held_at, "place": line(place), "subject": line(subject), "content": content.strip(),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 import orjson
@@ -9,9 +10,12 @@ from django.http import HttpRequest
 from ninja.errors import ValidationError
 from ninja.parser import Parser
 
+from sijeong.cleaned import cleaned
+
 from .problems import Kind, Problem
 
 JSON = "application/json"
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Parts of a place that say nothing to who sent the value: the name of our own argument.
 WITHOUT_ARGUMENT = {"body", "query", "path", "header"}
 TOLD = {
@@ -55,9 +59,21 @@ class JsonOnly(Parser):
         if request.content_type != JSON:
             raise Problem(Kind.MEDIA, f"본문은 Content-Type: {JSON}으로 보내십시오.")
         try:
-            return cast("dict[str, Any]", orjson.loads(request.body))
+            return cast("dict[str, Any]", _taken(orjson.loads(request.body)))
         except orjson.JSONDecodeError as error:
             raise Problem(Kind.BAD_REQUEST, f"JSON이 아닙니다: {error.lineno}행 {error.colno}열.") from error
+
+
+def _taken(value: Any) -> Any:
+    """Every text as it is kept, but for control characters: those the shapes refuse, at the field."""
+    match value:
+        case str():
+            return value if CONTROL.search(value) else cleaned(value)
+        case list():
+            return [_taken(one) for one in value]
+        case dict():
+            return {name: _taken(one) for name, one in value.items()}
+    return value
 
 
 def told(error: ValidationError) -> Problem:

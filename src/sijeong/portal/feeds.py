@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from django.utils.feedgenerator import Atom1Feed
@@ -14,8 +13,6 @@ from .listing import Filters
 from .models import PublicCase
 
 MOST = 50
-# What XML cannot hold: pasted from other programs' files, it stands in texts unseen.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _summary(public: PublicCase) -> str:
@@ -23,7 +20,7 @@ def _summary(public: PublicCase) -> str:
     if public.outcome_name:
         told.append(f"결과: {public.outcome_name}")
     # A summary is HTML to its reader: what a text says is never markup, and keeps its lines.
-    return str(linebreaks(UNWRITABLE.sub("", "\n\n".join(told)), autoescape=True))
+    return str(linebreaks("\n\n".join(told), autoescape=True))
 
 
 def atom(government: Government, filters: Filters, link: str, own: str, address: Callable[[str], str]) -> str:
@@ -36,7 +33,7 @@ def atom(government: Government, filters: Filters, link: str, own: str, address:
     for public in rows:
         url = address(public.number)
         feed.add_item(
-            title=UNWRITABLE.sub("", public.title), link=url, unique_id=url, description=_summary(public), pubdate=public.published_at,
+            title=public.title, link=url, unique_id=url, description=_summary(public), pubdate=public.published_at,
             updateddate=public.changed_at, author_name=public.lead.name, categories=[public.type_name],
         )  # fmt: skip
     return feed.writeString("utf-8")

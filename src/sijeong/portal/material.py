@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,13 +10,12 @@ from functools import cached_property
 
 from sijeong.cases.models import Answer, Case, FollowUp
 from sijeong.cases.story import told_fields
+from sijeong.cleaned import cleaned
 from sijeong.documents.models import File, FileText
 from sijeong.org.models import Post, Role, Unit
 from sijeong.privacy import Rules
 
 CITIZEN = "시민"
-# Neither XML nor a reader takes them.
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,8 @@ class Material:
 
 
 def composed(text: str) -> str:
-    """As it is searched and published: NFC, because a decomposed label is not recognised; no control characters."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return text if text.isprintable() else CONTROLS.sub("", text)
+    """As it is searched and published: NFC, because a decomposed label is not recognised; nothing that nobody sees."""
+    return cleaned(unicodedata.normalize("NFC", text))
 
 
 def material_of(case: Case, rules: Rules) -> Material:

@@ -14,6 +14,8 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from sijeong.cleaned import cleaned
+
 UNPACKED = 500 * 1024 * 1024  # bytes: what a small file may swell to
 MOST_ROWS = 200_000
 HEADER_WITHIN = 30  # rows: titles and dates stand above the header of an office's sheet
@@ -21,6 +23,8 @@ HEADER_WITHIN = 30  # rows: titles and dates stand above the header of an office
 FORMULA = re.compile(r"[=+@\t\r]|-\S")
 # What ends the heading of a column that is written for people: no reading takes it for data, whatever its name.
 READ_ONLY = "(읽기 전용)"
+# How a spreadsheet writes a control character into a cell (ECMA-376 Part 1, 22.9.2.19).
+ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
 Cell = str | int | float | dt.datetime | dt.date | dt.time | bool | None
 
 
@@ -61,14 +65,14 @@ def folded(name: str) -> str:
 
 
 def text(value: Cell) -> str:
-    """A cell as text: dates as ISO, whole numbers without a point, lines kept, outer space gone."""
+    """A cell as text: dates as ISO, whole numbers without a point, lines kept, outer space gone (see ``cleaned``)."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return cleaned(ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))).strip()
 
 
 Unread = Callable[[list[str]], object]

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 
+from sijeong.cleaned import cleaned
 from sijeong.documents.actions import limit_told
 from sijeong.links.problems import MEDIA, Kind, Problem, of_status
 from sijeong.org.signed_in import person
@@ -28,6 +29,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 API = "/api/v1/"
 MINUTE = 60.0
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 # Open without signing in: by first part of the path. Everything else is behind the sign-in.
 OPEN = (
     "account", "health", "static", "about", "unsubscribe", "public", "ical", "sitemap.xml", "robots.txt"
@@ -129,6 +131,29 @@ class BodyLimit:
         response = bare_problem(413, "파일이 너무 큽니다", text)
         response["Connection"] = "close"
         return response
+
+
+class Typed:
+    """Takes what was typed or pasted into a form as it is kept (``sijeong.cleaned``), before any view or form sees it.
+
+    A password stays as it is: nobody sees it, and it must open what it once opened.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *called: object) -> None:
+        if request.method != "POST" or request.content_type not in FORMS:
+            return
+        told = request.POST.copy()
+        for name, values in request.POST.lists():
+            if "password" not in name:
+                told.setlist(name, [cleaned(value) for value in values])
+        told._mutable = False
+        request.POST = told  # type: ignore[assignment]
 
 
 class Uploads:

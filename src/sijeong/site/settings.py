@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "sijeong.site.middleware.BodyLimit",  # before the form is read for its token
     "sijeong.site.middleware.Uploads",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "sijeong.site.middleware.Typed",  # a form without its token is not read
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -14,6 +14,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from sijeong.cleaned import cleaned
+
 Parse = Callable[[str], Any]
 TITLES = 10
 # As people write them: 1,200명, 31실, 2박; 2022.7.5, 2022. 7. 5., 2022년 7월 5일, with a time behind it.
@@ -111,7 +113,7 @@ def read_csv(path: Path) -> Iterator[list[str]]:
         except UnicodeDecodeError:
             continue
         for row in csv.reader(io.StringIO(decoded, newline="")):
-            yield [cell.strip() for cell in row]
+            yield [cleaned(cell).strip() for cell in row]
         return
     raise BadTable([Fault("올린 파일", 1, "", "UTF-8도 CP949도 아닌 글자가 있습니다")])
 
@@ -124,7 +126,7 @@ def text(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return cleaned(str(cell)).strip()
 
 
 def columns(name: str, rows: Sequence[Sequence[str]], wanted: Mapping[str, Column]) -> dict[str, list[Any]]:

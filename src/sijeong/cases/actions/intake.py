@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sijeong.audit.models import Actor
 from sijeong.catalog import CaseType
+from sijeong.cleaned import line
 from sijeong.org.models import Government, Unit, User
 
 from ..errors import CaseError
@@ -92,7 +93,7 @@ def receive(
     version = current_type(government, type_code)
     case_type = version.case_type
     check_facts(case_type, kind, fields or {})
-    if not title.strip() or not question.strip():
+    if not line(title) or not question.strip():
         raise CaseError("제목과 내용을 적어야 합니다.")
     received_at = moment(received_at, field="received_at")
     year = timezone.localtime(received_at).year
@@ -100,7 +101,7 @@ def receive(
     first = case_type.initial
     case = Case.objects.create(
         government=government, type=version, type_code=version.code,
-        number=take_numbers(government, case_type, year)[0], title=title.strip()[:200], question=question.strip(),
+        number=take_numbers(government, case_type, year)[0], title=line(title)[:200], question=question.strip(),
         kind=kind, fields=fields or {}, asker=asker, asker_unit=asker_unit, asker_name=asker_name,
         source=source, source_key=source_key, received_at=received_at, state=first.code, open=first.open,
         term_data=term.as_json(), due_on=term.last_day, created_by_id=by.pk if by else None, again_of=again_of,

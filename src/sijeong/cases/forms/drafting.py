@@ -95,7 +95,6 @@ class DraftForm(CaseForm):
 
     @property
     def body(self) -> dict[str, str]:
-        """The text by answer field, with the line breaks of one kind: a browser sends two marks for each."""
+        """The text by answer field."""
         fields = self.case.case_type.answer_fields
-        told = {f.code: str(plain(self.cleaned_data.get(f"a_{f.code}")) or "") for f in fields}
-        return {code: text.replace("\r\n", "\n") for code, text in told.items()}
+        return {f.code: str(plain(self.cleaned_data.get(f"a_{f.code}")) or "") for f in fields}

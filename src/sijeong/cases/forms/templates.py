@@ -43,9 +43,5 @@ class TemplateForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Keyword arguments of the action."""
         data = self.cleaned_data
-        body = {
-            name[2:]: text.replace("\r\n", "\n")
-            for name, text in data.items()
-            if name.startswith("a_") and text
-        }
+        body = {name[2:]: text for name, text in data.items() if name.startswith("a_") and text}
         return {"name": data["name"], "body": body}

@@ -106,7 +106,7 @@ def keep(request: Request, number: str) -> HttpResponse:
     """Keep what is typed; answers with what the page should know: revision, time, dates found, who else writes."""
     case = access.case(request.viewer, number)
     fields = {
-        name: str(text).replace("\r\n", "\n")
+        name: str(text)
         for name, text in request.POST.items()
         if name.startswith(("a_", "plan_")) or name == "outcome"
     }

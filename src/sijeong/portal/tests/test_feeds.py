@@ -24,7 +24,12 @@ def test_the_feed_is_atom(client, public):
     links = {link.get("rel", "alternate"): link.get("href") for link in entry.findall(f"{ATOM}link")}
     assert client.get(links["alternate"]).status_code == 200
     assert "self" in {link.get("rel") for link in feed.findall(f"{ATOM}link")}
-    assert etree.fromstring(client.get("/public/seoul/feed.atom?type=x").content).find(f"{ATOM}entry") is None
+    assert (
+        etree.fromstring(client.get("/public/seoul/feed.atom?type=city_question").content).find(
+            f"{ATOM}entry"
+        )
+        is None
+    )
 
 
 def test_what_a_text_says_is_no_markup_in_a_feed(client, public):
@@ -37,16 +42,6 @@ def test_what_a_text_says_is_no_markup_in_a_feed(client, public):
     assert summary.get("type") == "html" and {each.tag for each in shown.iterdescendants()} <= {"p", "br"}
     assert "300<500 & <img src=x onerror=alert(1)>" in shown.text_content() and "<br>둘째 줄" in summary.text
     assert (entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}title").get("type")) == ("<b>제목</b>", None)
-
-
-def test_a_mark_that_no_xml_can_hold_stops_no_feed(client, public):
-    type(public).objects.update(
-        question="보고서에서\x0b붙인 글\x1f", title="제목\x02", answer=[["답변", "답\x0c변"]]
-    )
-    entry = etree.fromstring(client.get("/public/seoul/feed.atom").content).find(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == "제목" and "보고서에서붙인 글" in entry.findtext(
-        f"{ATOM}summary"
-    )
 
 
 def test_the_calendar_is_icalendar(client, public):
