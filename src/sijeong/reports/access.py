@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import structlog
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import resolve
 
 from sijeong.cases.access import follow_ups
 from sijeong.cases.models import Case, FollowUp
 from sijeong.documents.models import File
+from sijeong.figures.access import books
 from sijeong.org.models import Role, Unit
 from sijeong.org.viewer import Viewer
 
 from .models import Paper, PaperQuerySet, Programme, WorkReport
+from .writing.model import Source
 
 log = structlog.get_logger("sijeong.reports.access")
 _WRITERS = (Role.PLANNING_OFFICER, Role.DIVISION_OFFICER, Role.DIVISION_HEAD, Role.BUREAU_HEAD)
@@ -89,6 +95,30 @@ def report(viewer: Viewer, pk: int) -> WorkReport:
     if found is None:
         raise _deny(viewer, "report")
     return found
+
+
+def opened(viewer: Viewer, sources: Mapping[str, Source]) -> dict[str, Source]:
+    """The sources of a report, those without their address whose page the viewer may not open."""
+    pages = {key: _page_of(source.address) for key, source in sources.items() if source.address}
+    rows: dict[str, QuerySet[Any]] = {
+        "case": Case.objects.visible_to(viewer), "budget_book": books(viewer), "programme": programmes(viewer),
+    }  # fmt: skip
+    open_ = {(name, row) for name, row in pages.values() if name not in rows}
+    for name, field in (("case", "number"), ("budget_book", "pk"), ("programme", "pk")):
+        asked = {row for told, row in pages.values() if told == name}
+        if asked:
+            seen = rows[name].filter(**{f"{field}__in": asked}).values_list(field, flat=True)
+            open_ |= {(name, row) for row in seen}
+    return {
+        key: source if pages.get(key) in open_ else replace(source, address="")
+        for key, source in sources.items()
+    }
+
+
+def _page_of(address: str) -> tuple[str, Any]:
+    """The page that an address names, and of which row."""
+    match = resolve(unquote(urlsplit(address).path))
+    return match.url_name or "", next(iter(match.kwargs.values()), None)
 
 
 def counted(viewer: Viewer, key: str, rows: Collection[int]) -> QuerySet[Case] | QuerySet[FollowUp]:

@@ -14,7 +14,6 @@ from sijeong.links.endpoints import reads
 from sijeong.links.listing import Paged, bad_key, listed
 from sijeong.links.preconditions import tag
 from sijeong.links.scopes import Scope
-from sijeong.links.shapes import Named
 from sijeong.org.models import Role
 from sijeong.org.paging import BadKey
 
@@ -23,26 +22,10 @@ from ..listing import page_behind
 from ..models import Case
 from ..ordering import place_of
 from ..suggesting import Suggestion, suggestions
+from .shapes import SuggestedLead
+from .whole import suggestion_told
 
 router = Router(tags=["총괄"])
-
-
-class EarlierShape(Schema):
-    """An earlier case: ``alike`` per cent of the titles' pairs of syllables are shared, ``words`` name some."""
-
-    number: str
-    title: str
-    alike: int
-    words: list[str]
-
-
-class SuggestedLead(Schema):
-    """A division, to which ``of`` so many of ``all`` like cases went."""
-
-    unit: Named
-    of: int
-    all: int
-    earlier: list[EarlierShape]
 
 
 class UnassignedCase(Schema):
@@ -80,15 +63,5 @@ def planning_unassigned(request: Asking, asked: Query[Paged]) -> HttpResponse:
 def _waiting(case: Case, found: Suggestion | None) -> dict[str, Any]:
     return {
         "number": case.number, "title": case.title, "type": case.type_code, "received_at": case.received_at,
-        "due_on": case.due_on, "etag": tag(case), "suggestion": _suggestion(found) if found else None,
-    }  # fmt: skip
-
-
-def _suggestion(found: Suggestion) -> dict[str, Any]:
-    return {
-        "unit": {"id": found.unit.pk, "name": found.unit.name}, "of": found.of, "all": found.all,
-        "earlier": [
-            {"number": one.number, "title": one.title, "alike": one.alike, "words": list(one.words)}
-            for one in found.earlier
-        ],
+        "due_on": case.due_on, "etag": tag(case), "suggestion": suggestion_told(found) if found else None,
     }  # fmt: skip

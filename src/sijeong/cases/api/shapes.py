@@ -176,7 +176,26 @@ class Made(Done):
     received_at: dt.datetime
 
 
+class EarlierShape(Schema):
+    """An earlier case: ``alike`` per cent of the titles' pairs of syllables are shared, ``words`` name some."""
+
+    number: str
+    title: str
+    alike: int
+    words: list[str]
+
+
+class SuggestedLead(Schema):
+    """A division, to which ``of`` so many of ``all`` like cases went."""
+
+    unit: Named
+    of: int
+    all: int
+    earlier: list[EarlierShape]
+
+
 class Acts(Schema):
-    """What the asker may do to the case as it stands."""
+    """What the asker may do to the case as it stands; who may assign it, is told a division where one is suggested."""
 
     acts: list[str]
+    suggestion: SuggestedLead | None

@@ -18,6 +18,7 @@ from sijeong.org.viewer import Viewer
 
 from ..models import Answer, Case, Delivery, FollowUp, Part
 from ..permissions import allowed_acts, relations
+from ..suggesting import Suggestion, suggestions
 from ..whole import readable_answers
 from .files import told
 from .finding import Number, case_of
@@ -38,7 +39,12 @@ def case(request: Asking, number: Path[Number]) -> HttpResponse:
 @reads(router, "/cases/{number}/acts", "할 수 있는 일", scope=Scope.CASES_READ, gives=Acts)
 def case_acts(request: Asking, number: Path[Number]) -> HttpResponse:
     """What the asker may do to the case as it stands."""
-    return answer({"acts": sorted(allowed_acts(request.viewer, case_of(request, number)))})
+    found = case_of(request, number)
+    acts = allowed_acts(request.viewer, found)
+    suggested = suggestions(request.viewer, [found]).get(found.pk) if "assign" in acts else None
+    return answer({
+        "acts": sorted(acts), "suggestion": suggestion_told(suggested) if suggested else None
+    })  # fmt: skip
 
 
 def whole(case: Case, viewer: Viewer) -> dict[str, Any]:
@@ -126,3 +132,14 @@ def promise_told(promise: FollowUp) -> dict[str, Any]:
 def _event(event: Any) -> dict[str, Any]:
     told = ("seq", "act", "at", "actor", "data", "digest")
     return {name: getattr(event, name) for name in told}
+
+
+def suggestion_told(found: Suggestion) -> dict[str, Any]:
+    """A division with what speaks for it."""
+    return {
+        "unit": {"id": found.unit.pk, "name": found.unit.name}, "of": found.of, "all": found.all,
+        "earlier": [
+            {"number": one.number, "title": one.title, "alike": one.alike, "words": list(one.words)}
+            for one in found.earlier
+        ],
+    }  # fmt: skip

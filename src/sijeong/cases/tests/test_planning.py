@@ -112,6 +112,24 @@ def test_the_division_of_like_cases_is_suggested_with_those_cases(asked_before):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_page_of_a_case_suggests_it_to_who_may_assign(asked_before, signed_in, program):
+    case = waiting(asked_before, "어린이보호구역 안전시설 점검")
+    unit, where = asked_before.units["general_affairs"], f"/cases/{case.number}/"
+    client = signed_in("planning_officer")
+    page = client.get(where).content.decode()
+    assert f"제안하는 부서: {unit.name}" in page and "제목 " in page and f'value="{unit.pk}" selected' in page
+    told = program("planning_officer").read(f"/cases/{case.number}/acts").json()
+    assert told["suggestion"]["unit"] == {"id": unit.pk, "name": unit.name}
+    for who in ("auditor", "member", "administrator"):
+        assert "제안하는 부서" not in signed_in(who).get(where).content.decode()
+        assert program(who).read(f"/cases/{case.number}/acts").json().get("suggestion") is None
+    client = signed_in("planning_officer")
+    assert client.post(where + "assign/", {"lead": unit.pk}).status_code == 302
+    case.refresh_from_db()
+    assert case.lead == unit and "제안하는 부서" not in client.get(where).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_while_the_index_is_built_nobody_is_told_that_there_is_nothing_alike(applied, signed_in, monkeypatch):
     ask(applied)
     monkeypatch.setattr("sijeong.search.searching._ready", lambda government: None)

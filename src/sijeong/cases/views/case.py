@@ -26,6 +26,7 @@ from ..models import Case
 from ..permissions import allowed_acts, relations, require_part, require_relation
 from ..standing import TOLD, standing
 from ..story import story, told_fields
+from ..suggesting import suggestions
 from ..telling import is_subscribed
 
 
@@ -145,13 +146,16 @@ def _page(
         for a in ACTS.values()
         if a.code in acts
     ]
+    suggested = suggestions(viewer, [case]).get(case.pk) if "assign" in acts else None
+    if suggested:
+        next(its for each, its in offered if each.code == "assign").fields["lead"].initial = suggested.unit.pk
     for each, its in offered:
         its.auto_id = f"id_{each.code}_%s"  # several dialogs ask for a reason: each label names its own field
     events = journal.told(case)
     answers = whole.readable_answers(case, insiders=insiders)
     facts = {
         "case": case, "ct": case.case_type, "term": case.term, "stands": stands, "acts": offered, "failed": code,
-        "failed_form": form, "answers": answers,
+        "failed_form": form, "answers": answers, "suggested": suggested,
         "deliveries": whole.delivered(case, answers),
         "follow_ups": whole.follow_ups(case),
         "told_fields": told_fields(case), "story": story(case, events if insiders else [event for event in events if event.act in TOLD]),

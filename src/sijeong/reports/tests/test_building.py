@@ -1,6 +1,8 @@
 """A report grows from the records, is frozen, signed, handed over, and corrected by errata only."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -156,6 +158,20 @@ def test_frozen_signed_and_handed_over_in_five_files_that_read_back(kept, signed
     close(answer)
     acts = Event.objects.filter(subject="work_report").order_by("seq").values_list("act", flat=True)
     assert list(acts) == ["made", "frozen", "released"]
+    opened = {who: figures_of(signed_in(who), report) for who in ("officer", "member")}
+    assert any("/reports/programmes/" in link for link in opened["officer"])
+    assert (
+        opened["member"] < opened["officer"]
+    )  # the council reads the figure, and the name of what it comes from
+
+
+def figures_of(client, report):
+    """Where the figures of the report's page lead its reader; each place opens."""
+    page = client.get(reverse("work_report", args=[report.pk])).content.decode()
+    assert "시책: " in page
+    links = {unescape(link) for link in re.findall(r'class="figure" href="([^"]+)"', page)}
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    return links
 
 
 def test_records_that_moved_stop_the_release_and_are_listed(kept):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -67,8 +69,9 @@ def _shown(
         return HttpResponse(status=204)  # nothing has moved since the page asked last
     if wrong is None and have:
         wrong = faults(whole)
+    shown = replace(whole, sources=access.opened(request.viewer, whole.sources))
     facts = {
-        "report": found, "body": mark_safe("\n".join(html_parts(whole))),
+        "report": found, "body": mark_safe("\n".join(html_parts(shown))),
         "figures": sum(1 for _ in whole.figures()), "sources": len(whole.sources), "wrong": wrong or [],
         "writes": writes, "signs": access.signs(request.viewer, found), "form": form if writes else None,
         "have": have, "formats": FORMATS, "errata": found.errata.select_related("told_by"),
