@@ -6,23 +6,27 @@ import csv
 import datetime as dt
 import io
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 import xlsxwriter
 from django.utils import timezone
 
 from sijeong.catalog import CaseType
+from sijeong.catalog.case_type import FormField
 from sijeong.org.viewer import Viewer
 from sijeong.sheets.reading import FORMULA, READ_ONLY, Column
 
+from . import cells
 from .columns import columns_for, core, title_of, told_columns
+from .incoming import key_of
 from .korean import countdown
 from .lines import COLUMNS, Line, lines
 from .models import Answer, Attachment, CaseQuerySet, Delivery, Part
+from .models.types import parsed
 
 WIDTHS = {
     "order": 6,
@@ -75,59 +79,79 @@ class _Beside:
                 found[case] = pk, body
         return found
 
-    def told(self, case: int) -> dict[str, str]:
+    def told(self, case: int, case_type: CaseType) -> dict[str, str]:
         """The columns of a case that it fills."""
         units = self.units.get(case, {})
         answer, body = self.answers.get(case, (0, {}))
         return {
             "units": ", ".join(units.get(Part.Kind.LEAD, []) + units.get(Part.Kind.JOINT, [])),
-            **{f"answer.{code}": text for code, text in body.items()},
+            **_fields("answer.", case_type.answer_fields, body),
             "files": ", ".join(self.files.get(answer, [])),
         }
 
 
-MORE = ("question", "fields", "source", "source_order")
+MORE = ("question", "fields", "source", "source_order", "source_key", "type_code")
+OF_SOURCE = ("source_order", "received_at", "pk")
 
 
 def rows_of(cases: CaseQuerySet, viewer: Viewer | None = None) -> Iterator[dict[str, str]]:
-    """Cases as rows: what an import would read, and what it leaves alone; in the order of the source, else of receipt.
+    """Cases as rows: what an import would read, and what it leaves alone; in their order, else in that of the source.
 
     ``viewer``: who gets them, if not the city itself. Memory stays as it is however many there are.
     """
-    found = cases.order_by("source_order", "received_at", "pk").values_list(*COLUMNS, *MORE)
-    rows, order = found.iterator(BATCH), 0
+    listed = cases if cases.query.order_by else cases.order_by(*OF_SOURCE)
+    rows, place = listed.values_list(*COLUMNS, *MORE).iterator(BATCH), 0
     while batch := list(islice(rows, BATCH)):
         told = list(lines(row[: len(COLUMNS)] for row in batch))
         beside = _Beside([pk for _, pk in told], viewer)
         for (shown, pk), row in zip(told, batch, strict=True):
-            order += 1
-            question, fields, source, place = row[len(COLUMNS) :]
+            place += 1
+            case_type = parsed(row[DIGEST], row[VERSION])
+            asked = _asked(shown, row, place)
             yield {
-                "order": str(place or order),
-                **_asked(shown, question, source == "import"),
-                **{f"field.{code}": str(value) for code, value in fields.items()},
-                **beside.told(pk),
-                **_told(shown, viewer, source == "import"),
+                **asked,
+                **_fields("field.", case_type.extra_fields, row[len(COLUMNS) + 1]),
+                **beside.told(pk, case_type),
+                **_told(shown, viewer, numbered=bool(asked["number"])),
             }
 
 
-def _asked(shown: Line, question: str, brought: bool) -> dict[str, str]:
-    """What was asked. What a sheet brought in is known by what it asks, and goes out in the columns it came with."""
+DIGEST, VERSION, KIND = (COLUMNS.index(name) for name in ("type__digest", "type_id", "kind"))
+
+
+def _asked(shown: Line, row: tuple[Any, ...], place: int) -> dict[str, str]:
+    """What was asked. What a sheet brought in goes out in the columns it came with, where these say what it is known by."""
+    question, _, source, order, key, type_code = row[len(COLUMNS) :]
+    asker = "" if shown.asker_name == "출처에 없음" else shown.asker_name
+    brought = source == "import"
+    again = brought and key == key_of(
+        type_code, question, kind=row[KIND], order=str(order or ""), asker=asker, received=""
+    )
     return {
-        "number": "" if brought else shown.number,
+        "order": str(order or ("" if brought else place)),
+        "number": "" if again else shown.number,
         "kind": shown.labels.kind,
         "title": "" if shown.title == title_of(question) else shown.title,
         "question": question,
-        "asker": "" if shown.asker_name == "출처에 없음" else shown.asker_name,
+        "asker": asker,
         "received": "" if brought else _day(shown.received_at),
         "outcome": shown.labels.outcome,
     }
 
 
-def _told(shown: Line, viewer: Viewer | None, brought: bool) -> dict[str, str]:
+def _fields(prefix: str, fields: Iterable[FormField], told: Mapping[str, Any]) -> dict[str, str]:
+    """The cells of a type's own fields."""
+    return {
+        prefix + one.code: cells.told(one, told[one.code])
+        for one in fields
+        if told.get(one.code) not in (None, "")
+    }
+
+
+def _told(shown: Line, viewer: Viewer | None, *, numbered: bool) -> dict[str, str]:
     """What the list shows of the case, as the list shows it."""
     return {
-        "told.number": shown.number if brought else "",
+        "told.number": "" if numbered else shown.number,
         "told.state": shown.labels.public_state if viewer and viewer.members else shown.labels.state,
         "told.lead": shown.lead or "배정 전",
         "told.officer": shown.officer,

@@ -7,24 +7,24 @@ import difflib
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
+from sijeong.catalog.case_type import FormField
 from sijeong.org.models import Government, Post, Role, Unit, User
 from sijeong.sheets.reading import Row, folded, read
 
+from . import cells
 from .columns import columns_for, title_of
 from .korean import settled
 from .models import Case, CaseTypeVersion
 from .plans import Dated, dated
 
 LONGEST = 20_000
-DATE = re.compile(
-    r"[’'‘′`]?(\d{2}|\d{4})\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?[일.]?\s?(?:\([월화수목금토일]\))?(?: 00:00)?"
-)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Incoming:
     kind: str
     title: str
     question: str
-    fields: dict[str, str]
+    fields: dict[str, Any]
     asker_name: str
     asker: User | None
     received_on: dt.date
@@ -80,6 +80,12 @@ class Reading:
     def by_outcome(self) -> Counter[str]:
         names = {o.code: o.name for o in self.version.case_type.outcomes}
         return Counter(names.get(row.outcome, "결과 없음") for row in self.rows)
+
+
+def key_of(type_code: str, question: str, *, kind: str, order: str, asker: str, received: str) -> str:
+    """By which a row that came once is known when it comes again: what its cells ask."""
+    told = (type_code, kind, order, folded(question), asker, received)
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()
 
 
 class Reader:
@@ -129,12 +135,23 @@ class Reader:
             refuse("order", "연번은 숫자여야 합니다")
         received = self._day(value("received"), lambda why: refuse("received", why))
         units = self._units(value("units"), lambda why: refuse("units", why))
-        fields, body = _prefixed(row, "field."), _prefixed(row, "answer.")
+        fields = self._told(row, "field.", self.case_type.extra_fields, refuse)
+        body = {
+            code: str(value)
+            for code, value in self._told(row, "answer.", self.case_type.answer_fields, refuse).items()
+        }
         if refused:
             return None, refused
-        told = (self.version.code, kind, order, folded(question), value("asker"), value("received"))
+        key = key_of(
+            self.version.code,
+            question,
+            kind=kind,
+            order=order,
+            asker=value("asker"),
+            received=value("received"),
+        )
         return Incoming(
-            place=row.number, key=hashlib.sha256("\x1f".join(told).encode()).hexdigest(),
+            place=row.number, key=key,
             order=int(order) if order else None, number=value("number"), kind=kind, title=(value("title") or title_of(question))[:200],
             question=question, fields=fields, asker_name=value("asker")[:80] or "출처에 없음",
             asker=self.members.get(value("asker")), received_on=received or self.received_on,
@@ -154,18 +171,28 @@ class Reader:
     def _day(self, given: str, refuse: Callable[[str], None]) -> dt.date | None:
         if not given:
             return None
-        match = DATE.fullmatch(given)
         try:
-            if match is None:
-                raise ValueError
-            year = int(match[1])
-            day = dt.date(year + 2000 if year < 100 else year, int(match[2]), int(match[3]))
-        except ValueError:
-            refuse("날짜가 아닙니다. 2026-03-02처럼 적으십시오")
+            day = cells.day_of(given)
+        except ValueError as error:
+            refuse(str(error))
             return None
         if day > timezone.localdate():
             refuse("아직 오지 않은 날입니다")
         return day
+
+    def _told(
+        self, row: Row, prefix: str, fields: Iterable[FormField], refuse: Callable[[str, str], None]
+    ) -> dict[str, Any]:
+        """The fields of the type that the row tells."""
+        found = {}
+        for one in fields:
+            code = prefix + one.code
+            if given := row.values.get(code, ""):
+                try:
+                    found[one.code] = cells.taken(one, given)
+                except ValueError as error:
+                    refuse(code, str(error))
+        return found
 
     def _units(self, given: str, refuse: Callable[[str], None]) -> list[Unit]:
         found: dict[int, Unit] = {}
@@ -178,14 +205,6 @@ class Reader:
             else:
                 found[unit.pk] = unit
         return list(found.values())
-
-
-def _prefixed(row: Row, prefix: str) -> dict[str, str]:
-    return {
-        code.removeprefix(prefix): text
-        for code, text in row.values.items()
-        if code.startswith(prefix) and text
-    }
 
 
 def understand(

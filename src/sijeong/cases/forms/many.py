@@ -7,6 +7,7 @@ import io
 import re
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from sijeong.org.models import User
 from sijeong.org.viewer import Viewer
 from sijeong.sheets.reading import folded
 
-from ..incoming import DATE
+from ..cells import day_of
 from ..models import CaseTypeVersion
 from .fields import TOO_LONG, control, plain
 
@@ -151,9 +152,9 @@ class ManyForm(forms.Form):
         choices: Any = getattr(field, "choices", ())
         if named := next((str(key) for key, label in choices if folded(str(label)) == folded(text)), ""):
             return named
-        if isinstance(field, forms.DateField) and (match := DATE.fullmatch(text)):
-            year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
-            return f"{year}-{int(match[2]):02}-{int(match[3]):02}"
+        if isinstance(field, forms.DateField):
+            with suppress(ValueError):  # what is no day the field refuses
+                return day_of(text).isoformat()
         return text
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -17,9 +18,10 @@ from sijeong.cases.checks import journal_faults, number_faults, part_faults
 from sijeong.cases.columns import TOLD, columns_for, told_columns
 from sijeong.cases.errors import CaseError
 from sijeong.cases.exports import SheetKind, rows_of, write_cases, write_rows, write_template
-from sijeong.cases.incoming import understand
+from sijeong.cases.incoming import Reader, understand
 from sijeong.cases.models import Case, OutcomeBasis
 from sijeong.catalog import read_city
+from sijeong.cleaned import cleaned
 from sijeong.sheets import reading as sheets
 from sijeong.sheets.reading import Column, SheetRefused, read
 
@@ -215,6 +217,71 @@ def test_what_goes_out_reads_back_equal(applied, tmp_path, kind):
     assert (found.known, found.unread) == (5, [column.name for column in told_columns(())])
 
 
+def test_what_came_with_its_day_or_without_its_number_comes_in_once(applied, tmp_path):
+    """The key holds what the cells said: a day of receipt that no column tells again, no 연번 at all."""
+    head = [*HEAD[1:], "접수일"]
+    take_in(applied, sheet(tmp_path, [[*row[1:], "2021. 11. 3."] for row in ROWS], head=head))
+    path = tmp_path / "out.xlsx"
+    with path.open("wb") as out:
+        write_cases(
+            current_type(applied.seoul, "audit_finding").case_type, Case.objects.all(), out, SheetKind.XLSX
+        )
+    found = reading(applied, path)
+    assert (found.rows, found.known, found.refusals) == ([], len(ROWS), [])
+
+
+@pytest.mark.parametrize("kind", list(SheetKind))
+def test_choices_go_out_by_their_names_and_come_in_by_either(applied, tmp_path, kind):
+    version = current_type(applied.seoul, "data_request")
+    choice = next(one for one in version.case_type.extra_fields if one.type == "choice")
+    head = ["요구자료", "주관부서", choice.name]
+    given = [choice.choices[0].name, choice.choices[1].code]
+    brought = sheet(tmp_path, [[f"요구 {n}", "총무과", one] for n, one in enumerate(given)], head=head)
+    path, codes = tmp_path / f"out.{kind}", [{choice.code: one.code} for one in choice.choices[:2]]
+    found = understand(
+        government=applied.seoul, version=version, path=brought, kind="xlsx", received_on=dt.date(2026, 3, 2)
+    )
+    actions.import_cases(government=applied.seoul, reading=found, source="x", by=None)
+    assert [case.fields for case in Case.objects.order_by("pk")] == codes
+    with path.open("wb") as out:
+        write_cases(version.case_type, Case.objects.order_by("pk"), out, kind)
+    sniffed = "xlsx" if kind == SheetKind.XLSX else "text"
+    rows = list(read(path, sniffed, columns_for(version.case_type)))
+    assert [row.values[f"field.{choice.code}"] for row in rows] == [one.name for one in choice.choices[:2]]
+    reader = Reader(applied.seoul, version, dt.date(2026, 3, 2))
+    assert [reader.understand(row)[0].fields for row in rows] == codes
+
+
+def test_a_field_that_is_none_of_its_kind_is_refused_at_its_cell(applied, tmp_path):
+    version = current_type(applied.seoul, "interview_request")
+    fields = {one.code: one for one in version.case_type.extra_fields}
+    head = [version.case_type.question.name, "소관부서", fields["wished_on"].name, fields["by_member"].name]
+    path = sheet(
+        tmp_path,
+        [["만나고 싶습니다", "총무과", "26. 3. 2.", "예"], ["또", "총무과", "언젠가", "글쎄"]],
+        head=head,
+    )
+    found = understand(
+        government=applied.seoul, version=version, path=path, kind="xlsx", received_on=dt.date(2026, 3, 2)
+    )
+    assert [row.fields for row in found.rows] == [{"wished_on": "2026-03-02", "by_member": True}]
+    assert [one.value for one in found.refusals] == ["언젠가", "글쎄"]
+
+
+def test_a_sheet_comes_in_the_order_of_its_list(applied, signed_in):
+    """By due date, what a source alone states behind the others; the same rows whatever the order."""
+    cases = [ask(applied, question=f"요구 {n}") for n in range(4)]
+    for case, days in zip(cases, (5, -900, -2, 9), strict=True):
+        Case.objects.filter(pk=case.pk).update(due_on=timezone.localdate() + dt.timedelta(days=days))
+    Case.objects.filter(pk=cases[1].pk).update(outcome="in_progress", outcome_basis="source")
+    client, told = signed_in("planning_officer"), {}
+    for order in ("due", "received"):
+        sent = client.get("/cases/export/", {"type": "data_request", "order": order, "as": "csv"})
+        lines = b"".join(sent.streaming_content).decode("utf-8-sig").splitlines()[1:]
+        told[order] = [next(n for n in range(4) if f"요구 {n}" in line) for line in lines]
+    assert told == {"due": [2, 0, 3, 1], "received": [3, 2, 1, 0]}
+
+
 def test_what_stands_beside_the_imports_columns_changes_nothing(applied, tmp_path):
     """The dry run of a sheet with all that people read reads the same rows as one without."""
     for state in ("received", "in_hand", "answered", "delivered"):
@@ -269,9 +336,7 @@ def filled(row):
     return {code: text for code, text in row.items() if text}
 
 
-TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=40).map(
-    str.strip
-)
+TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40).map(lambda text: cleaned(text).strip())
 TYPES = list(read_city(SEOUL).case_types.values())
 COLUMNS = [Column("a", "가", required=True), Column("b", "나", required=True)]
 

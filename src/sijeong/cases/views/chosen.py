@@ -18,7 +18,9 @@ from sijeong.search.saved import told
 from .. import access, together
 from ..exports import SheetKind, write_cases, write_rows
 from ..forms import divisions
+from ..listing import Filters
 from ..models import CaseTypeVersion
+from ..ordering import beyond
 from ..promises import COLUMNS, values_of
 from ..together import Fate
 from .planning import assign_all
@@ -62,8 +64,9 @@ def cases(request: Request) -> HttpResponseBase:
     )
     kind = _sheet(request)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    asked = QueryDict(request.POST.get("back", "")).getlist("col")
-    write_cases(version.case_type, found, out, kind, viewer=request.viewer, asked=asked)
+    back = QueryDict(request.POST.get("back", ""))
+    listed = beyond(found, Filters.of(back).order)
+    write_cases(version.case_type, listed, out, kind, viewer=request.viewer, asked=back.getlist("col"))
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{version.name} 고른 것.{kind}")
 
