@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from sijeong.org import paging
+from sijeong.org.address import Address, Misread
 
-from .models import Decision, Run
+from .models import Decision, Place, Round, Run
 
 PAGE = 50
 GOT = {"served": "배정됨", "refused": "배정되지 않음"}
@@ -17,26 +18,26 @@ GOT = {"served": "배정됨", "refused": "배정되지 않음"}
 
 @dataclass(frozen=True)
 class Filters:
-    """What an address asks for; unknown values are as if not given."""
+    """What an address asks for; what nobody understands (``misread``) is as if not given."""
 
     q: str = ""
     got: str = ""
     cls: str = ""
     area: str = ""
-    place: int | None = None
+    place: Place | None = None
     change: str = ""
+    misread: tuple[Misread, ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict) -> Filters:
-        place = query.get("place", "")
+    def of(cls, query: QueryDict, found: Round, run: Run) -> Filters:
+        asked = Address(query)
+        classes = {one.code for one in found.definition.classes}
         return cls(
-            q=query.get("q", "").strip()[:40],
-            got=query.get("got", "") if query.get("got") in GOT else "",
-            cls=query.get("cls", "")[:20],
-            area=query.get("area", "")[:20],
-            place=int(place) if place.isdecimal() and len(place) < 12 else None,
-            change=query.get("change", "") if query.get("change") in Decision.Change.values else "",
-        )
+            q=asked.text("q", 40), got=asked.choice("got", "결과", GOT), cls=asked.choice("cls", "등급", classes),
+            area=asked.choice("area", "구분", run.outcome["by_area"]),
+            place=asked.row("place", "배정된 곳", run.places.all()),
+            change=asked.choice("change", "오늘 바뀐 것", Decision.Change.values), misread=tuple(asked.misread),
+        )  # fmt: skip
 
     def applied(self, run: Run) -> QuerySet[Decision]:
         rows = Decision.objects.filter(run=run)
@@ -48,7 +49,7 @@ class Filters:
             if value := getattr(self, name):
                 rows = rows.filter(**{name: value})
         if self.place:
-            rows = rows.filter(place_id=self.place)
+            rows = rows.filter(place=self.place)
         return rows
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, Sum
+from django.http import QueryDict
 
+from sijeong.org.address import Address
 from sijeong.org.viewer import Viewer
 
 from . import access
@@ -25,17 +27,27 @@ STATES = {
 ROWS = 50
 
 
-def listed(viewer: Viewer, state: str, benefit: str, page: str) -> dict[str, Any]:
+def listed(viewer: Viewer, query: QueryDict, book: Rulebook) -> dict[str, Any]:
     """A page of applications, newest first, with the person as the viewer may see them."""
-    state = state if state in STATES else "open"
+    asked = Address(query)
+    state, benefit = (
+        asked.choice("state", "상태", STATES, "open"),
+        asked.choice("benefit", "지원", known(viewer, book)),
+    )
     found = narrowed(access.applications(viewer), state, benefit)
     current = Prefetch("decisions", Decision.objects.filter(current=True), to_attr="standing")
     pages = Paginator(found.order_by("-pk").prefetch_related(current, "case__parts"), ROWS)
-    here = pages.get_page(page)
+    here = pages.get_page(query.get("page"))
     return {
-        "state": state, "benefit": benefit, "states": STATES, "page": here,
+        "state": state, "benefit": benefit, "states": STATES, "page": here, "misread": asked.misread,
         "rows": [(application, shown(viewer, application)) for application in here],
     }  # fmt: skip
+
+
+def known(viewer: Viewer, book: Rulebook) -> set[str]:
+    """Names of benefits: those that the city offers, and those that were applied for when it did."""
+    applied = Application.objects.visible_to(viewer).order_by().values_list("benefit", flat=True).distinct()
+    return {*book.benefits, *applied}
 
 
 def narrowed(found: ApplicationQuerySet, state: str, benefit: str) -> ApplicationQuerySet:

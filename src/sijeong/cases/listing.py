@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from sijeong.org import paging
+from sijeong.org.address import Address, Misread
 from sijeong.org.viewer import Sight, Viewer
 from sijeong.prepared import Prepared
 
@@ -30,11 +31,12 @@ DUE = {
     "soon": "3일 안",
     "week": "7일 안",
 }
+SCOPES = {"open", "closed", "all"}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What an address asks for; unknown values are as if not given."""
+    """What an address asks for; what nobody understands (``misread``) is as if not given."""
 
     q: str = ""
     type: str = ""
@@ -47,6 +49,7 @@ class Filters:
     scope: str = "open"
     pile: str = ""
     narrowing: Narrowing = field(default_factory=Narrowing)
+    misread: tuple[Misread, ...] = field(default=(), compare=False)
 
     @property
     def counted(self) -> bool:
@@ -55,18 +58,14 @@ class Filters:
 
     @classmethod
     def of(cls, query: QueryDict) -> Filters:
-        def number(name: str) -> int | None:
-            given = query.get(name, "")
-            return int(given) if given.isdecimal() and len(given) < 10 else None
-
-        scope = query.get("scope", "open")
+        asked = Address(query)
+        scope = asked.choice("scope", "범위", SCOPES, "open")
         return cls(
-            q=query.get("q", "").strip()[:100], type=query.get("type", "")[:40], state=query.get("state", "")[:20],
-            due=query.get("due", "") if query.get("due") in DUE else "", unit=number("unit"), year=number("year"),
-            basis=query.get("basis", "") if query.get("basis") in {"source", "delivery"} else "",
-            order=query.get("order", "") if query.get("order") in ORDERS else ("due" if scope == "open" else "received"),
-            scope=scope if scope in {"open", "closed", "all"} else "open",
-            pile=query.get("pile", "")[:20], narrowing=Narrowing.of(query),
+            q=asked.text("q"), type=asked.text("type", 40), state=asked.text("state", 20),
+            due=asked.choice("due", "기한", DUE), unit=asked.key("unit", "부서"), year=asked.year("year", "접수 연도"),
+            basis=asked.choice("basis", "결과 근거", {"source", "delivery"}),
+            order=asked.choice("order", "차례", ORDERS, "due" if scope == "open" else "received"),
+            scope=scope, pile=asked.text("pile", 20), narrowing=Narrowing.of(asked), misread=tuple(asked.misread),
         )  # fmt: skip
 
     def applied(self, viewer: Viewer) -> CaseQuerySet:

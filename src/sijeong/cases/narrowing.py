@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from django.db.models import F, Q
-from django.http import QueryDict
 from django.utils import timezone
+
+from sijeong.org.address import Address
 
 from .models import CaseQuerySet
 
@@ -36,7 +36,7 @@ def _fate(fate: str, day: dt.date) -> Q:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What an address narrows a list to; unknown values are as if not given.
+    """What an address narrows a list to; what nobody understands is as if not given.
 
     ``lead`` are lead divisions, 0 for none yet; ``month`` is ``2021-03``, of receipt; ``outcome`` ``-`` is none.
     """
@@ -49,14 +49,11 @@ class Narrowing:
     outcome: str = ""
 
     @classmethod
-    def of(cls, query: QueryDict) -> Narrowing:
-        leads = query.get("lead", "").split(",")[:MOST]
+    def of(cls, asked: Address) -> Narrowing:
         return cls(
-            lead=tuple(int(lead) for lead in leads if lead.isdecimal() and len(lead) < 10),
-            month=_month_of(query.get("month", "")),
-            fate=query.get("fate", "") if query.get("fate") in FATES else "",
-            extended=query.get("extended", "") if query.get("extended") in EXTENDED else "", kind=query.get("kind", "")[:40],
-            outcome=query.get("outcome", "")[:20],
+            lead=asked.keys("lead", "주관부서", MOST), month=asked.month("month", "접수 월"),
+            fate=asked.choice("fate", "기한 준수", FATES), extended=asked.choice("extended", "연장", EXTENDED),
+            kind=asked.text("kind", 40), outcome=asked.text("outcome", 20),
         )  # fmt: skip
 
     @property
@@ -86,21 +83,6 @@ class Narrowing:
         if self.outcome:
             cases = cases.filter(outcome="" if self.outcome == "-" else self.outcome)
         return cases
-
-
-def _month_of(typed: str) -> str:
-    """``2021-03``, also where somebody typed ``2021. 3.`` or ``2021년 3월``; empty for what is no month."""
-    found = re.fullmatch(
-        r"\s*((?:19|20)\d{2})(?:\s*[-./년]\s*|(?=\d{2}\s*$))(0?[1-9]|1[0-2])\s*[.월]?\s*", typed
-    )
-    return f"{found[1]}-{int(found[2]):02}" if found else ""
-
-
-def not_understood(query: QueryDict) -> str:
-    """What the address says of when a case came in and that is no time; empty if there is none."""
-    year, month = query.get("year", "").strip(), query.get("month", "").strip()
-    wrong = [year] if year and not re.fullmatch(r"(19|20)\d{2}", year) else []
-    return ", ".join(wrong + ([month] if month and not _month_of(month) else []))[:60]
 
 
 def _month(month: str) -> dict[str, dt.datetime]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from sijeong.org.access import units
+from sijeong.org.address import Address, Misread
+from sijeong.org.models import Unit
 from sijeong.org.viewer import Viewer
 from sijeong.sheets.reading import Column
 
@@ -26,24 +29,23 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class PromiseFilters:
-    """What an address asks for; unknown values are as if not given."""
+    """What an address asks for; what nobody understands (``misread``) is as if not given."""
 
     q: str = ""
     state: str = "open"
     due: str = ""
-    unit: int | None = None
+    unit: Unit | None = None
     mine: bool = False
+    misread: tuple[Misread, ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict) -> PromiseFilters:
-        unit = query.get("unit", "")
+    def of(cls, query: QueryDict, viewer: Viewer) -> PromiseFilters:
+        asked = Address(query)
         return cls(
-            q=query.get("q", "").strip()[:100],
-            state=query.get("state", "") if query.get("state") in STATES else "open",
-            due=query.get("due", "") if query.get("due") in DUE else "",
-            unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
-            mine=bool(query.get("mine")),
-        )
+            q=asked.text("q"), state=asked.choice("state", "상태", STATES, "open"),
+            due=asked.choice("due", "기한", DUE), unit=asked.row("unit", "부서", units(viewer)),
+            mine=asked.choice("mine", "맡은 곳", {"1"}) == "1", misread=tuple(asked.misread),
+        )  # fmt: skip
 
     def applied(self, viewer: Viewer) -> QuerySet[FollowUp]:
         """The follow-ups that the viewer may see and the filters leave."""
@@ -57,7 +59,7 @@ class PromiseFilters:
                 | Q(case__number__icontains=self.q)
             )
         if self.unit:
-            found = found.filter(unit_id=self.unit)
+            found = found.filter(unit=self.unit)
         if self.mine:
             found = found.filter(Q(unit_id__in=viewer.units) | Q(owner_id=viewer.pk))
         if self.due == "late":

@@ -13,20 +13,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from sijeong.org import paging
+from sijeong.org.access import units
+from sijeong.org.address import Address, Misread
+from sijeong.org.models import Unit
 from sijeong.org.viewer import Viewer
 
 from .models import Meeting, MeetingQuerySet
 
 PAGE = 50
-
-
-def _day(given: str) -> dt.date | None:
-    """The day that an address tells; None where it tells none, or one beside which no calendar has a month."""
-    try:
-        day = dt.date.fromisoformat(given)
-    except ValueError:
-        return None
-    return day if dt.MINYEAR < day.year < dt.MAXYEAR else None
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -35,22 +29,23 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 @dataclass(frozen=True)
 class Filters:
-    """What an address asks for; unknown values are as if not given. ``since`` and ``until`` are days, both counted."""
+    """What an address asks for; what nobody understands (``misread``) is as if not given. ``since`` and ``until`` are days, both counted."""
 
     q: str = ""
     kind: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
-    unit: int | None = None
+    unit: Unit | None = None
     counted: bool = False
+    misread: tuple[Misread, ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict) -> Filters:
-        kind, unit = query.get("kind", ""), query.get("unit", "")
+    def of(cls, query: QueryDict, viewer: Viewer) -> Filters:
+        asked = Address(query)
         return cls(
-            q=query.get("q", "").strip()[:100], kind=kind if kind in Meeting.Kind.values else "",
-            since=_day(query.get("since", "")), until=_day(query.get("until", "")),
-            unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None, counted=query.get("counted") == "1",
+            q=asked.text("q"), kind=asked.choice("kind", "종류", Meeting.Kind.values), since=asked.day("since", "부터"),
+            until=asked.day("until", "까지"), unit=asked.row("unit", "부서", units(viewer)),
+            counted=asked.choice("counted", "열린 것만", {"1"}) == "1", misread=tuple(asked.misread),
         )  # fmt: skip
 
     def applied(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
@@ -92,11 +87,14 @@ class Month:
     weeks: list[list[tuple[dt.date, list[Meeting]] | None]]
     before: str
     after: str
+    misread: tuple[Misread, ...] = ()
 
 
-def month(viewer: Viewer, given: str) -> Month:
-    """The month ``2026-11``, or the present one."""
-    first = _day(f"{given}-01") or viewer.day.replace(day=1)
+def month(viewer: Viewer, query: QueryDict) -> Month:
+    """The month that an address asks for (``2026-11``), or the present one."""
+    asked = Address(query)
+    given = asked.month("month", "달")
+    first = dt.date.fromisoformat(f"{given}-01") if given else viewer.day.replace(day=1)
     following = (first + dt.timedelta(days=31)).replace(day=1)
     shown = Meeting.objects.visible_to(viewer).filter(
         held_at__gte=_midnight(first), held_at__lt=_midnight(following), cancelled_at=None
@@ -106,4 +104,6 @@ def month(viewer: Viewer, given: str) -> Month:
         on[timezone.localtime(meeting.held_at).date()].append(meeting)
     days = calendar.Calendar().monthdatescalendar(first.year, first.month)
     weeks = [[(day, on[day]) if day.month == first.month else None for day in week] for week in days]
-    return Month(first, weeks, f"{first - dt.timedelta(days=1):%Y-%m}", f"{following:%Y-%m}")
+    return Month(
+        first, weeks, f"{first - dt.timedelta(days=1):%Y-%m}", f"{following:%Y-%m}", tuple(asked.misread)
+    )

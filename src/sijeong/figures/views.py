@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sijeong.cases.korean import settled
 from sijeong.documents.actions import FileRefused, local_path, store
+from sijeong.org.address import Address
 from sijeong.org.viewer import Request
 from sijeong.sheets.reading import SheetRefused
 
@@ -28,10 +29,16 @@ def books(request: Request) -> HttpResponse:
     """Every book of a year, the latest year with any first."""
     seen = access.books(request.viewer)
     years = list(seen.order_by("-year").values_list("year", flat=True).distinct())
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else max(years, default=0)
+    asked = Address(request.GET)
+    year = int(asked.choice("year", "회계연도", set(map(str, years)), str(max(years, default=0))))
     found = list(seen.filter(year=year).order_by("unit__path", "kind", "-base_on", "-pk"))
-    facts = {"books": found, "years": years, "year": year, "keeps": access.keeps_any(request.viewer)}
+    facts = {
+        "books": found,
+        "years": years,
+        "year": year,
+        "keeps": access.keeps_any(request.viewer),
+        "misread": asked.misread,
+    }
     return render(request, "figures/books.html", facts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from ninja import Schema
 from pydantic import Field
 
+from sijeong.org.address import Misread
 from sijeong.org.paging import BadKey, following, key_of
 
 from .bearer import Asking
@@ -21,11 +22,8 @@ from .shapes import line
 Row = TypeVar("Row", bound=Model)
 
 
-class Paged(Schema):
-    """What every list may be asked for; a list adds its filters, by the names that its page has."""
-
-    after: line(200) = Field("", description="앞 쪽의 next가 주는 열쇠")  # type: ignore[valid-type]
-    size: int = Field(50, ge=1, le=200)
+class Filtered(Schema):
+    """Filters, by the names that the page has."""
 
     def query(self) -> QueryDict:
         """As the page's address has them."""
@@ -39,6 +37,13 @@ class Paged(Schema):
         return {name: value for name, value in self.dict().items() if value not in {"", None, False}}
 
 
+class Paged(Filtered):
+    """What every list may be asked for; a list adds its filters."""
+
+    after: line(200) = Field("", description="앞 쪽의 next가 주는 열쇠")  # type: ignore[valid-type]
+    size: int = Field(50, ge=1, le=200)
+
+
 def page(rows: QuerySet[Row], by: str, asked: Paged) -> tuple[list[Row], str]:
     """The rows of the page, and the key of the next. Raises Problem (422) for a key that is not this list's."""
     try:
@@ -47,6 +52,20 @@ def page(rows: QuerySet[Row], by: str, asked: Paged) -> tuple[list[Row], str]:
         raise bad_key() from error
     last = found[asked.size - 1] if len(found) > asked.size else None
     return found[: asked.size], key_of(by, vars(last) | {"pk": last.pk}) if last else ""
+
+
+def understood(misread: Iterable[Misread]) -> None:
+    """Raises Problem (422) where a filter's value is none that anybody understands: a program is not shown another list."""
+    if told := list(misread):
+        raise refusal(told)
+
+
+def refusal(misread: Iterable[Misread]) -> Problem:
+    """What names each filter that was not understood."""
+    wrong = [
+        {"where": f"query.{one.name}", "message": f"알 수 없는 값입니다: {one.value}"} for one in misread
+    ]
+    return Problem(Kind.INVALID, errors=wrong)
 
 
 def bad_key() -> Problem:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from sijeong.org import paging
 
-from .kinds import KINDS
 from .models import Notice
 from .told import Line
 
@@ -54,9 +53,9 @@ def shown(notice: Notice, seen: set[str]) -> Shown:
 
 
 def page(notices: QuerySet[Notice], *, unread: bool = False, kind: str = "", after: str = "") -> Page:
-    """Those behind the key ``after``; filters that are not known are as if not given."""
+    """Those behind the key ``after``; of one of KINDS, or of all."""
     if unread:
         notices = notices.filter(read_at=None)
-    if kind in KINDS:
+    if kind:
         notices = notices.filter(kind=kind)
     return Page(*paging.page(notices, "-made_at", after, SIZE))

@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sijeong.org.address import Address
 from sijeong.org.viewer import Request
 
 from . import access, actions, stopping
@@ -31,13 +32,15 @@ SHOWN = 100
 @require_GET
 def listed(request: Request, *, sight: Sight) -> HttpResponse:
     """The viewer's notices, the newest first; of what they may no longer see, only that there was something."""
-    unread, kind = "unread" in request.GET, request.GET.get("kind", "")
+    asked = Address(request.GET)
+    unread = asked.choice("unread", "읽지 않은 것만", {"1"}) == "1"
+    kind = asked.choice("kind", "종류", KINDS)
     after = request.GET.get("after", "")
     found = page(access.notices(request.viewer), unread=unread, kind=kind, after=after)
     query = request.GET.copy()
     query.pop("after", None)
     facts = {
-        "page": found, "days": found.by_day(sight(request.viewer.user, found.abouts)), "kinds": KINDS, "kind": kind, "unread": unread,
+        "page": found, "days": found.by_day(sight(request.viewer.user, found.abouts)), "kinds": KINDS, "kind": kind, "unread": unread, "misread": asked.misread,
         "now": timezone.now(), "query": query.urlencode(), "first": not after,
     }  # fmt: skip
     return render(request, "notices/notices.html", facts)

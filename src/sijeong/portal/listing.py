@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 
+from sijeong.cases.understood import is_code
 from sijeong.org import paging
-from sijeong.org.models import Government
+from sijeong.org.address import Address, Misread
+from sijeong.org.models import Government, Unit
 
 from . import access
 from .models import PublicCase, PublicCaseQuerySet
@@ -17,11 +19,13 @@ from .searching import nearest
 PAGE = 20
 # As many as the words find at most; a citizen narrows before that.
 MOST = 2000
+LABELS = {"type": "종류", "committee": "상임위원회", "unit": "부서", "year": "접수 연도", "outcome": "결과"}
+Choices = dict[str, list[tuple[Any, str]]]
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What an address asks for; unknown values are as if not given."""
+    """What an address asks for; what nobody understands (``misread``) is as if not given."""
 
     q: str = ""
     type: str = ""
@@ -29,16 +33,20 @@ class Filters:
     unit: int | None = None
     year: int | None = None
     outcome: str = ""
+    misread: tuple[Misread, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, query: QueryDict) -> Filters:
-        def number(name: str) -> int | None:
-            given = query.get(name, "")
-            return int(given) if given.isdecimal() and len(given) < 10 else None
-
+    def of(cls, query: QueryDict, government: Government) -> Filters:
+        """A value is known that the city has, whether or not anything of it is published today."""
+        asked, units = Address(query), Unit.objects.filter(government=government)
+        codes = {name: asked.text(name, 50) for name in ("type", "outcome")}
+        for name, given in codes.items():
+            known = {given} if given and is_code(name, given, government.pk) else ()
+            codes[name] = asked.choice(name, LABELS[name], known)
+        committee, unit = (asked.row(name, LABELS[name], units) for name in ("committee", "unit"))
         return cls(
-            q=" ".join(query.get("q", "").replace("\0", "").split())[:100], type=query.get("type", "")[:50],
-            committee=number("committee"), unit=number("unit"), year=number("year"), outcome=query.get("outcome", "")[:20],
+            q=asked.text("q"), type=codes["type"], outcome=codes["outcome"], year=asked.year("year", LABELS["year"]),
+            committee=committee.pk if committee else None, unit=unit.pk if unit else None, misread=tuple(asked.misread),
         )  # fmt: skip
 
     def applied(self, government: Government) -> PublicCaseQuerySet:
@@ -86,7 +94,7 @@ def _found(government: Government, filters: Filters, rows: PublicCaseQuerySet, a
     return Page([shown[pk] for pk in wanted[:PAGE] if pk in shown], following)
 
 
-def choices(government: Government) -> dict[str, list[tuple[Any, str]]]:
+def choices(government: Government) -> Choices:
     """What each filter offers: values that occur, with their names."""
     rows = access.public_cases(government)
 

@@ -34,7 +34,7 @@ class Opened:
     types: list[Line]
 
 
-def opened(government: Government, year: int | None, day: dt.date) -> Opened:
+def opened(government: Government, year: str, day: dt.date) -> Opened:
     """Types that are never published are counted in the years, and told by their name alone."""
     told = read(government.pk, Wanted(Span.YEAR), Wanted(Span.YEAR, each_type=True))
     shown = {
@@ -42,7 +42,7 @@ def opened(government: Government, year: int | None, day: dt.date) -> Opened:
         for each in access.public_cases(government).values("year", "type_code").annotate(n=Count("pk"))
     }
     whole = {line.start.year: sums for line, sums in told.lines.items() if not line.type_code}
-    wanted = year if year in whole else max(whole, default=None)
+    wanted = next((one for one in whole if str(one) == year), max(whole, default=None))
     published = Counter[int]()
     for (one, _), n in shown.items():
         published[one] += n

@@ -47,11 +47,14 @@ class Read(Schema):
     read: bool
 
 
+KindAsked = one_of(["", *KINDS])
+
+
 class NoticesAsked(Schema):
     """The page's filters."""
 
     unread: bool = False
-    kind: line(40) = ""  # type: ignore[valid-type]
+    kind: KindAsked = ""  # type: ignore[valid-type]
     after: line(200) = Field("", description="앞 쪽의 next가 주는 열쇠")  # type: ignore[valid-type]
 
 

@@ -29,8 +29,8 @@ class Sight:
         return None if self.units is None else tuple(sorted(self.units))
 
 
-def sight(viewer: Viewer, unit: str = "") -> Sight:
-    """The viewer's sight, narrowed to a unit and those under it where one of theirs is asked for.
+def sight(viewer: Viewer, chosen: Unit | None = None) -> Sight:
+    """The viewer's sight, narrowed to the chosen unit and those under it.
 
     Raises PermissionDenied for who has no part in cases at all.
     """
@@ -39,17 +39,10 @@ def sight(viewer: Viewer, unit: str = "") -> Sight:
         raise PermissionDenied
     mine = None if whole else viewer.units
     opens = viewer.sees_government or not viewer.members
-    chosen = _chosen(viewer, unit)
     if chosen is None:
         return Sight(viewer.government_id, mine, opens)
     under = set(Unit.objects.filter(path__startswith=chosen.path).values_list("pk", flat=True))
     return Sight(viewer.government_id, frozenset(under if mine is None else under & mine), opens, chosen)
-
-
-def _chosen(viewer: Viewer, unit: str) -> Unit | None:
-    if not unit.isdecimal() or len(unit) > 9:
-        return None
-    return Unit.objects.filter(government_id=viewer.government_id, pk=int(unit)).first()
 
 
 def names_of(sight: Sight, day: dt.date) -> dict[int, str]:

@@ -13,8 +13,11 @@ from pydantic import Field
 from sijeong.cases.models import CaseTypeVersion
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import answer, reads
+from sijeong.links.listing import Filtered, understood
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line
+from sijeong.org.access import units
+from sijeong.org.address import Address
 
 from . import tables
 from .access import names_of, sight
@@ -65,7 +68,7 @@ class Tables(Schema):
     tables: list[TableShape]
 
 
-class Wanted(Schema):
+class Wanted(Filtered):
     """The page's filters: year of receipt (none: all years), type, a unit with those under it."""
 
     year: Annotated[int, Field(ge=1900, le=2200)] | None = None
@@ -79,8 +82,11 @@ def statistics(request: Asking, wanted: Query[Wanted]) -> HttpResponse:
     viewer = request.viewer
     versions = CaseTypeVersion.objects.filter(government_id=viewer.government_id, current=True)
     names = dict(versions.order_by("code").values_list("code", "name"))
-    code = wanted.type if wanted.type in names else ALL_TYPES
-    asked = Asked(sight(viewer, str(wanted.unit or "")), viewer.day, wanted.year, code)
+    told = Address(wanted.query())
+    code = told.choice("type", "종류", names, ALL_TYPES)
+    chosen = told.row("unit", "부서", units(viewer))
+    understood(told.misread)
+    asked = Asked(sight(viewer, chosen), viewer.day, wanted.year, code)
     found = [
         *tables.overview(asked, names).tables,
         tables.by_unit(asked, names_of(asked.sight, asked.day))[0],

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET
 
 from sijeong.cases.at_hand import at_hand
 from sijeong.cases.models.types import InForce, in_force
+from sijeong.org.access import units as units_of
+from sijeong.org.address import Address, Misread
 from sijeong.org.viewer import Request
 
 from . import tables
@@ -25,27 +27,27 @@ from .tasks import fold_if_many
 ALL = "all"
 
 
-def _asked(request: Request, types: tuple[InForce, ...]) -> Asked:
-    """What the address asks for; unknown values are as if not given."""
-    told, day = request.GET, request.viewer.day
-    year: int | None = day.year
-    if told.get("year") == ALL:
-        year = None
-    elif told.get("year", "").isdecimal() and 1900 <= int(told["year"][:5]) <= day.year:
-        year = int(told["year"])
-    code = told.get("type", "")
-    known = {version.code for version in types}
-    return Asked(sight(request.viewer, told.get("unit", "")), day, year, code if code in known else ALL_TYPES)
+def _asked(request: Request, types: tuple[InForce, ...]) -> tuple[Asked, list[Misread]]:
+    """What the address asks for, and what of it nobody understands: that is as if not given."""
+    told, viewer = Address(request.GET), request.viewer
+    year: int | None = None
+    if told.text("year") != ALL:
+        year = told.year("year", "접수 연도") or viewer.day.year
+    code = told.choice("type", "종류", {version.code for version in types}, ALL_TYPES)
+    chosen = told.row("unit", "부서", units_of(viewer))
+    return Asked(sight(viewer, chosen), viewer.day, year, code), told.misread
 
 
-def _facts(request: Request, asked: Asked, types: tuple[InForce, ...]) -> dict[str, Any]:
+def _facts(
+    request: Request, asked: Asked, types: tuple[InForce, ...], misread: list[Misread]
+) -> dict[str, Any]:
     """What every page of the room shows."""
     keep = request.GET.copy()
     for name in ("as", "table"):
         keep.pop(name, None)
     return {
         "asked": asked, "types": types, "type": next((t for t in types if t.code == asked.type_code), None),
-        "query": keep.urlencode(), "moment": timezone.now(),
+        "query": keep.urlencode(), "moment": timezone.now(), "misread": misread,
     }  # fmt: skip
 
 
@@ -53,11 +55,11 @@ def _facts(request: Request, asked: Asked, types: tuple[InForce, ...]) -> dict[s
 def overview(request: Request) -> HttpResponse:
     """By month, type and year."""
     types = in_force(request.viewer.government_id, at_hand(request).types)
-    asked = _asked(request, types)
+    asked, misread = _asked(request, types)
     shown = tables.overview(asked, {version.code: version.name for version in types})
     fold_if_many(asked.sight.government_id, shown.waiting)
     whole = shown.types.total.figures if shown.types.total else Figures()
-    facts = _facts(request, asked, types) | {"shown": shown, "whole": whole}
+    facts = _facts(request, asked, types, misread) | {"shown": shown, "whole": whole}
     if facts["type"]:
         case_type = facts["type"].case_type
         kinds = {kind.code: kind.name for kind in case_type.kinds}
@@ -70,11 +72,15 @@ def overview(request: Request) -> HttpResponse:
 def units(request: Request) -> HttpResponse:
     """By division: compared where there are cases enough."""
     types = in_force(request.viewer.government_id, at_hand(request).types)
-    asked = _asked(request, types)
+    asked, misread = _asked(request, types)
     table, sums = tables.by_unit(asked, names_of(asked.sight, asked.day))
     fold_if_many(asked.sight.government_id, sums.waiting)
     city = table.total.figures.rate if table.total else None
-    facts = _facts(request, asked, types) | {"table": table, "city": city, "drawn": _drawn(table, city)}
+    facts = _facts(request, asked, types, misread) | {
+        "table": table,
+        "city": city,
+        "drawn": _drawn(table, city),
+    }
     return render(request, "statistics/units.html", facts)
 
 
@@ -93,7 +99,7 @@ def _drawn(table: Table, city: float | None) -> list[tuple[str, float, float, fl
 def download(request: Request) -> FileResponse:
     """All tables as XLSX, or the one named as CSV."""
     types = in_force(request.viewer.government_id, at_hand(request).types)
-    asked = _asked(request, types)
+    asked, _ = _asked(request, types)
     shown = tables.overview(asked, {version.code: version.name for version in types})
     found: list[Table] = [*shown.tables, tables.by_unit(asked, names_of(asked.sight, asked.day))[0]]
     told = _told(asked, types)

@@ -15,7 +15,7 @@ from sijeong.org.viewer import Request
 from .. import access
 from ..exports import write_decisions
 from ..listing import GOT, Filters, page
-from ..models import Decision, Place
+from ..models import Decision
 from ..receipts import secret_of
 from ..widening import change_for
 
@@ -24,7 +24,7 @@ from ..widening import change_for
 def people(request: Request, pk: int) -> HttpResponse:
     """Everyone of the result, filtered by the address."""
     found, run = access.solved(request.viewer, pk)
-    filters = Filters.of(request.GET)
+    filters = Filters.of(request.GET, found, run)
     query = request.GET.copy()
     query.pop("after", None)
     facts = {
@@ -32,7 +32,7 @@ def people(request: Request, pk: int) -> HttpResponse:
         "query": query.urlencode(), "first": not request.GET.get("after"), "got": GOT,
         "classes": found.definition.classes, "areas": [area for area in run.outcome["by_area"] if area],
         "changes": Decision.Change.choices[1:] if found.daily else [],
-        "place": Place.objects.filter(run=run, pk=filters.place or 0).first(),
+        "place": filters.place,
     }  # fmt: skip
     if request.htmx.target == "rows":
         return render(request, "allocation/people_rows.html", facts)

@@ -13,12 +13,15 @@ from pydantic import Field
 from sijeong.cases.api.forming import facts, refusals, sent
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import answer, not_modified, reads, writes
-from sijeong.links.listing import Paged, listed, page
+from sijeong.links.listing import Paged, listed, page, understood
 from sijeong.links.preconditions import tag, unchanged
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import Body, Day, Key, PathKey, line
+from sijeong.org.address import Address
 
 from .. import access, actions, payments
+from ..books import book_of
+from ..desk import known
 from ..errors import BenefitError
 from ..forms import PayForm
 from ..models import Decision, Simulation
@@ -108,9 +111,12 @@ class SimulationWhole(SimulationRow):
 def benefit_payments(request: Asking, asked: Query[PaymentsAsked]) -> HttpResponse:
     """What is to be paid, or was; the newest decision first."""
     require(may_read(request.viewer))
+    address, book = Address(asked.query()), book_of(request.viewer.user.government)
+    benefit = address.choice("benefit", "지원", known(request.viewer, book))
+    understood(address.misread)
     found = payments.listed(request.viewer, paid=asked.paid)
-    if asked.benefit:
-        found = found.filter(application__benefit=asked.benefit)
+    if benefit:
+        found = found.filter(application__benefit=benefit)
     rows, key = page(found, "-id", asked)
     won = found.aggregate(won=Sum("amount", default=0))["won"]
     return listed(request, {"payments": [_payment(request, row) for row in rows], "won": won}, asked, key)

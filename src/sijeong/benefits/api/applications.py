@@ -15,15 +15,16 @@ from sijeong.cases.api.finding import Number
 from sijeong.cases.api.forming import facts, refusals, sent
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import answer, changes, not_modified, reads, writes
-from sijeong.links.listing import Paged, listed, page
+from sijeong.links.listing import Paged, listed, page, understood
 from sijeong.links.preconditions import tag, unchanged
 from sijeong.links.problems import Kind, Problem
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import Body, Day, line, text
+from sijeong.org.address import Address
 
 from .. import access, actions
 from ..books import book_of
-from ..desk import narrowed
+from ..desk import known, narrowed
 from ..errors import BenefitError
 from ..facts import questions
 from ..forms import AppealForm, CounterForm, VerifyForm
@@ -136,7 +137,11 @@ def applications(request: Asking, asked: Query[ApplicationsAsked]) -> HttpRespon
     """Applications the asker may see, the newest first."""
     require(may_read(request.viewer))
     current = Prefetch("decisions", Decision.objects.filter(current=True), to_attr="standing")
-    found = narrowed(access.applications(request.viewer), asked.state, asked.benefit)
+    book = book_of(request.viewer.user.government)
+    address = Address(asked.query())
+    benefit = address.choice("benefit", "지원", known(request.viewer, book))
+    understood(address.misread)
+    found = narrowed(access.applications(request.viewer), asked.state, benefit)
     rows, key = page(found.prefetch_related(current, "case__parts"), "-id", asked)
     told = [_row(request, row, row.standing) for row in rows]  # type: ignore[attr-defined]  # prefetched
     return listed(request, {"applications": told}, asked, key)

@@ -118,7 +118,8 @@ def test_what_is_to_be_paid_and_what_was_is_listed(program, applied):
     actions.pay(decisions=granted[0].decisions.all(), on=BORN, by=applied.viewer("officer"))
     paid = officer.read("/benefits/payments", paid="true").json()["payments"]
     assert [(row["name"], row["paid_on"]) for row in paid] == [("가온", str(BORN))]
-    assert officer.read("/benefits/payments", benefit="none").json()["payments"] == []
+    assert officer.read("/benefits/payments", benefit="none").status_code == 422
+    assert officer.read("/benefits/payments", benefit="egg_freezing").json()["payments"] == []
 
 
 def test_a_simulation_is_read_with_what_it_is_repeated_by(program, applied):

@@ -33,7 +33,7 @@ def desk(request: Request) -> HttpResponse:
     viewer = request.viewer
     book = book_of(viewer.user.government)
     facts = {
-        **listed(viewer, request.GET.get("state", "open"), request.GET.get("benefit", ""), request.GET.get("page", "")),
+        **listed(viewer, request.GET, book),
         "book": book, "standing": standing(viewer, book), "may_receive": may_receive(viewer),
         "offered": in_force(book, timezone.localdate()),
     }  # fmt: skip

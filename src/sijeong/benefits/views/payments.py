@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sijeong.org.address import Address
 from sijeong.org.viewer import Request
 
 from .. import actions
@@ -30,7 +31,8 @@ def _of(request: Request, paid: bool) -> QuerySet[Decision]:
 def payments(request: Request) -> HttpResponse:
     """What is to be paid, and what was; ticked and dated when the money has gone."""
     require(may_read(request.viewer))
-    paid = request.GET.get("paid") == "1"
+    asked = Address(request.GET)
+    paid = asked.choice("paid", "지급한 것", {"0", "1"}) == "1"
     decisions = list(_of(request, paid)[:500])
     mine = [decision for decision in decisions if handles(request.viewer, decision.application)]
     form = PayForm(
@@ -42,7 +44,7 @@ def payments(request: Request) -> HttpResponse:
         if form.is_valid() and _paid(request, form, mine):
             return redirect("benefit_payments")
     facts = {
-        "paid": paid, "form": form, "mine": {decision.pk for decision in mine},
+        "paid": paid, "misread": asked.misread, "form": form, "mine": {decision.pk for decision in mine},
         "rows": [(decision, shown(request.viewer, decision.application)) for decision in decisions],
         "won": sum(decision.amount for decision in decisions), "today": timezone.localdate(),
     }  # fmt: skip

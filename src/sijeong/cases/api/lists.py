@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import reads
-from sijeong.links.listing import Paged, bad_key, listed
+from sijeong.links.listing import Paged, bad_key, listed, understood
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line, one_of
 from sijeong.org.paging import BadKey
@@ -18,6 +18,7 @@ from sijeong.org.paging import BadKey
 from ..listing import Filters, rows
 from ..narrowing import FATES
 from ..ordering import key_of, place_of
+from ..understood import understood as known
 from .shapes import Rows
 
 router = Router(tags=["사안"])
@@ -57,7 +58,8 @@ class CasesAsked(Paged):
 @reads(router, "/cases", "사안 목록", scope=Scope.CASES_READ, gives=Rows)
 def cases(request: Asking, asked: Query[CasesAsked]) -> HttpResponse:
     """Cases the asker may see, by the page's filters, one key-set page at a time."""
-    filters = Filters.of(asked.query())
+    filters = known(Filters.of(asked.query()), request.viewer)
+    understood(filters.misread)
     try:
         behind = place_of(filters.order, asked.after)
     except BadKey as error:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import changes, reads
-from sijeong.links.listing import Paged, listed, page
+from sijeong.links.listing import Paged, listed, page, understood
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import Body, Day, Key, PathKey, line, text
 
@@ -52,11 +52,9 @@ class Promises(Schema):
 @reads(router, "/follow-ups", "향후계획 목록", scope=Scope.CASES_READ, gives=Promises)
 def follow_ups(request: Asking, asked: Query[PromisesAsked]) -> HttpResponse:
     """What was promised in the cases the asker may see, the soonest due first."""
-    found = (
-        PromiseFilters.of(asked.query())
-        .applied(request.viewer)
-        .select_related("case", "unit", "owner", "file")
-    )
+    filters = PromiseFilters.of(asked.query(), request.viewer)
+    understood(filters.misread)
+    found = filters.applied(request.viewer).select_related("case", "unit", "owner", "file")
     rows, key = page(found, "due_on", asked)
     told = [promise_told(row) | {"case": row.case.number} for row in rows]
     return listed(request, {"follow_ups": told}, asked, key)

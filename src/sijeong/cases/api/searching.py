@@ -10,15 +10,16 @@ from pydantic import Field
 
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import reads
-from sijeong.links.listing import Paged, bad_key, listed
+from sijeong.links.listing import Paged, bad_key, listed, understood
 from sijeong.links.problems import Kind, Problem
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import line
+from sijeong.org.address import Address
 from sijeong.search import lines, searching
 from sijeong.search.engine import Asked, Found
 from sijeong.search.highlight import Marked
 
-from ..views.search import FACETS, MOST_PAGES, SHOWN, kinds, labels_of
+from ..views.search import FACETS, MOST_PAGES, SHOWN, kinds, labels_of, narrowed_by
 
 router = Router(tags=["검색"])
 
@@ -74,7 +75,9 @@ class HitsFound(Schema):
 def search(request: Asking, asked: Query[SearchAsked]) -> HttpResponse:
     """Cases and meetings that say it, as far as the asker sees them; a token without ``meetings:read`` finds cases."""
     page = _page(asked.after)
-    tags = {name: value for name in FACETS if (value := getattr(asked, name))}
+    address = Address(asked.query())
+    tags = narrowed_by(address, request.viewer)
+    understood(address.misread)
     found = searching.search(
         request.viewer.user.government,
         Asked(

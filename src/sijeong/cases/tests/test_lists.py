@@ -145,7 +145,9 @@ def test_a_pile_opens_to_all_its_cases_and_no_other(applied, signed_in, case):
     other = bring(applied, ask(applied), "assigned")
     page = listed(signed_in("planning_officer"), pile="unassigned")
     assert case.number in page and other.number not in page
-    assert case.number not in listed(signed_in("planning_officer"), pile="nothing")
+    assert "내 업무의 묶음" in listed(
+        signed_in("planning_officer"), pile="nothing"
+    )  # and is told of as left out
 
 
 def test_a_member_reads_the_public_words_for_a_state(applied, signed_in, case):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sijeong.documents.actions import FileRefused, store
 from sijeong.org import paging
+from sijeong.org.address import Address
 from sijeong.org.viewer import Request
 
 from .. import access, runs
@@ -20,7 +21,9 @@ from ..exports import SheetKind, write_cases, write_template
 from ..forms import ImportForm
 from ..listing import Filters
 from ..models import CaseTypeVersion, ImportRun
+from ..ordering import beyond
 from ..permissions import may_import
+from ..understood import understood
 
 RUNS = 20
 
@@ -43,7 +46,8 @@ def upload(request: Request) -> HttpResponse:
         else:
             return redirect("import_run", run.pk)
     earlier = access.import_runs(request.viewer).select_related("file", "started_by")
-    if (state := request.GET.get("state")) in ImportRun.State:
+    asked = Address(request.GET)
+    if state := asked.choice("state", "상태", ImportRun.State.values):
         earlier = earlier.filter(state=state)
     shown, following = paging.page(earlier, "-started_at", request.GET.get("after", ""), RUNS)
     types = CaseTypeVersion.objects.filter(government_id=request.viewer.government_id, current=True).order_by(
@@ -55,6 +59,7 @@ def upload(request: Request) -> HttpResponse:
         "next": following,
         "types": types,
         "states": ImportRun.State.choices,
+        "misread": asked.misread,
     }
     return render(request, "cases/import.html", facts, status=422 if form.errors else 200)
 
@@ -103,7 +108,7 @@ def template(request: Request, code: str) -> FileResponse:
 @require_GET
 def export(request: Request) -> FileResponse:
     """The cases of the address's filters in the columns that the import reads, and those of the list. One type at a time."""
-    filters = Filters.of(request.GET)
+    filters = understood(Filters.of(request.GET), request.viewer)
     version = CaseTypeVersion.objects.filter(
         government_id=request.viewer.government_id, code=filters.type, current=True
     ).first()
@@ -112,7 +117,7 @@ def export(request: Request) -> FileResponse:
     kind = SheetKind.CSV if request.GET.get("as") == "csv" else SheetKind.XLSX
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_cases(
-        version.case_type, filters.applied(request.viewer), out, kind, viewer=request.viewer,
+        version.case_type, beyond(filters.applied(request.viewer), filters.order), out, kind, viewer=request.viewer,
         asked=request.GET.getlist("col"),
     )  # fmt: skip
     out.seek(0)

@@ -18,8 +18,9 @@ from ..at_hand import at_hand
 from ..forms import divisions
 from ..listing import DUE, Filters, lines_page
 from ..models.types import InForce, in_force
-from ..narrowing import EXTENDED, FATES, not_understood
+from ..narrowing import EXTENDED, FATES
 from ..permissions import may_intake
+from ..understood import understood
 
 SHOWN = 10
 
@@ -47,19 +48,20 @@ def my_work(request: Request) -> HttpResponse:
 @require_GET
 def cases(request: Request) -> HttpResponse:
     """Cases the viewer may see, filtered by the address."""
-    filters = Filters.of(request.GET)
+    in_use = in_force(request.viewer.government_id, at_hand(request).types)
+    filters = understood(Filters.of(request.GET), request.viewer, in_use)
     # A number of the statistics led here: the list says its own, which is the same.
     counted = filters.counted or request.GET.get("count") == "1"
     shown = lines_page(request.viewer, filters, request.GET.get("after", ""))
     asked = [(name, value) for name, values in request.GET.lists() for value in values if name != "after"]
-    types, states = _choices(in_force(request.viewer.government_id, at_hand(request).types))
+    types, states = _choices(in_use)
     facts = {
         "filters": filters, "page": shown, "query": urlencode(asked), "types": types, "due_choices": DUE,
         "unit": _unit(request, filters.unit),
         "first": not request.GET.get("after"), "states": states, "fates": FATES, "extended_choices": EXTENDED,
         "counted": filters.applied(request.viewer).count() if counted else None, "pile": work.title_of(request.viewer, filters.pile),
         "divisions": _divisions(request.viewer), "may_ask": may_intake(request.viewer),
-        "leads": _names(request, filters.narrowing.lead), "not_understood": not_understood(request.GET),
+        "leads": _names(request, filters.narrowing.lead),
     }  # fmt: skip
     if request.htmx.target == "rows":
         return render(request, "cases/rows.html", facts)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sijeong.org import paging
-from sijeong.org.models import Unit
 from sijeong.org.viewer import Request
 
 from ..promises import DUE, PAGE, STATES, PromiseFilters
@@ -16,7 +15,7 @@ from ..promises import DUE, PAGE, STATES, PromiseFilters
 @require_GET
 def follow_ups(request: Request) -> HttpResponse:
     """Follow-ups of the cases the viewer may see, the soonest due first."""
-    filters, after = PromiseFilters.of(request.GET), request.GET.get("after", "")
+    filters, after = PromiseFilters.of(request.GET, request.viewer), request.GET.get("after", "")
     found = filters.applied(request.viewer)
     rows, following = paging.page(found, "due_on", after, PAGE)
     query = request.GET.copy()
@@ -26,7 +25,7 @@ def follow_ups(request: Request) -> HttpResponse:
         "states": STATES, "due_choices": DUE,
         # A number of planning's desk leads here, which must be the same.
         "counted": found.count() if filters.due else None,
-        "unit": Unit.objects.filter(pk=filters.unit or 0, government_id=request.viewer.government_id).first(),
+        "unit": filters.unit,
     }  # fmt: skip
     inside = request.htmx.target == "rows"
     return render(request, "cases/follow_up_rows.html" if inside else "cases/follow_ups.html", facts)

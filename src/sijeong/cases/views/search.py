@@ -11,13 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from sijeong.org.access import units
+from sijeong.org.address import Address
 from sijeong.org.models import Unit
 from sijeong.org.viewer import Request, Viewer
 from sijeong.search import lines, searching
 from sijeong.search.engine import Asked
+from sijeong.search.lines import labels
 from sijeong.search.sources import listed
 
 from .. import access
+from ..understood import is_code
 
 SHOWN = 20
 MOST_PAGES = 50
@@ -42,18 +46,24 @@ def kinds(scopes: Container[str]) -> tuple[str, ...]:
 @require_GET
 def search(request: Request) -> HttpResponse:
     """A number opens its case; anything else is looked for in all that the viewer may read."""
-    q = request.GET.get("q", "").strip()[:200]
-    narrowed = {name: value[:40] for name in FACETS if (value := request.GET.get(name, ""))}
+    address = Address(request.GET)
+    q, newest = address.text("q", 200), address.choice("order", "차례", {"near", "newest"}) == "newest"
+    narrowed = narrowed_by(address, request.viewer)
     if not narrowed and access.cases(request.viewer).filter(number=q).exists():
         return redirect("case", q)
     page = request.GET.get("page", "1")
     number = min(int(page), MOST_PAGES) if page.isdecimal() and len(page) < 5 and int(page) else 1
-    newest = request.GET.get("order") == "newest"
     asked = Asked(
         q, lines.reaches(request.viewer), kinds=tuple(listed()), tags=narrowed, facets=tuple(FACETS), newest=newest,
         offset=(number - 1) * SHOWN, limit=SHOWN,
     )  # fmt: skip
-    facts: dict[str, Any] = {"q": q, "newest": newest, "answered": None, "number": number}
+    facts: dict[str, Any] = {
+        "q": q,
+        "newest": newest,
+        "answered": None,
+        "number": number,
+        "misread": address.misread,
+    }
     if q:
         answered = searching.search(request.viewer.user.government, asked)
         near = {"q": q, **narrowed}
@@ -66,6 +76,22 @@ def search(request: Request) -> HttpResponse:
     return render(
         request, "cases/search_hits.html" if request.htmx.target == "hits" else "cases/search.html", facts
     )
+
+
+def narrowed_by(asked: Address, viewer: Viewer) -> dict[str, str]:
+    """The facets that an address narrows by; what of it nobody understands is as if not given."""
+    named = labels(viewer) if asked.text("type") or asked.text("state") else {}
+    told: dict[str, Any] = {
+        "file": asked.choice("file", FACETS["file"], {"yes"}),
+        "year": asked.year("year", FACETS["year"]),
+    }
+    for name in ("type", "state"):
+        given = asked.text(name, 40)
+        known = given in named.get(name, {}) or is_code(name, given, viewer.government_id)
+        told[name] = asked.choice(name, FACETS[name], {given} if known else ())
+    unit = asked.row("unit", FACETS["unit"], units(viewer))
+    told["unit"] = unit.pk if unit else ""
+    return {name: str(told[name]) for name in FACETS if told[name]}
 
 
 def _facets(

@@ -13,7 +13,7 @@ from sijeong.cases.api.forming import facts, named_file, refusals, sent
 from sijeong.documents.answers import download
 from sijeong.links.bearer import Asking
 from sijeong.links.endpoints import answer, changes, not_modified, reads, writes
-from sijeong.links.listing import listed, page
+from sijeong.links.listing import listed, page, understood
 from sijeong.links.preconditions import tag, unchanged
 from sijeong.links.scopes import Scope
 from sijeong.links.shapes import PathKey
@@ -38,7 +38,9 @@ def meeting_of(request: Asking, key: Path[PathKey]) -> Meeting:
 @reads(router, "/meetings", "간담·면담 목록", scope=READ, gives=Meetings)
 def meetings(request: Asking, asked: Query[MeetingsAsked]) -> HttpResponse:
     """Meetings the asker may see, by the page's filters, the newest first."""
-    found = Filters.of(asked.query()).applied(access.meetings(request.viewer))
+    filters = Filters.of(asked.query(), request.viewer)
+    understood(filters.misread)
+    found = filters.applied(access.meetings(request.viewer))
     rows, key = page(found.prefetch_related("members", "units", "suggestions"), "-held_at", asked)
     return listed(request, {"meetings": [_row(row) for row in rows]}, asked, key)
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from .. import access, actions
+from ..address import Address
 from ..errors import OrgError
 from ..forms import AbsenceForm, EndForm, PersonForm, PostForm, TransferForm, carried_out, sent
 from ..levels import HEADS
@@ -27,16 +28,15 @@ from ..viewer import Request
 @administrators_only
 def administration(request: Request) -> HttpResponse:
     """The people of the government, found and paged."""
-    q = request.GET.get("q", "")[:60]
+    address = Address(request.GET)
+    q, state = address.text("q", 60), address.choice("state", "상태", STATES)
     marks = {
         key: int(value)
         for key in ("before", "after")
         if (value := request.GET.get(key, "")).isdecimal() and len(value) < 19
     }
-    asked = request.GET.get("state", "")
-    state = asked if asked in STATES else ""
     page = page_of(access.people(request.viewer), request.viewer.day, q=q, state=state, **marks)
-    facts = {"page": page, "q": q, "state": state, "states": STATES}
+    facts = {"page": page, "q": q, "state": state, "states": STATES, "misread": address.misread}
     return render(request, "org/administration.html", facts)
 
 

@@ -250,7 +250,7 @@ def test_filters_leave_what_they_say(client, applied, public):
         {"type": "city_question"},
         {"committee": applied.units["welfare_committee"].pk},
         {"year": 1999},
-        {"outcome": "x"},
+        {"outcome": "not_adopted"},
     ):
         assert not listed(**wrong)
 

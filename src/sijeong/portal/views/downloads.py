@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from sijeong.links.listing import refusal
 from sijeong.org.viewer import viewer_for
 
 from .. import access, calendars, feeds
@@ -56,10 +57,13 @@ def data_schema(request: HttpRequest, code: str, dataset: str) -> HttpResponse:
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     """What was published last, of a filter."""
     government = access.government(code)
+    filters = Filters.of(request.GET, government)
+    if filters.misread:  # whoever reads by program is not told of something else
+        return refusal(filters.misread).response()
     query = request.GET.urlencode()
     link = request.build_absolute_uri(reverse("public_home", args=[code]) + (f"?{query}" if query else ""))
     own = request.build_absolute_uri(request.get_full_path())
-    body = feeds.atom(government, Filters.of(request.GET), link, own, _address_of(request, code))
+    body = feeds.atom(government, filters, link, own, _address_of(request, code))
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
 
 

@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from sijeong.documents.answers import download
+from sijeong.org.address import Address
 from sijeong.search.highlight import snippet
 
 from .. import access, listing, statistics
@@ -33,14 +34,14 @@ def governments(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, code: str) -> HttpResponse:
     """The list of published questions, filtered by the address."""
     government = access.government(code)
-    filters, after = Filters.of(request.GET), request.GET.get("after", "")
+    filters, after = Filters.of(request.GET, government), request.GET.get("after", "")
     page = listing.page(government, filters, after)
     query = request.GET.copy()
     query.pop("after", None)
     told = [(public, _snippet(public, filters.q)) for public in page.cases]
     facts = {
         "government": government, "portal": portal_of(government), "filters": filters, "page": page, "told": told,
-        "choices": listing.choices(government), "query": query.urlencode(), "first": not after,
+        "choices": listing.choices(government), "labels": listing.LABELS, "query": query.urlencode(), "first": not after,
         "count": None if filters.any else access.public_cases(government).count(),
     }  # fmt: skip
     return render(request, "portal/home.html", facts)
@@ -89,10 +90,12 @@ def file(request: HttpRequest, code: str, number: str, pk: int) -> HttpResponseB
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """How many were asked, and answered in time."""
     government = access.government(code)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else None
-    told = statistics.opened(government, year, timezone.localdate())
-    facts = {"government": government, "portal": portal_of(government), "told": told}
+    asked = Address(request.GET)
+    told = statistics.opened(government, asked.text("year"), timezone.localdate())
+    asked.choice("year", "접수 연도", {line.name for line in told.years})
+    facts = {
+        "government": government, "portal": portal_of(government), "told": told, "misread": asked.misread
+    }  # fmt: skip
     return render(request, "portal/statistics.html", facts)
 
 

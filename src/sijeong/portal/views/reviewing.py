@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sijeong.cases.errors import CaseError
 from sijeong.cases.models import Case
 from sijeong.documents.contents import read_soon
+from sijeong.org.address import Address
 from sijeong.org.viewer import Request
 
 from .. import access, actions
@@ -27,9 +28,11 @@ def queues(request: Request) -> HttpResponse:
     """What waits to be published, and what is."""
     if not may_list(request.viewer):
         raise PermissionDenied
-    asked = request.GET.get("tab", "")
-    queue = next((each for each in QUEUES if each.code == asked), QUEUES[0])
-    facts = {"queues": QUEUES, "queue": queue, "cases": cases_of(queue.code, request.viewer), "most": MOST}
+    asked, queues = Address(request.GET), {each.code: each for each in QUEUES}
+    queue = queues[asked.choice("tab", "목록", queues, QUEUES[0].code)]
+    facts = {
+        "queues": QUEUES, "queue": queue, "cases": cases_of(queue.code, request.viewer), "most": MOST, "misread": asked.misread
+    }  # fmt: skip
     return render(request, "portal/queues.html", facts)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sijeong.org.address import Address
 from sijeong.org.viewer import Request
 
 from .. import access, actions
@@ -35,11 +36,11 @@ def programmes(request: Request) -> HttpResponse:
             return redirect("programme", actions.add_programme(**form.cleaned_data, by=viewer).pk)
     seen = access.programmes(viewer)
     years = sorted({*seen.values_list("year", flat=True), timezone.localdate().year}, reverse=True)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
+    asked = Address(request.GET)
+    year = int(asked.choice("year", "연도", set(map(str, years)), str(years[0])))
     facts = {
         "programmes": seen.filter(year=year).order_by("unit__path", "order", "pk"), "years": years, "year": year,
-        "form": form,
+        "form": form, "misread": asked.misread,
     }  # fmt: skip
     return render(request, "reports/programmes.html", facts, status=422 if form and form.errors else 200)
 

@@ -14,6 +14,7 @@ from sijeong.cases.listing import Filters
 from sijeong.cases.narrowing import FATES, Narrowing
 from sijeong.cases.tests.filed import ask, bring
 from sijeong.links.tests.keys import program
+from sijeong.org.address import Address
 from sijeong.org.tests.laid import laid
 from sijeong.statistics.figures import figures
 from sijeong.statistics.reading import Wanted, read
@@ -83,7 +84,7 @@ def test_every_number_of_a_page_is_what_its_list_says(signed_in, busy, where):
 
 @pytest.mark.parametrize("query", ["month=2026-13", "fate=never", "lead=x", "lead=99999999999", "extended=2"])
 def test_what_is_unknown_narrows_nothing(query):
-    assert Narrowing.of(QueryDict(query)) == Narrowing()
+    assert Narrowing.of(Address(QueryDict(query))) == Narrowing()
 
 
 def test_a_month_ends_where_the_next_begins(busy):
