@@ -31,6 +31,9 @@ TOLD = {
     "absence_cancelled": "부재 마침: {why}",
     "password_reset": "임시 비밀번호 발급",
     "deactivated": "계정 사용 중지",
+    "reopened": "계정 다시 사용",
+    "calendar_made": "기한 달력 주소 만듦: {name}",
+    "calendar_revoked": "기한 달력 주소 거둠: {name}",
     "token_made": "API 토큰 만듦: {name} ({prefix}, {last}까지)",
     "token_revoked": "API 토큰 회수: {name} ({prefix})",
 }

@@ -7,7 +7,7 @@ from django.urls import include, path
 from sijeong.cases.sight import seen
 from sijeong.notices.urls import addresses as notice_addresses
 
-from . import api_page, due, second_factor, views
+from . import api_page, due, returning, second_factor, views
 from .api import api
 
 handler400 = "sijeong.site.views.bad_request"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("sijeong.statistics.urls")),
     path("account/", include("sijeong.site.accounts_urls")),
     path("administration/<int:pk>/second-factor/", second_factor.reset, name="second_factor_reset"),
+    path("administration/<int:pk>/reopen/", returning.reopen, name="person_reopen"),
     path("", include("sijeong.org.urls")),
     path("", include(notice_addresses(sight=seen))),
     path("", include("sijeong.links.urls")),

@@ -12,6 +12,7 @@ from .people import (
     add_person,
     deactivate_person,
     hand_out_passwords,
+    reopen_person,
     set_temporary_password,
     take_password_sheet,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "hand_out_passwords",
     "merge_units",
     "rename_unit",
+    "reopen_person",
     "set_absence",
     "set_duties",
     "set_quota",

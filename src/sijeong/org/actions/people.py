@@ -115,6 +115,18 @@ def deactivate_person(*, user: User, by: Actor | None) -> User:
     return user
 
 
+@transaction.atomic
+def reopen_person(*, user: User, by: Actor | None) -> User:
+    """Open a closed account again, for somebody who comes back. Posts and a password are given anew."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if user.is_active:
+        raise CannotAdmit(f"{user.label}: 이미 쓰고 있는 계정입니다")
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    user.record("reopened", by=by)
+    return user
+
+
 def _lock_all(user: User, absences: list[Absence]) -> list[Post]:
     """Hold the units of the open posts, then everyone whose journal is written; return the posts."""
     open_posts = user.posts.filter(Q(valid_to=None) | Q(valid_to__gt=timezone.localdate()))
