@@ -7,6 +7,7 @@ the page was changed, nobody sees it in the document, and no reader reads it. Th
 from __future__ import annotations
 
 import hashlib
+import mmap
 import re
 import shutil
 import tempfile
@@ -121,7 +122,7 @@ def _without_thumbnail(data: bytes) -> bytes:
 
 def _compound(path: Path) -> BinaryIO | None:
     """An HWP whose picture is blank and whose free sectors are empty; other compound files wait for a person as it is."""
-    if b"HWP Document File" not in path.read_bytes():
+    if not _is_hwp(path):
         return None
     with tempfile.NamedTemporaryFile() as work:
         shutil.copyfile(path, work.name)
@@ -133,6 +134,11 @@ def _compound(path: Path) -> BinaryIO | None:
             raise NoCopy("미리보기 그림을 뺀 사본이 본디 것과 달라 만들지 않았습니다.")
         with Path(work.name).open("rb") as done:
             return _written(lambda copy: shutil.copyfileobj(done, copy))
+
+
+def _is_hwp(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        return held.find(b"HWP Document File") >= 0
 
 
 def _emptied(container: olefile.OleFileIO) -> bool:

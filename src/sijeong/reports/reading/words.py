@@ -34,10 +34,19 @@ class Shown:
     def __init__(self, text: str) -> None:
         self._whole = "".join(text.split())
         self._lines = {"".join(line.split()) for line in text.split("\n")}
+        self._at = 0
 
     def __contains__(self, words: str) -> bool:
         bare = "".join(words.split())
-        return not bare or bare in self._lines or bare in self._whole
+        return not bare or bare in self._lines or self._found(bare)
+
+    def _found(self, bare: str) -> bool:
+        """Looked for from where the one before was found: parts of a file tell their words in the page's order."""
+        at = self._whole.find(bare, self._at)
+        if at < 0:
+            at = self._whole.find(bare, 0, self._at + len(bare))
+        self._at = at if at >= 0 else self._at
+        return at >= 0
 
     def new(self, lines: Iterable[str]) -> Iterator[str]:
         """Those of the lines that are not shown, each once."""
