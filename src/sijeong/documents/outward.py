@@ -1,7 +1,8 @@
 """The copy of a file that leaves the house: without the picture of its first page, and without what deleting left behind.
 
 Office programs put a picture of the first page into the package, for file managers to show. It stays as it was though
-the page was changed, nobody sees it in the document, and no reader reads it. The original keeps it.
+the page was changed, nobody sees it in the document, and no reader reads it. The original keeps it. Photographs carry the
+like (``photographs``).
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from typing import BinaryIO
 import olefile
 from lxml import etree
 
+from .photographs import bared
+
 PREVIEWS = re.compile(r"(?:docProps/thumbnail\.|Preview/PrvImage)[^/]*$", re.IGNORECASE)
+PHOTOGRAPHS = {"jpeg", "png", "webp"}
 PACKAGES = {"hwpx", "docx", "xlsx", "pptx"}
 PREVIEW = "PrvImage"
 RELATIONS = "_rels/.rels"
@@ -34,6 +38,8 @@ BLANK = bytes.fromhex(
 # The head of a member and what may follow its data, beside its names.
 HEAD, AFTER = 30, 24
 LARGEST = 2**30
+# What packing makes no smaller is not packed again: pictures are most of a large file.
+DENSE = 0.95
 
 
 class NoCopy(ValueError):
@@ -53,6 +59,8 @@ def outward(path: Path, kind: str) -> BinaryIO | None:
     try:
         if kind in PACKAGES:
             return _package(path)
+        if kind in PHOTOGRAPHS:
+            return _photograph(path, kind)
         return _compound(path) if kind == "ole" else None
     except (OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, etree.LxmlError,
             IndexError, TypeError, AttributeError) as error:  # fmt: skip
@@ -100,9 +108,8 @@ def _left_behind(old: zipfile.ZipFile, size: int) -> bool:
 
 def _copied(old: zipfile.ZipFile, member: zipfile.ZipInfo, new: zipfile.ZipFile) -> None:
     clean = zipfile.ZipInfo(member.filename, member.date_time)
-    clean.compress_type = (
-        zipfile.ZIP_STORED if member.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-    )
+    packed = member.compress_type != zipfile.ZIP_STORED and member.compress_size < DENSE * member.file_size
+    clean.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     clean.external_attr = member.external_attr
     if member.filename == RELATIONS:
         new.writestr(clean, _without_thumbnail(old.read(member)))
@@ -134,6 +141,16 @@ def _compound(path: Path) -> BinaryIO | None:
             raise NoCopy("미리보기 그림을 뺀 사본이 본디 것과 달라 만들지 않았습니다.")
         with Path(work.name).open("rb") as done:
             return _written(lambda copy: shutil.copyfileobj(done, copy))
+
+
+def _photograph(path: Path, kind: str) -> BinaryIO | None:
+    data = path.read_bytes()
+    bare = bared(data, kind)
+    return None if bare == data else _written(lambda copy: _put(bare, copy))
+
+
+def _put(data: bytes, copy: BinaryIO) -> None:
+    copy.write(data)
 
 
 def _is_hwp(path: Path) -> bool:
