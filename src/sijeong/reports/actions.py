@@ -25,10 +25,11 @@ from .writing.storing import as_json, digest
 
 
 class ReportsRefused(ValueError):
-    """What cannot be done; ``reasons`` say why, one each."""
+    """What cannot be done; ``reasons`` say why, one each, and ``field`` of which field of the form."""
 
-    def __init__(self, *reasons: str) -> None:
+    def __init__(self, *reasons: str, field: str = "") -> None:
         super().__init__(" ".join(reasons))
+        self.field = field
         self.reasons = list(reasons)
 
 
@@ -73,9 +74,9 @@ def make_report(
 ) -> WorkReport:
     """A report to be looked at as the records grow, until it is frozen. The command line is nobody's account."""
     if base_on > timezone.localdate():
-        raise ReportsRefused(f"기준일 {base_on}: 오늘까지의 날짜를 적으십시오.")
+        raise ReportsRefused(f"기준일 {base_on}: 오늘까지의 날짜를 적으십시오.", field="base_on")
     if design not in designs(unit.government):
-        raise ReportsRefused(f"서식 {design}: 도시 폴더에 없습니다.")
+        raise ReportsRefused(f"서식 {design}: 도시 폴더에 없습니다.", field="design")
     report = WorkReport.objects.create(
         government_id=unit.government_id, unit=unit, design=design, title=title, occasion=occasion,
         base_on=base_on, made_by=by.user if isinstance(by, Viewer) else None,

@@ -173,8 +173,9 @@ def transfer(
     """Move the person from ``post`` to ``unit`` on ``on``; what is not given stays as it was."""
     list(Unit.objects.filter(pk__in={post.unit_id, unit.pk}).order_by("pk").select_for_update(no_key=True))
     lock_people(post.user_id)
-    left = _open_post(post.pk, on - DAY)
-    close_post(left, on=on - DAY, by=by)
+    last = max(on, dt.date.min + DAY) - DAY  # no day comes before the first
+    left = _open_post(post.pk, last)
+    close_post(left, on=last, by=by)
     given = give_post(
         user=left.user, unit=unit, role=role or left.role, on=on,
         district=left.district, assists=left.assists,
@@ -182,7 +183,7 @@ def transfer(
         category=left.category if category is None else category,
         grade=left.grade if grade is None else grade, by=by,
     )  # fmt: skip
-    settle_leaving(left, on=on - DAY, by=by)
+    settle_leaving(left, on=last, by=by)
     return given
 
 

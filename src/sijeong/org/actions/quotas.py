@@ -49,7 +49,7 @@ def _check(unit: Unit, category: str, grade: str, posts: int, on: dt.date) -> No
         raise CannotSetQuota(f"{unit}: 의회 조직에는 정원을 두지 않습니다")
     if unit.valid_to or on < unit.valid_from:
         raise CannotSetQuota(
-            f"{unit}: 지금 있는 부서에, 생긴 날({unit.valid_from})부터 정원을 둘 수 있습니다"
+            f"{unit}: 지금 있는 부서에, 생긴 날({unit.valid_from})부터 정원을 둘 수 있습니다", field="on"
         )
     later = unit.quotas.filter(category=category, grade=grade, valid_from__gt=on).first()
     if later:

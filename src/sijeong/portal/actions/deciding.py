@@ -18,6 +18,7 @@ from ..permissions import require_review
 from ..review import FILE, MANUAL, UNREAD, Review
 
 Choice = Decision.Choice
+LONGEST = 200
 CHANGED = "그 사이 글이 바뀌었습니다. 지금 글을 다시 보고 정하십시오."
 
 
@@ -91,13 +92,15 @@ def _record(case: Case, chosen: Sequence[Chosen], by: Viewer) -> None:
 def mask_by_hand(*, case: Case, text: str, by: Viewer) -> int:
     """Mask a text wherever it occurs in the case: what no form gives away, as a name. How many places.
 
-    Raises PublicationStopped for less than two marks, or a text that does not occur.
+    Raises PublicationStopped for less than two marks or more than 200, or a text that does not occur.
     """
     case = Case.objects.locked(case.pk)
     require_review(by, case)
     text = composed(text.strip())
     if len(text) < 2:
         raise PublicationStopped("가릴 글을 두 글자 이상 적으십시오.")
+    if len(text) > LONGEST:
+        raise PublicationStopped(f"가릴 글은 {LONGEST}자까지입니다. 나누어 적으십시오.")
     chosen = []
     for piece in Review(case).material.pieces:
         at = piece.text.find(text)

@@ -45,7 +45,7 @@ def reports(request: Request) -> HttpResponse:
                     "work_report", actions.make_report(**form.cleaned_data, title=title, by=viewer).pk
                 )
             except actions.ReportsRefused as error:
-                form.add_error(None, str(error))
+                form.add_error(error.field or None, str(error))
     facts = {
         "reports": access.reports(viewer).order_by("-base_on", "-pk")[:100], "form": form,
         "staff": access.is_staff(viewer),
