@@ -121,8 +121,8 @@ def reopen_person(*, user: User, by: Actor | None) -> User:
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.is_active:
         raise CannotAdmit(f"{user.label}: 이미 쓰고 있는 계정입니다")
-    user.is_active = True
-    user.save(update_fields=["is_active"])
+    user.is_active, user.password_is_temporary = True, False
+    user.save(update_fields=["is_active", "password_is_temporary"])
     user.record("reopened", by=by)
     return user
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from contextlib import suppress
+from functools import cache
 
 import pypdfium2 as pdfium
 import pytest
@@ -199,9 +200,9 @@ FILES |= {
 
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_read(name, tmp_path):
-    kind, made = FILES[name]
+    kind, data = whole(name)
     path = tmp_path / f"자료.{kind}"
-    path.write_bytes(made())
+    path.write_bytes(data)
     assert SECRET in plain_text(path, "ole" if kind == "hwp" else kind)[0]
 
 
@@ -267,11 +268,16 @@ def test_versions_that_a_hwp_keeps_wait_for_a_person(tmp_path):
     assert plain_text(path, "ole")[1] == "문서 이력(앞선 판), 안에 든 자료(Odd)"
 
 
+@cache
+def whole(name):
+    kind, made = FILES[name]
+    return kind, made()
+
+
 @settings(max_examples=60)
 @given(name=st.sampled_from(sorted(FILES)), at=st.floats(0, 1), junk=st.binary(max_size=40))
 def test_a_damaged_file_is_never_a_fault_of_ours(name, at, junk, tmp_path_factory):
-    kind, made = FILES[name]
-    data = made()
+    kind, data = whole(name)
     cut, path = int(at * len(data)), tmp_path_factory.mktemp("cut") / "file"
     path.write_bytes(data[:cut] + junk + data[cut + len(junk) :])
     kind = "ole" if kind == "hwp" else kind

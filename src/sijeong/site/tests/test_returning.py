@@ -25,6 +25,7 @@ def gone(city):
     officer, tomorrow = city.people["officer"], timezone.localdate() + dt.timedelta(days=1)
     make_token(name="연계", scopes=["cases:read"], expires_on=tomorrow, by=city.viewer("officer"))
     make_key(name="달력", by=city.viewer("officer"))
+    actions.set_temporary_password(user=officer, by=city.viewer("administrator"))
     actions.deactivate_person(user=officer, by=city.viewer("administrator"))
     return officer
 
@@ -39,7 +40,7 @@ def test_the_account_is_open_again_and_nothing_else(gone, where, signed_in):
     assert "다시 사용" in client.get(reverse("person", args=[gone.pk])).content.decode()
     assert "발령하고 임시 비밀번호를" in client.post(where, follow=True).content.decode()
     gone.refresh_from_db()
-    assert gone.is_active and not gone.has_usable_password()
+    assert gone.is_active and not gone.has_usable_password() and not gone.password_is_temporary
     assert not gone.posts.filter(valid_to=None).exists()
     assert not Token.objects.filter(user=gone, revoked_at=None).exists()
     assert not CalendarKey.objects.filter(user=gone, revoked_at=None).exists()
