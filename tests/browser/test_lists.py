@@ -90,6 +90,19 @@ def test_a_month_that_is_none_is_told_at_its_field(several, open_page, applied):
     expect(page).to_have_url(re.compile("month=2026-01"))
 
 
+def test_on_a_phone_the_first_case_is_seen_before_the_rarer_conditions(several, open_page, applied):
+    page = open_page("phone", user=applied.people["planning_officer"])
+    page.goto("/cases/")
+    expect(page.get_by_label("접수 월")).to_be_hidden()
+    expect(page.locator("tbody tr").first).to_be_in_viewport()
+    page.get_by_text("조건 더").click()
+    page.get_by_label("연장").select_option("1")
+    expect(page).to_have_url(re.compile("extended=1"))
+    page.reload()  # what is set stays in sight
+    expect(page.get_by_label("연장")).to_have_value("1")
+    expect(page.get_by_label("연장")).to_be_visible()
+
+
 def test_words_are_found_on_a_phone(several, open_page, applied):
     page = open_page("phone", user=applied.people["member"])
     page.goto("/search/")
