@@ -94,12 +94,13 @@ def _guarded(what: str, look: Callable[[], Findings]) -> Findings:
 
 
 def _all_or_ok(what: str, faults: Iterable[object], well: str, todo: str) -> Findings:
-    listed = [str(fault) for fault in faults]
-    for fault in listed[:SHOWN]:
-        yield Finding(what, State.FAULT, fault, todo)
-    if len(listed) > SHOWN:
-        yield Finding(what, State.FAULT, f"… 그 밖에 {len(listed) - SHOWN}건", todo)
-    if not listed:
+    many = 0
+    for many, fault in enumerate(faults, 1):  # counted, not kept: a journal that is all wrong has millions
+        if many <= SHOWN:
+            yield Finding(what, State.FAULT, str(fault), todo)
+    if many > SHOWN:
+        yield Finding(what, State.FAULT, f"… 그 밖에 {many - SHOWN:,}건", todo)
+    if not many:
         yield Finding(what, State.OK, well)
 
 

@@ -30,16 +30,17 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Difference:
-    """A sum that is not what it should be."""
+    """A sum that is not what it should be; ``rows`` None where they were not looked at."""
 
     where: str
     what: str
     sums: int
     journal: int
-    rows: int
+    rows: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.where} {self.what}: 요약 {self.sums:,}, 일지 {self.journal:,}, 사안 {self.rows:,}"
+        rows = "" if self.rows is None else f", 사안 {self.rows:,}"
+        return f"{self.where} {self.what}: 요약 {self.sums:,}, 일지 {self.journal:,}{rows}"
 
 
 @contextmanager
@@ -126,20 +127,18 @@ def differences(
         ]
         sums = read(government.pk, *everything).lines
         journal = _lines(from_journal(government, progress))
-        told = _lines(from_rows(government)) if rows else journal
+        counted = [sums, journal, *([_lines(from_rows(government))] if rows else [])]
         names = dict(Unit.objects.filter(government=government).values_list("pk", "name"))
-    every = sorted({*sums, *journal, *told})
+    every = sorted(set().union(*counted))
     for lines in ([line for line in every if line.single], [line for line in every if not line.single]):
-        found = [each for line in lines for each in _at(line, (sums, journal, told), names)]
+        found = [each for line in lines for each in _at(line, counted, names)]
         yield from found
         if found:
             return
 
 
-def _at(
-    line: Line, three: tuple[dict[Line, Counter[str]], ...], names: dict[int, str]
-) -> Iterator[Difference]:
-    counts = [found.get(line, Counter()) for found in three]
+def _at(line: Line, counted: list[dict[Line, Counter[str]]], names: dict[int, str]) -> Iterator[Difference]:
+    counts = [found.get(line, Counter()) for found in counted]
     for name in sorted({name for one in counts for name in one}):
         values = [one[name] for one in counts]
         if len(set(values)) > 1:
