@@ -14,6 +14,7 @@ from sijeong.links.tests.keys import token_of
 from sijeong.org.tests.people import city, signed_in
 
 __all__ = ["applied", "city", "signed_in"]
+pytestmark = pytest.mark.alike  # pages that the rooms ask for, too
 DOCS = Path(__file__).parents[1] / "docs"
 GUIDES = sorted((DOCS / "guides").glob("*.md"))
 BOLD = re.compile(r"\*\*(.+?)\*\*")

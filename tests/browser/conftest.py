@@ -128,9 +128,14 @@ def phone(open_page) -> Page:
 
 
 @pytest.fixture(params=SIZES)
-def page(request, open_page) -> Page:
-    """The test's page, once on a desk and once on a phone."""
-    return open_page(request.param)
+def size(request) -> str:
+    """Once on a desk and once on a phone."""
+    return request.param
+
+
+@pytest.fixture
+def page(size, open_page) -> Page:
+    return open_page(size)
 
 
 @pytest.fixture
@@ -176,3 +181,9 @@ def accessible(axe_source) -> Callable[[Page], None]:
         page.emulate_media(color_scheme="light")
 
     return accessible
+
+
+@pytest.fixture
+def sound(size, accessible) -> Callable[[Page], None]:
+    """``accessible`` for a story told at both sizes: its pages are looked at, at both, while it is told at a desk."""
+    return accessible if size == "desktop" else lambda page: None

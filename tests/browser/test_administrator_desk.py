@@ -10,7 +10,6 @@ from sijeong.org.models import Role
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_what_waits_is_done_until_nothing_does(size, open_page, applied, accessible):
     newcomer = applied.people["newcomer"]
     page = open_page(size, user=applied.people["administrator"])

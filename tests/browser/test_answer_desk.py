@@ -12,16 +12,6 @@ from sijeong.cases.tests.filed import ask, bring
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def size(request):
-    return request.param
-
-
-@pytest.fixture
-def sound(size, accessible):
-    return accessible if size == "desktop" else lambda page: None
-
-
 @pytest.fixture
 def number(applied, settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {

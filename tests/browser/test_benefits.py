@@ -33,14 +33,14 @@ def answer(page: Page, **known: str) -> None:
     expect(page.locator("h1")).not_to_have_text(asked)
 
 
-def test_a_citizen_learns_what_they_may_get(page: Page, city, accessible, watch):
+def test_a_citizen_learns_what_they_may_get(page: Page, city, sound, watch):
     """Chosen by situation, one question a screen; back and reload keep the place, though no address tells it."""
     page.goto("/about/seoul/benefits/")
-    accessible(page)
+    sound(page)
     page.get_by_label("임신했습니다").check()
     page.get_by_role("button", name="알아보기").click()
     expect(page.locator("h1")).to_have_text("임신 몇 주입니까?")
-    accessible(page)
+    sound(page)
     page.get_by_label("임신 몇 주입니까?").fill("스물")
     page.get_by_role("button", name="다음").click()
     expect(page.get_by_role("alert")).to_contain_text("숫자로 적으십시오")
@@ -59,7 +59,7 @@ def test_a_citizen_learns_what_they_may_get(page: Page, city, accessible, watch)
     expect(page.get_by_role("heading", name="고령 산모 검사비 지원")).to_be_visible()
     expect(page.locator("main")).to_contain_text("받을 수 있습니다: 900,000원")
     expect(page.locator("main")).to_contain_text("시를 구속하지 않습니다")
-    accessible(page)
+    sound(page)
     assert page.context.cookies() == []
     with page.expect_download() as download:
         page.get_by_role("button", name="PDF로 받기").click()

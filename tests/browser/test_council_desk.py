@@ -18,16 +18,6 @@ from sijeong.org.models import Post, Role, User
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def size(request):
-    return request.param
-
-
-@pytest.fixture
-def sound(size, accessible):
-    return accessible if size == "desktop" else lambda page: None
-
-
 def told(page, text):
     expect(page.locator("#toasts")).to_contain_text(text)
 

@@ -12,16 +12,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WHY = "자치구 자료를 모으는 중"
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def size(request):
-    return request.param
-
-
-@pytest.fixture
-def sound(size, accessible):
-    return accessible if size == "desktop" else lambda page: None
-
-
 def told(page, text):
     expect(page.locator("#toasts")).to_contain_text(text)
 

@@ -28,12 +28,6 @@ def people(size, open_page, applied):
     }
 
 
-@pytest.fixture
-def sound(size, accessible):
-    """Every page of the story is checked once, in both sizes and themes, while it is told at a desk."""
-    return accessible if size == "desktop" else lambda page: None
-
-
 def act(page: Page, name: str) -> None:
     """Press an act's button and confirm it in its dialog."""
     page.get_by_role("button", name=name, exact=True).first.click()

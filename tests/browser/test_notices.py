@@ -17,17 +17,6 @@ __all__ = ["folder"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def size(request):
-    return request.param
-
-
-@pytest.fixture
-def sound(size, accessible):
-    """Every page of the story is checked once, in both sizes and themes, while it is told at a desk."""
-    return accessible if size == "desktop" else lambda page: None
-
-
 def test_an_officer_hears_the_bell_opens_what_it_tells_and_chooses_channels(
     size, open_page, applied, case, settings, sound
 ):

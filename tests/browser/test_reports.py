@@ -17,16 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BUDGET = "구분,예산액,집행액,잔액\n계,341200,43544,297656\n기관운영업무추진비,277200,38255,238945\n시책추진업무추진비,64000,5289,58711\n"
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def size(request):
-    return request.param
-
-
-@pytest.fixture
-def sound(size, accessible):
-    return accessible if size == "desktop" else lambda page: None
-
-
 def confirmed(page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).first.click()
     page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()

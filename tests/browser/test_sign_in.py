@@ -74,11 +74,11 @@ def sign_out(page: Page, officer: User) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("로그인")
 
 
-def test_signing_in_leads_to_where_one_wanted(page, officer, accessible):
+def test_signing_in_leads_to_where_one_wanted(page, officer, sound):
     page.goto("/parts/")
     expect(page.get_by_role("heading", level=1)).to_have_text("로그인")
     expect(page.get_by_label("아이디")).to_be_focused()
-    accessible(page)
+    sound(page)
     page.get_by_label("아이디").fill(officer.username)
     page.get_by_label("비밀번호").fill(PASSWORD)
     page.keyboard.press("Enter")

@@ -39,15 +39,14 @@ def test_every_page_of_statistics_is_looked_at(applied, busy, open_page, accessi
         accessible(page)
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_planning_assigns_as_suggested_and_defends_a_number(applied, busy, open_page, accessible, size):
+def test_planning_assigns_as_suggested_and_defends_a_number(applied, busy, open_page, sound, size):
     page = open_page(size, user=applied.people["planning_officer"])
     page.goto("/planning/")
     expect(page.locator(".stats")).to_contain_text(re.compile(r"기한 지남\s*1"))
     expect(page.locator(".stats")).to_contain_text(re.compile(r"이대로면 늦음\s*[1-9]"))
     page.get_by_text("총무과 3건 중 3건").click()
     expect(page.get_by_role("link", name=re.compile(r"자료요구-\d{4}-0000[1-3]")).first).to_be_visible()
-    accessible(page)
+    sound(page)
     page.get_by_role("button", name="모두 고르기").click()
     expect(page.get_by_role("checkbox", name=f"{busy.number} 고르기")).to_be_checked()
     page.get_by_role("button", name="제안한 부서로 배정").click()
@@ -65,4 +64,4 @@ def test_planning_assigns_as_suggested_and_defends_a_number(applied, busy, open_
     tile.click()
     expect(page.get_by_text(f"모두 {number}건")).to_be_visible()
     expect(page.locator("#rows [data-row]")).to_have_count(int(number))
-    accessible(page)
+    sound(page)

@@ -17,9 +17,9 @@ def named(name: str, content: bytes) -> dict[str, object]:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def officer(request, open_page, applied):
-    return open_page(request.param, user=applied.people["officer"])
+@pytest.fixture
+def officer(size, open_page, applied):
+    return open_page(size, user=applied.people["officer"])
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_file_over_the_limit_is_refused_where_it_is_chosen(officer, settings, 
     expect(officer.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_stopped(officer, accessible, watch, network):
+def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_stopped(officer, sound, watch, network):
     watch.failing.append("/reports/papers/")
     officer.goto("/reports/papers/")
     officer.get_by_label("보고서 파일").set_input_files(named("보고.hwpx", bytes(2 * MEGABYTE)))
@@ -59,7 +59,7 @@ def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_stopped(officer, acces
     officer.get_by_role("button", name="올리고 읽기").click()
     expect(officer.get_by_text("/ 2 MB")).to_be_visible()
     expect(officer.get_by_text("/ 2 MB")).not_to_have_text("0 %")
-    accessible(officer)
+    sound(officer)
     officer.get_by_role("button", name="올리기 멈추기").click()
     expect(officer.get_by_role("alert")).to_have_text("올리기를 멈추었습니다. 서버에 남은 것은 없습니다.")
     expect(officer.get_by_role("progressbar")).to_have_count(0)
@@ -92,8 +92,7 @@ def test_a_page_that_comes_back_for_another_field_keeps_the_file_and_what_was_ty
     assert officer.url.rstrip("/").rsplit("/", 1)[-1].isdigit()
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_people_of_a_sheet_are_entered_and_their_passwords_shown_once(size, open_page, applied, accessible):
+def test_people_of_a_sheet_are_entered_and_their_passwords_shown_once(size, open_page, applied, sound):
     page = open_page(size, user=applied.people["administrator"])
     page.goto("/administration/enter/people/")
     rows = "아이디,이름,전자우편,부서,역할,직위\nkim.new,김새로,,인사과,담당자,주무관\n"
@@ -101,7 +100,7 @@ def test_people_of_a_sheet_are_entered_and_their_passwords_shown_once(size, open
     page.get_by_role("button", name="올리고 확인하기").click()
     page.get_by_role("button", name="사람 1명 등록").click()
     expect(page.get_by_text("이 화면을 떠나면 다시 볼 수 없습니다")).to_be_visible()
-    accessible(page)
+    sound(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="XLSX로 받기").click()
     assert download.value.suggested_filename == "passwords.xlsx"
