@@ -10,14 +10,13 @@ from sijeong.org.models import Role
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_what_waits_is_done_until_nothing_does(size, open_page, applied, accessible):
+def test_what_waits_is_done_until_nothing_does(size, open_page, applied, sound):
     newcomer = applied.people["newcomer"]
     page = open_page(size, user=applied.people["administrator"])
     page.goto("/")
     waiting = page.locator("#upkeep")
     expect(waiting).to_contain_text("발령이 없어 아무 일도 할 수 없습니다")
-    if size == "desktop":
-        accessible(page)
+    sound(page)
     waiting.get_by_role("link", name="맡은 직이 없는 사람").click()
     expect(page.locator("#state")).to_have_value("idle")
     page.get_by_role("link", name=newcomer.name).click()
