@@ -196,7 +196,7 @@ FILES_ROOT = DATA / "files"
 # Reads files for the rooms below: a path and its sniffed kind to its text and what could not be read.
 FILE_READER = "sijeong.reports.reading.plain.plain_text"
 # Raised when it learns to see more: what was read before is read again by the worker, and before it is published.
-FILE_READER_EDITION = 5
+FILE_READER_EDITION = 6
 # Gives the places of benefits whose text leaves them to an allocation.
 BENEFIT_PLACES = "sijeong.site.places.Rounds"
 # Search: this machine's own indexes, made from the database and no part of a backup.

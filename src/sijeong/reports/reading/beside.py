@@ -7,6 +7,7 @@ looked through.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from lxml import etree
 
 from sijeong.reports.reading import beside_hwp, beside_pdf, properties
 from sijeong.reports.reading.archives import Archive, parsed
+from sijeong.reports.reading.documents import Unreadable
 from sijeong.reports.reading.words import (
     Shown,
     comments_of,
@@ -95,7 +97,7 @@ def beside(data: bytes, kind: str, shown: Shown) -> Iterator[Aside]:
         case "docx" | "xlsx" | "pptx" | "hwpx":
             yield from _of_package(Archive(data), shown)
         case "pdf":
-            yield from beside_pdf.told(data)
+            yield from beside_pdf.told(data, shown)
         case "ole":
             yield from beside_hwp.told(data, shown)
 
@@ -146,6 +148,9 @@ def _of_part(name: str, root: etree._Element, shown: Shown) -> Iterator[Aside]:
 
 def _of_other(name: str, root: etree._Element, shown: Shown) -> Iterator[Aside]:
     """Of a part that no reader reads, or whose reader leaves something out."""
+    if name_of(root) == "DataMashup":
+        yield "데이터 연결", _query(root.text or "")
+        return
     place = next((place for pattern, place in TOLD if pattern.match(name)), "")
     if place:
         yield from ((place, line) for line in shown.new(every_word_of(root)))
@@ -157,6 +162,16 @@ def _of_other(name: str, root: etree._Element, shown: Shown) -> Iterator[Aside]:
     yield from ((place, line) for line in shown.new(personal_of(root)))
     if name == "xl/workbook.xml" or "header" in name:
         yield from ((place, line) for line in shown.new(_people(root)))
+
+
+def _query(text: str) -> str:
+    """The formulas of a query that a book keeps as a package written as letters ([MS-QDEFF] 2.2)."""
+    try:
+        held = b64decode(text)
+        size = int.from_bytes(held[4:8], "little")
+        return Archive(held[8 : 8 + size]).read("Formulas/Section1.m").decode("utf-8", "replace")
+    except (ValueError, Unreadable) as error:
+        raise Unreadable("데이터 연결(파워 쿼리)을 읽지 못했습니다.") from error
 
 
 def _people(root: etree._Element) -> Iterator[str]:

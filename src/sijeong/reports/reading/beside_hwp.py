@@ -10,7 +10,7 @@ import olefile
 
 from sijeong.reports.reading import properties
 from sijeong.reports.reading.documents import Unreadable
-from sijeong.reports.reading.hwp_records import PARA_TEXT, Container, Record
+from sijeong.reports.reading.hwp_records import PARA_TEXT, Container, Record, tree
 from sijeong.reports.reading.words import Shown
 
 SUMMARY = "\x05HwpSummaryInformation"
@@ -40,6 +40,10 @@ def told(data: bytes, shown: Shown) -> Iterator[tuple[str, str]]:
     try:
         container = Container(data)
         for name in container.names():
+            if container.distributed and name.startswith("BodyText/"):
+                yield from (
+                    ("보이지 않는 본문", line) for line in shown.new(_lines(tree(container.stream(name))))
+                )
             place = next((place for start, place in TOLD if name.startswith(start)), "")
             if place:
                 said = _wide(container.stream(name))
@@ -69,6 +73,14 @@ def has_preview(data: bytes) -> bool:
         return "PrvImage" in Container(data).names()
     except Unreadable:
         return False
+
+
+def _lines(found: Iterable[Record]) -> Iterator[str]:
+    """Words of all paragraphs, at any depth."""
+    for record in found:
+        if record.tag == PARA_TEXT:
+            yield _wide(record.payload)
+        yield from _lines(record.children)
 
 
 def _wide(data: bytes) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from ctypes import create_string_buffer
+from ctypes import c_ulong, create_string_buffer
 from urllib.parse import unquote
 
 import pypdfium2 as pdfium
@@ -19,24 +19,24 @@ from pypdfium2 import raw
 from sijeong.reports.reading import properties
 from sijeong.reports.reading.archives import parsed
 from sijeong.reports.reading.documents import Unreadable
-from sijeong.reports.reading.words import words_of
+from sijeong.reports.reading.words import Shown, every_word_of
 
 XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
-EARLIER = "앞선 판"
+EARLIER, BOOKMARK = "앞선 판", "책갈피"
 # How many earlier versions, and how many pages of all of them, are looked through before it is left to a person.
 MOST_VERSIONS, MOST_PAGES = 20, 1000
 DEEPEST_FORM = 4
 
 
-def told(data: bytes) -> Iterator[tuple[str, str]]:
+def told(data: bytes, shown: Shown) -> Iterator[tuple[str, str]]:
     """Place and words. What cannot be opened tells nothing here: the reader of its text says why."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
         return
     try:
-        yield from _of_document(document)
+        yield from (said for said in _of_document(document) if said[0] != BOOKMARK or said[1] not in shown)
         known = _known(document) if versions(data) else set()
     except (pdfium.PdfiumError, UnicodeError) as error:
         raise Unreadable("PDF 구조가 깨져 끝까지 읽지 못했습니다.") from error
@@ -44,7 +44,7 @@ def told(data: bytes) -> Iterator[tuple[str, str]]:
         document.close()
     for packet in XMP.findall(data):
         try:
-            yield from (("문서 속성: XMP", words) for words in words_of(parsed(packet, "XMP")))
+            yield from properties.of_xmp(parsed(packet, "XMP"))
         except Unreadable:
             yield "문서 속성: XMP", packet.decode("utf-8", "replace")
     yield from ((EARLIER, line) for line in _overwritten(data, known))
@@ -152,8 +152,37 @@ def _bare(line: str) -> str:
 
 def _of_document(document: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
     yield from properties.of_pdf(document.get_metadata_dict(skip_empty=True))
+    yield from ((BOOKMARK, mark.get_title()) for mark in document.get_toc())
+    yield from _scripts(document)
+    yield from _forms(document)
     for page in document:
         yield from _remarks(page)
+
+
+def _scripts(document: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
+    """Programs that run when it is opened."""
+    for number in range(raw.FPDFDoc_GetJavaScriptActionCount(document)):
+        action = raw.FPDFDoc_GetJavaScriptAction(document, number)
+        size = raw.FPDFJavaScriptAction_GetScript(action, None, 0) if action else 0
+        if size > 2:
+            held = create_string_buffer(size)
+            raw.FPDFJavaScriptAction_GetScript(action, _as_wide(held), size)
+            yield "스크립트", held.raw[: size - 2].decode("utf-16-le", "replace")
+        if action:
+            raw.FPDFDoc_CloseJavaScriptAction(action)
+
+
+def _forms(document: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
+    """What was filled into a form of the kind that is kept as XML beside the pages (XFA)."""
+    for number in range(raw.FPDF_GetXFAPacketCount(document)):
+        size = c_ulong()
+        raw.FPDF_GetXFAPacketContent(document, number, None, 0, size)
+        held = create_string_buffer(size.value or 1)
+        raw.FPDF_GetXFAPacketContent(document, number, held, size.value, size)
+        with suppress(Unreadable):  # a packet may be half of an element
+            yield from (
+                ("서식의 자료", line) for line in every_word_of(parsed(held.raw[: size.value], "XFA"))
+            )
 
 
 def _remarks(page: pdfium.PdfPage) -> Iterator[tuple[str, str]]:

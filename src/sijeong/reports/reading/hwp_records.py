@@ -58,6 +58,11 @@ class Container:
         if self._version >> 24 != 5:
             raise Unreadable("한글 5.0 형식이 아닌 HWP 문서입니다.")
 
+    @property
+    def distributed(self) -> bool:
+        """Whether its pages stand enciphered beside a body that older programs show in their place."""
+        return bool(self._flags & _FOR_DISTRIBUTION)
+
     def info(self) -> list[Record]:
         found = tree(self._inflated("DocInfo", self._raw("DocInfo")))
         head = next((record.payload for record in found if record.tag == PROPERTIES), b"")

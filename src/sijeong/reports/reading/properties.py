@@ -22,6 +22,12 @@ COUNTED = {
     "PresentationFormat", "HeadingPairs", "revision", "created", "modified", "lastPrinted", "language", "version", "DigSig",
     "CreatedDate", "ModifiedDate", "Producer", "CreationDate", "ModDate", "Trapped", "PDFVersion",
 }  # fmt: skip
+# The same in XMP: programs, identifiers, moments; and the elements that only hold others.
+COUNTED_IN_XMP = COUNTED | {
+    "CreatorTool", "CreateDate", "ModifyDate", "MetadataDate", "format", "DocumentID", "InstanceID", "OriginalDocumentID",
+    "RenditionClass", "part", "conformance", "NPages", "about", "lang", "xmptk", "parseType", "instanceID", "when", "softwareAgent",
+}  # fmt: skip
+HOLDERS = {"li", "Alt", "Seq", "Bag", "Description", "RDF", "xmpmeta"}
 # Numbers of the summary of an HWP (and of any compound file) that hold words.
 SUMMARY = {
     2: "제목",
@@ -61,6 +67,19 @@ def _held(parent: etree._Element | None) -> bool:
             return True
         parent = parent.getparent()
     return False
+
+
+def of_xmp(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Place and words of each property of an XMP packet, written as an element or as an attribute."""
+    for element in root.iter(etree.Element):
+        told = [(name_of(element), element.text or "")]
+        told += [(str(key).rpartition("}")[2], str(value)) for key, value in element.attrib.items()]
+        for name, words in told:
+            of, whose = element, name
+            while whose in HOLDERS and (above := of.getparent()) is not None:
+                of, whose = above, name_of(above)
+            if words.strip() and whose not in COUNTED_IN_XMP:
+                yield place(whose), words
 
 
 def of_pdf(told: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,8 @@ NUMBER = re.compile(r"[-+]?[\d.]{1,8}(?:[Ee][-+]?\d+)?|true|false|\W*\w?\W*", re
 # Attributes that hold words of a person, not of the format.
 WORDS = {"author", "content", "initials", "displayName", "userId", "userName", "title", "descr", "tooltip"}
 NAMES = WORDS | {"name"}
+# A file written as letters.
+PACKED = re.compile(r"[A-Za-z0-9+/=\s]{200,}")
 # An identifier in hexadecimal reads like a number of somebody's.
 CODED = re.compile(
     r"[{(]?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}[)}]?|(?:urn:|https?://schemas\.)\S*"
@@ -76,7 +78,11 @@ def texts_of(root: etree._Element) -> Iterator[str]:
     yield "".join(line[0])
     for element in root.iter(etree.Element):
         words = (element.text or "").strip()
-        if words and name_of(element) not in NOT_LEAVES and not NUMBER.fullmatch(words):
+        if (
+            words
+            and name_of(element) not in NOT_LEAVES
+            and not (NUMBER.fullmatch(words) or PACKED.fullmatch(words))
+        ):
             yield words
 
 
@@ -108,5 +114,7 @@ def personal_of(root: etree._Element) -> Iterator[str]:
 
 def comments_of(data: bytes) -> Iterator[str]:
     """What stands between the marks of XML comments, which no parser hands on."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        data = data.decode("utf-16", "replace").encode()
     for said in COMMENT.findall(data):
         yield said.decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from base64 import b64encode
 from contextlib import suppress
 from functools import cache
 
@@ -177,7 +178,18 @@ def hwp_keeping(**streams):
     return making.ole(found | {name.replace("__", "/"): data for name, data in streams.items()})
 
 
+def query():
+    """A part of a book that keeps a query: a package written as letters."""
+    held = making.zipped({"Formulas/Section1.m": f'Source = "신청인 {SECRET}"'})
+    told = b64encode(b"\0" * 4 + len(held).to_bytes(4, "little") + held).decode()
+    return f'<?xml version="1.0" encoding="utf-16"?><DataMashup xmlns="d">{told}</DataMashup>'.encode(
+        "utf-16"
+    )
+
+
 FILES |= {
+    "a query of a book": ("xlsx", lambda: with_part(book(), "customXml/item3.xml", query())),
+    "a bookmark of a PDF": ("pdf", lambda: typst.compile(f"#show heading: it => hide(it)\n= 신청인 {SECRET}\n글".encode(), format="pdf")),
     "a variable of a document": ("docx", lambda: with_part(DOCUMENT, "word/settings9.xml", SETTINGS)),
     "who remarked": ("docx", lambda: with_part(DOCUMENT, "word/people.xml", PEOPLE.format(SECRET))),
     "XML of a form": ("docx", lambda: with_part(DOCUMENT, "customXml/item7.xml", f"<a><b c='{SECRET}'/></a>")),
@@ -247,6 +259,11 @@ def test_a_pdf_that_was_only_added_to_tells_nothing_twice(tmp_path):
     again = making.pdf_again(making.pdf([page]), [page, [making.text_at(72, 700, "덧붙인 쪽")]])
     text, unread = told(tmp_path, again, "pdf")
     assert "앞선 판" not in text and text.count("청사 개선 내역") == 1 and not unread
+
+
+def test_bookmarks_of_what_the_page_shows_are_not_told_twice(tmp_path):
+    text, _ = told(tmp_path, typst.compile(b"= Purpose\nText", format="pdf"), "pdf")
+    assert "Purpose" in text and "책갈피" not in text
 
 
 def test_more_versions_than_are_read_wait_for_a_person(tmp_path):
