@@ -21,6 +21,12 @@ KNOWN = re.compile(
     r"FileHeader$|DocInfo$|BodyText/|ViewText/|BinData/|PrvText$|PrvImage$|\x05HwpSummaryInformation$"
     r"|Scripts/|DocOptions/"
 )
+# What of a stream of letters and numbers is letters, and the script that every new document begins with.
+SPELLED = re.compile(r"[ -~가-힣ㄱ-ㆎ]{3,}")
+BLANK_SCRIPT = re.compile(
+    r"var Documents = XHwpDocuments;|var Document = Documents\.Active_XHwpDocument;|function OnDocument_(?:New|Open)\(\)|//todo :|[{}/\s]"
+)
+WORD = re.compile(r"\w{2}")
 CHANGED_BY = 97  # HWPTAG_TRACK_CHANGE_AUTHOR
 
 
@@ -31,7 +37,7 @@ def told(data: bytes, shown: Shown) -> Iterator[tuple[str, str]]:
             if container.exists(SUMMARY):
                 summary = container.getproperties(SUMMARY, convert_time=False)
                 yield from (
-                    (properties.place(properties.SUMMARY[key]), value)
+                    (properties.place(properties.SUMMARY[key]), value.partition("\0")[0])
                     for key, value in summary.items()
                     if key in properties.SUMMARY and isinstance(value, str)
                 )
@@ -45,10 +51,11 @@ def told(data: bytes, shown: Shown) -> Iterator[tuple[str, str]]:
                     ("보이지 않는 본문", line) for line in shown.new(_lines(tree(container.stream(name))))
                 )
             place = next((place for start, place in TOLD if name.startswith(start)), "")
-            if place:
-                said = _wide(container.stream(name))
-                lines = said.split("\n") if place == "미리보기 글" else [said]
+            if place == "미리보기 글":
+                lines = _wide(container.stream(name)).split("\n")
                 yield from ((place, line) for line in lines if any(shown.new(re.split(r"[<>]+", line))))
+            elif place:
+                yield place, _spelled(container.stream(name))
         yield from (("변경한 사람", _wide(r.payload)) for r in container.info() if r.tag == CHANGED_BY)
         for section in container.sections():
             yield from _of_records(section)
@@ -81,6 +88,12 @@ def _lines(found: Iterable[Record]) -> Iterator[str]:
         if record.tag == PARA_TEXT:
             yield _wide(record.payload)
         yield from _lines(record.children)
+
+
+def _spelled(data: bytes) -> str:
+    """The letters among the numbers of a stream, but for the script of a new document."""
+    said = " ".join(SPELLED.findall(_wide(data)))
+    return said if WORD.search(BLANK_SCRIPT.sub(" ", said)) else ""
 
 
 def _wide(data: bytes) -> str:

@@ -92,7 +92,10 @@ def _looked_at(data: bytes) -> Iterator[pdfium.PdfDocument]:
 
 
 def left_over(data: bytes) -> list[str]:
-    """What of it only a person can look at: pictures of pages, pictures of earlier versions, more than is looked through."""
+    """What of earlier versions only a person can look at: pictures, and more of them than are looked through."""
+    all_of_them = len(versions(data))
+    if not all_of_them:
+        return []
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
@@ -100,9 +103,8 @@ def left_over(data: bytes) -> list[str]:
     with closing(document):
         if len(document) > MOST_PAGES:
             return []  # the reader of its text says so
-        found = ["쪽의 미리보기 그림"] * sum(_keeps_its_picture(document, n) for n in range(len(document)))
-        all_of_them = len(versions(data))
-        seen = _pictures(document) if all_of_them else set()
+        seen = _pictures(document)
+    found: list[str] = []
     opened = 0
     for earlier in _looked_at(data):
         with closing(earlier):
@@ -112,17 +114,6 @@ def left_over(data: bytes) -> list[str]:
         opened += 1
     bounded = all_of_them > MOST_VERSIONS or opened < min(all_of_them, MOST_VERSIONS) - 1
     return found + [f"{EARLIER} {all_of_them}개 가운데 {opened}개만 읽음"] * bounded
-
-
-def _keeps_its_picture(document: pdfium.PdfDocument, number: int) -> bool:
-    try:
-        page = document[number]
-    except pdfium.PdfiumError:
-        return False  # the counter of its pictures says that it is broken
-    try:
-        return bool(raw.FPDFPage_GetRawThumbnailData(page, None, 0))
-    finally:
-        page.close()
 
 
 def _pictures(document: pdfium.PdfDocument) -> set[bytes]:

@@ -154,27 +154,28 @@ def _file(attachment: pdfium.PdfAttachment) -> Part:
     return Part(attachment.get_name(), held)
 
 
-def drawn_pictures(data: bytes, most_pages: int) -> int:
-    """How many pictures the pages of a PDF show. Raises Unreadable where one of them is broken."""
+def drawn_pictures(data: bytes, most_pages: int) -> list[str]:
+    """Pictures that the pages of a PDF show or keep of themselves, as each is called. Raises Unreadable for a broken page."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
-        return 0
+        return []
     try:
         if len(document) > most_pages:
-            return 0  # the reader of its text says that it is too long
-        return sum(_pictures_of(document, number) for number in range(len(document)))
+            return []  # the reader of its text says that it is too long
+        return [name for number in range(len(document)) for name in _pictures_of(document, number)]
     except pdfium.PdfiumError as error:
         raise Unreadable("PDF 구조가 깨져 끝까지 읽지 못했습니다.") from error
     finally:
         document.close()
 
 
-def _pictures_of(document: pdfium.PdfDocument, number: int) -> int:
+def _pictures_of(document: pdfium.PdfDocument, number: int) -> list[str]:
     page = document[number]
     try:
         found = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=DEEPEST_FORM)
-        return sum(_shows(one) for one in found)
+        kept = bool(raw.FPDFPage_GetRawThumbnailData(page, None, 0))
+        return ["그림"] * sum(_shows(one) for one in found) + ["쪽의 미리보기 그림"] * kept
     finally:
         page.close()
 

@@ -92,7 +92,7 @@ def _within(data: bytes, kind: str, bound: Bound, depth: int) -> tuple[list[str]
     lines: list[str] = []
     unread: list[str] = []
     try:
-        unread += [PICTURE] * drawn_pictures(data, MOST_PAGES) if kind == "pdf" else []
+        unread += drawn_pictures(data, MOST_PAGES) if kind == "pdf" else []
         unread += left_over(data, kind, depth)
         for part in parts(data, kind):
             bound.spent(part.data)

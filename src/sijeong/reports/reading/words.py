@@ -15,7 +15,7 @@ COMMENT = re.compile(rb"<!--(.*?)-->", re.DOTALL)
 PARAGRAPHS = ("p", "si")
 SAID = ("t", "delText", "mainText", "subText")
 NOT_LEAVES = {
-    *SAID, "posOffset", "align", "pctWidth", "pctHeight", "integerParam", "booleanParam", "instrText", "f", "Anchor", "Row", "Column",
+    *SAID, "posOffset", "align", "pctWidth", "pctHeight", "integerParam", "booleanParam", "instrText", "f", "stringParam", "paraHead", "Anchor", "Row", "Column",
 }  # fmt: skip
 NUMBER = re.compile(r"[-+]?[\d.]{1,8}(?:[Ee][-+]?\d+)?|true|false|\W*\w?\W*", re.IGNORECASE)
 # Attributes that hold words of a person, not of the format.

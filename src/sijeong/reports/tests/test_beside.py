@@ -187,7 +187,27 @@ def query():
     )
 
 
+def catalogued(more):
+    """A PDF whose catalogue says more; readers find its objects anew."""
+    data = making.pdf([[making.text_at(72, 700, "청사 개선")]])
+    return data.replace(b"/Type/Catalog", b"/Type/Catalog" + more.encode())
+
+
+SCRIPT = f"/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(var who = '{SECRET}')>>]>>>>"
+FORM = f"<xfa:data xmlns:xfa='x'><name>{SECRET}</name></xfa:data>"
+
+
+def filled():
+    """A PDF with a form that is kept as XML beside its pages."""
+    packet = f"90 0 obj\n<</Length {len(FORM)}>>stream\n{FORM}\nendstream\nendobj\n"
+    return catalogued("/AcroForm<</Fields[]/XFA[(datasets) 90 0 R]>>").replace(
+        b"xref\n0", packet.encode() + b"xref\n0", 1
+    )
+
+
 FILES |= {
+    "a script of a PDF": ("pdf", lambda: catalogued(SCRIPT)),
+    "a form of a PDF": ("pdf", filled),
     "a query of a book": ("xlsx", lambda: with_part(book(), "customXml/item3.xml", query())),
     "a bookmark of a PDF": ("pdf", lambda: typst.compile(f"#show heading: it => hide(it)\n= 신청인 {SECRET}\n글".encode(), format="pdf")),
     "a variable of a document": ("docx", lambda: with_part(DOCUMENT, "word/settings9.xml", SETTINGS)),
