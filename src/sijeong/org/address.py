@@ -37,7 +37,7 @@ class Address:
 
     def text(self, name: str, most: int = 100) -> str:
         """Words as one line, empty where there are none."""
-        return line(self._query.get(name, ""))[:most].strip()
+        return line(self._query.get(name, ""))[:most].strip() if name in self._query else ""
 
     def choice(self, name: str, label: str, known: Container[str], otherwise: str = "") -> str:
         """A code that is known."""
