@@ -45,6 +45,7 @@ READERS = {
         ("member", "/cases/new/data_request/many/"),
     ],
     "administrator": [
+        ("administrator", "/"), ("administrator", "/administration/{left}/"),
         ("administrator", "/administration/"), ("administrator", "/administration/new/"), ("administrator", "/administration/enter/people/"), ("administrator", "/administration/{person}/"),
         ("administrator", "/administration/{person}/tokens/"), ("administrator", "/organisation/"), ("administrator", "/organisation/new/"),
         ("administrator", "/organisation/reorganise/"), ("administrator", "/organisation/staffing/"), ("administrator", "/calendar/"),
@@ -67,7 +68,11 @@ def places(applied):
     numbers = {state: case.number for state, case in cases.items()}
     ask(applied)
     token_of(applied, "officer")
-    return numbers | {"person": applied.people["officer"].pk, "unit": applied.units["general_affairs"].pk}
+    left = applied.people["other_officer"]
+    left.is_active = False
+    left.save(update_fields=["is_active"])
+    people = {"person": applied.people["officer"].pk, "left": left.pk}
+    return numbers | people | {"unit": applied.units["general_affairs"].pk}
 
 
 def told(client, path: str) -> str:

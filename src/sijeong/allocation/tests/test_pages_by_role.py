@@ -47,12 +47,13 @@ def test_the_table_covers_every_address_of_the_room():
     assert {p.name for p in urlpatterns} == told
 
 
-@pytest.mark.parametrize("name", sorted(OF_ROUND))
-def test_who_sees_a_round_and_to_whom_it_is_not_there(signed_in, made, name):
+def test_who_sees_a_round_and_to_whom_it_is_not_there(signed_in, made):
     found = made.bring(made.round(), "solved")
-    args = [found.pk, found.run.decisions.first().pk] if name == "allocation_person" else [found.pk]
-    where = reverse(name, args=args)
-    assert told_to(signed_in, lambda who: 200 if who in SEES else 404, lambda client: client.get(where)) == {}
+    for name in sorted(OF_ROUND):
+        args = [found.pk, found.run.decisions.first().pk] if name == "allocation_person" else [found.pk]
+        where = reverse(name, args=args)
+        expected = lambda who: 200 if who in SEES else 404  # noqa: E731
+        assert told_to(signed_in, expected, lambda client, to=where: client.get(to)) == {}, name
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -1,8 +1,11 @@
 """The small city, cases in any state, and files kept in a folder of the test."""
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from sijeong.cases.tests.filed import applied, case, promise
+from sijeong.org.tests.laid import laid
 from sijeong.org.tests.people import city, signed_in
 
 from .told import delivered, published
@@ -11,12 +14,13 @@ __all__ = ["applied", "case", "city", "delivered", "promise", "signed_in"]
 
 
 @pytest.fixture(autouse=True)
-def kept_here(settings, tmp_path):
+def kept_here(settings, tmp_path_factory):
+    """In one folder for all tests of a process: what is copied in names files that an earlier one stored."""
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
+            "OPTIONS": {"location": tmp_path_factory.getbasetemp() / "kept"},
         },
     }
 
@@ -28,6 +32,6 @@ def index_here(settings, tmp_path):
 
 @pytest.fixture
 def public(applied, delivered):
-    public = published(applied, delivered)
+    public = laid("public", lambda: published(applied, delivered), settings.CITIES, timezone.localdate())
     delivered.refresh_from_db()
     return public

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from sijeong.cases import actions as cases
@@ -11,6 +12,7 @@ from sijeong.cases.tests.filed import ask, bring
 from sijeong.documents import contents
 from sijeong.documents.actions import store
 from sijeong.documents.models import File
+from sijeong.org.tests.laid import laid
 from sijeong.org.tests.people import City
 from sijeong.portal import actions
 from sijeong.portal.actions import Chosen
@@ -72,6 +74,10 @@ def published(city: City, case: Case) -> PublicCase:
 @pytest.fixture
 def delivered(applied: City) -> Case:
     """A delivered data request with something personal in every text of it."""
+    return laid("told", lambda: _delivered(applied), settings.CITIES, timezone.localdate())
+
+
+def _delivered(applied: City) -> Case:
     files = [
         filed(applied, "명단 010-7301-3003.txt", "성명,번호\n가온,800101-1000008\n".encode()),
         filed(applied, "예산 010-7301-5005.csv", "과목,금액\n시설비,1000\n".encode()),
