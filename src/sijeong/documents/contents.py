@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from sijeong.cleaned import cleaned
 from sijeong.search import outbox
 
 from .actions import local_path
@@ -37,7 +38,7 @@ def text_of(file: File) -> FileText | None:
 def read(file: File) -> FileText:
     """Read the file with the reader of setting FILE_READER, and keep what it says. A second time reads nothing.
 
-    Composed (NFC) and without NUL, so that both databases and every search compare alike.
+    Composed (NFC) and ``cleaned``, so that both databases and every search compare alike.
     """
     return text_of(file) or _read(file, FileText.objects.filter(file=file).first())
 
@@ -46,7 +47,7 @@ def _read(file: File, before: FileText | None) -> FileText:
     """``before``: what it was read as. Where nothing else comes of it, it counts as read when that was."""
     reader: Reader = import_string(settings.FILE_READER)
     text, unread = reader(local_path(file), file.kind)
-    text = unicodedata.normalize("NFC", text.replace("\0", ""))
+    text = cleaned(unicodedata.normalize("NFC", text))
     if len(text) > LONGEST:
         text, unread = text[:LONGEST], f"{LONGEST:,}자 뒤"
     unread = unread[:300]

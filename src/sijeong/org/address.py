@@ -32,21 +32,25 @@ class Address:
     """The values of an address as a list takes them; ``misread`` has those that it does not."""
 
     def __init__(self, query: QueryDict) -> None:
-        self._query = query
+        self._given = {name: str(value) for name, value in query.dict().items() if value}
         self.misread: list[Misread] = []
 
     def text(self, name: str, most: int = 100) -> str:
         """Words as one line, empty where there are none."""
-        return line(self._query.get(name, ""))[:most].strip() if name in self._query else ""
+        given = self._given.get(name)
+        return line(given)[:most].strip() if given else ""
 
     def choice(self, name: str, label: str, known: Container[str], otherwise: str = "") -> str:
         """A code that is known."""
         given = self.text(name)
+        if not given:
+            return otherwise
         return given if given in known else self._miss(name, label, given, CHOOSE, otherwise)
 
     def key(self, name: str, label: str) -> int | None:
         """The key of a row."""
-        given = self.text(name)
+        if not (given := self.text(name)):
+            return None
         return int(given) if _is_key(given) else self._miss(name, label, given, CHOOSE, None)
 
     def row(self, name: str, label: str, rows: QuerySet[Row]) -> Row | None:
@@ -58,7 +62,7 @@ class Address:
     def keys(self, name: str, label: str, most: int) -> tuple[int, ...]:
         """Keys of rows, parted by commas; so many at most."""
         found = []
-        for given in filter(None, self._query.get(name, "").split(",")[:most]):
+        for given in filter(None, self._given.get(name, "").split(",")[:most]):
             if _is_key(given):
                 found.append(int(given))
             else:
@@ -67,20 +71,23 @@ class Address:
 
     def year(self, name: str, label: str) -> int | None:
         """A year of this century or the one before."""
-        given = self.text(name)
+        if not (given := self.text(name)):
+            return None
         wanted = re.fullmatch(r"(19|20)\d{2}", given, re.ASCII)
         return int(given) if wanted else self._miss(name, label, given, YEAR, None)
 
     def month(self, name: str, label: str) -> str:
         """``2021-03``, also where somebody typed ``2021. 3.`` or ``2021년 3월``."""
-        given = self.text(name)
+        if not (given := self.text(name)):
+            return ""
         wanted = r"((?:19|20)\d{2})(?:\s*[-./년]\s*|(?=\d{2}\s*$))(0?[1-9]|1[0-2])\s*[.월]?"
         found = re.fullmatch(wanted, given, re.ASCII)
         return f"{found[1]}-{int(found[2]):02}" if found else self._miss(name, label, given, MONTH, "")
 
     def day(self, name: str, label: str) -> dt.date | None:
         """A day of the calendar."""
-        given = self.text(name)
+        if not (given := self.text(name)):
+            return None
         try:
             found = dt.date.fromisoformat(given)
         except ValueError:
@@ -89,8 +96,7 @@ class Address:
         return found if 1900 <= found.year < dt.MAXYEAR else self._miss(name, label, given, DAY, None)
 
     def _miss(self, name: str, label: str, given: str, how: str, otherwise: T) -> T:
-        if given:
-            self.misread.append(Misread(name, label, given[:SHOWN], how))
+        self.misread.append(Misread(name, label, given[:SHOWN], how))
         return otherwise
 
 

@@ -14,6 +14,7 @@ from sijeong.cases.columns import columns_for
 from sijeong.cases.exports import SheetKind, write_rows
 from sijeong.cases.models import ImportRun
 from sijeong.cases.tasks import check_import
+from sijeong.cleaned import cleaned
 from sijeong.documents.actions import store
 from sijeong.figures.actions import bring
 from sijeong.figures.arithmetic import Row
@@ -109,8 +110,8 @@ def take_budget(
     index = {line.label: number for number, line in enumerate(lines)}
     rows = [
         Row(
-            line.label[:120], {role: int(line.amounts[role] * scale) for role in _ROLES if role in line.amounts},
-            index.get(line.parent) if line.parent else None, line.depth, line.note[:300], number,
+            cleaned(line.label)[:120], {role: int(line.amounts[role] * scale) for role in _ROLES if role in line.amounts},
+            index.get(line.parent) if line.parent else None, line.depth, cleaned(line.note)[:300], number,
         )
         for number, line in enumerate(lines, 1)
     ]  # fmt: skip

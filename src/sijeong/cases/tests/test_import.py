@@ -104,6 +104,14 @@ def test_what_is_under_way_in_the_source_goes_on_here_to_a_real_delivery(applied
     assert (case.outcome, case.outcome_basis) == ("done", "delivery")
 
 
+def test_the_page_says_by_which_act_a_source_s_word_becomes_an_answer(applied, signed_in, tmp_path):
+    take_in(applied, sheet(tmp_path, ROWS))
+    client = signed_in("planning_officer")
+    for case in Case.objects.all():
+        page = client.get(reverse("case", args=[case.number])).content.decode()
+        assert ("답변을 써서 전달하기 전까지" in page, "‘재처리’로" in page) == (case.open, not case.open)
+
+
 def test_what_a_source_calls_done_is_taken_up_again_and_really_delivered(applied, signed_in, tmp_path):
     take_in(applied, sheet(tmp_path, [[2, "건의", "자료를 늦게 냄", "총무과", "완료", "◦ 안내함", None]]))
     case = Case.objects.get()
