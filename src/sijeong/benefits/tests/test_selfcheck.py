@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from sijeong.benefits.books import book_of
@@ -141,9 +140,8 @@ def test_another_government_or_none_is_not_there(client, city):
 
 @pytest.mark.xdist_group("kernel")  # compiled once a process
 @pytest.mark.alike
-def test_page_and_simulation_agree_on_ten_thousand_people(city, monkeypatch, tmp_path):
+def test_page_and_simulation_agree_on_ten_thousand_people(city):
     """What the page's function says of a person is what the kernel says of their row, whoever they are."""
-    monkeypatch.setenv("SIJEONG_CACHE", str(settings.DATA / "kernels"))
     book = book_of(city.seoul)
     people, keys = random_households(book, 10_000, seed=20241)
     on = max(book.benefits["prenatal_tests"].changes())

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,10 @@ def rulebook() -> Rulebook:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory):
-    """Compiled rules go to a folder of the test run: every run compiles."""
+def cache():
+    """Compiled rules go to the folder of the test run: every run compiles, and of its two workers one."""
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
+        folder = Path(os.environ["SIJEONG_DATA"], "cache")
         patch.setenv("SIJEONG_CACHE", str(folder))
         yield folder
 
