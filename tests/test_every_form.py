@@ -41,6 +41,7 @@ ROLES = [
     "jung_gu_officer", None,
 ]  # fmt: skip
 PUBLIC = ["/", "/public/seoul/", "/about/seoul/benefits/", "/about/seoul/allocations/"]
+FORMLESS = {"/api/docs"}  # and a second each time
 KNOWN = {200, 204, 302, 403, 404, 409, 422}
 # Ways in and out have tests of their own, and stop whoever tries too often.
 LEFT_OUT = {
@@ -71,7 +72,12 @@ class Walk:
             bare[alike(address)] += not forms
             yield from forms
             for link in links_of(address, page):
-                if (kind := alike(link)) not in known and link not in first and bare[kind] < 2:
+                if (
+                    link not in FORMLESS
+                    and (kind := alike(link)) not in known
+                    and link not in first
+                    and bare[kind] < 2
+                ):
                     known.add(kind)
                     waiting.append(link)
 

@@ -99,11 +99,11 @@ def links_of(address: str, page: HtmlElement) -> Iterator[str]:
             yield there
 
 
-def alike(address: str) -> tuple[str, ...]:
-    """What addresses of one page have in common, whichever row it shows."""
+def alike(address: str) -> tuple[str, bool]:
+    """What addresses of one page have in common, whichever row it shows and however it is narrowed."""
     parts = urlsplit(address)
     words = ["N" if re.search(r"\d", unquote(word)) else word for word in parts.path.split("/")]
-    return ("/".join(words), *sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query)))
+    return "/".join(words), bool(parts.query)
 
 
 def nonsense(control: HtmlElement, elsewhere: list[str]) -> list[str]:
