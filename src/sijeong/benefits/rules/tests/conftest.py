@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ def rulebook() -> Rulebook:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache():
-    """Compiled rules go to the folder of the test run: every run compiles, and of its two workers one."""
+def cache(tmp_path_factory):
+    """Compiled rules go to a folder of the test run: every run compiles."""
     with pytest.MonkeyPatch.context() as patch:
-        folder = Path(os.environ["SIJEONG_DATA"], "cache")
+        folder = tmp_path_factory.mktemp("cache")
         patch.setenv("SIJEONG_CACHE", str(folder))
         yield folder
 
