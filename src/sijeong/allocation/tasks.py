@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -56,7 +56,12 @@ def saying(run: Run) -> Say:
 
 
 def beating(run: Run) -> AbstractContextManager[None]:
-    """Say every few seconds, beside the work, that somebody is at it."""
+    """Say every few seconds, beside the work, that somebody is at it.
+
+    Not inside a transaction, as when a demo is laid: nobody else sees the run yet, and a beat would wait for its lock.
+    """
+    if connection.in_atomic_block:
+        return nullcontext()
 
     def beat() -> None:
         with suppress(DatabaseError):  # away for a moment: the next beat tells

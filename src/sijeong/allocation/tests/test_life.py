@@ -1,14 +1,15 @@
 """The life of a round: prepared, solved, looked at, undone, signed, released, followed."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from sijeong.allocation import actions, written
+from sijeong.allocation import actions, tasks, written
 from sijeong.allocation.errors import AllocationError
-from sijeong.allocation.models import Holding
+from sijeong.allocation.models import Holding, Run
 from sijeong.allocation.solving import bundle
 from sijeong.audit import journal
 from sijeong.documents.actions import local_path
@@ -261,3 +262,9 @@ def test_a_worker_that_comes_back_too_late_changes_nothing(made, monkeypatch):
     run.refresh_from_db()
     assert (found.state, run.state, run.attempts) == ("solved", "done", 2)
     assert run.decisions.count() == run.outcome["served"] + run.outcome["refused"]
+
+
+def test_nobody_beats_inside_a_transaction():
+    """From another connection a beat would wait for what the transaction holds, as long as the database lets it."""
+    with tasks.beating(Run()):
+        assert "run" not in {thread.name for thread in threading.enumerate()}
