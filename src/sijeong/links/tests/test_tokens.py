@@ -33,6 +33,19 @@ def asks(text):
     return Program(text).read("/units").status_code
 
 
+def test_each_of_a_persons_tokens_opens_what_it_was_made_for(city):
+    reads, other = made(city)[1], made(city, name="민원 연계", scopes=[Scope.CASES_READ])[1]
+    assert [asks(reads), asks(other), asks(reads)] == [200, 403, 200]
+
+
+def test_who_holds_no_post_asks_as_somebody_without_rights(city):
+    _, text = made(city)
+    city.people["officer"].posts.all().delete()
+    assert asks(text) == 200 and Program(text).read("/cases").status_code == 403  # not of its scopes
+    Token.objects.update(revoked_at=timezone.now())
+    assert asks(text) == 401
+
+
 def test_its_text_is_kept_nowhere(city):
     token, text = made(city)
     kept = [str(value) for row in Token.objects.values() for value in row.values()]
